@@ -1,0 +1,19 @@
+# All the machine code of Decant: one position-independent blob, mapped once per process.
+# Build: abi-shims/src/main/asm/build.sh, which writes code.bin and code.sym into the resources.
+
+        .intel_syntax noprefix
+        .text
+        .include "layout.inc"
+        .set FAULT_INDEX, 0                     # ShimTable.FAULT
+
+        .include "gate.S"
+        .include "signal.S"
+
+# Filled by Java (decant.abi.MachineCode) before the first entry.
+        .balign 64
+        .globl data_upcall, data_old_handlers, data_fsgsbase
+data_upcall:            .quad 0                 # the FFM upcall stub of Gate.dispatch
+data_old_handlers:      .fill 32, 8, 0          # by signal number: the handler that was there before
+data_fsgsbase:          .quad 1                 # 0: the kernel forbids RDGSBASE/WRGSBASE
+        .globl code_end
+code_end:

@@ -1,0 +1,213 @@
+# The gate: the only way between guest code and Java.
+#
+#   Java  -> guest   enter(function, bottom, teb)        an FFM downcall
+#   guest -> Java    stub: mov eax, index; jmp gs:[TB_GATE]
+#
+# Two stacks: the guest runs on its own, Java on the host stack that `enter` was called on. The gate saves
+# what Win64 preserves and System V does not, switches stacks, and calls the one FFM upcall.
+
+        .globl enter, gate, gate_prolog_end, gate_end, call_guest, fault_entry
+
+# ---------------------------------------------------------------------------------------------------------
+# long enter(rdi = guest function, rsi = bottom of a gate frame on the guest stack, rdx = TEB)
+#
+# Calls a guest function whose arguments Java has stored in the outgoing slots at `bottom`. Returns RAX; XMM0
+# is left in TB_XMM0. The previous level (host and guest stack pointers, GS) is kept on the host stack, so
+# entries nest: a shim may call a guest callback, which may call a shim.
+# ---------------------------------------------------------------------------------------------------------
+        .balign 64
+enter:
+        push rbp
+        push rbx
+        push r12
+        push r13
+        push r14
+        push r15
+        cmp byte ptr [rip + data_fsgsbase], 0
+        je 1f
+        rdgsbase rax
+        push rax
+        wrgsbase rdx
+        jmp 2f
+1:      sub rsp, 8                              # room for the old GS base, filled by the kernel
+        mov r12, rdi
+        mov r13, rsi
+        mov r14, rdx
+        mov eax, SYS_arch_prctl
+        mov edi, ARCH_GET_GS
+        mov rsi, rsp
+        syscall
+        mov eax, SYS_arch_prctl
+        mov edi, ARCH_SET_GS
+        mov rsi, r14
+        syscall
+        mov rdi, r12
+        mov rsi, r13
+2:      push qword ptr gs:[TB_HOST_SP]
+        push qword ptr gs:[TB_LEVEL_SP]
+        mov gs:[TB_HOST_SP], rsp                # 16-byte aligned: nine pushes and the return address
+        mov gs:[TB_LEVEL_SP], rsi
+        mov rsp, rsi
+        mov rax, rdi
+        mov rcx, [rsp]
+        mov rdx, [rsp + 8]
+        mov r8, [rsp + 16]
+        mov r9, [rsp + 24]
+        movq xmm0, rcx
+        movq xmm1, rdx
+        movq xmm2, r8
+        movq xmm3, r9
+        jmp call_guest                          # inside the gate's body, for the sake of the unwinder
+
+leave_guest:                                    # rax = result
+        movq qword ptr gs:[TB_XMM0], xmm0
+        mov rsp, gs:[TB_HOST_SP]
+        cld
+        pop qword ptr gs:[TB_LEVEL_SP]
+        pop qword ptr gs:[TB_HOST_SP]
+        cmp byte ptr [rip + data_fsgsbase], 0
+        je 1f
+        pop rcx
+        wrgsbase rcx
+        jmp 2f
+1:      mov rbx, rax
+        mov eax, SYS_arch_prctl
+        mov edi, ARCH_SET_GS
+        pop rsi
+        syscall
+        mov rax, rbx
+2:      pop r15
+        pop r14
+        pop r13
+        pop r12
+        pop rbx
+        pop rbp
+        ret
+
+# ---------------------------------------------------------------------------------------------------------
+# gate(eax = index of the shim; everything else as the guest's call left it)
+# ---------------------------------------------------------------------------------------------------------
+        .balign 64
+gate:
+        mov [rsp + 0x08], rcx                   # the caller's home space makes the arguments one array
+        mov [rsp + 0x10], rdx
+        mov [rsp + 0x18], r8
+        mov [rsp + 0x20], r9
+        push rbp
+        push rbx
+        push rdi
+        push rsi
+        push r12
+        push r13
+        push r14
+        push r15
+        sub rsp, FRAME_ALLOC
+gate_prolog_xmm:
+        movups [rsp + FRAME_XMM + 0x00], xmm6
+        movups [rsp + FRAME_XMM + 0x10], xmm7
+        movups [rsp + FRAME_XMM + 0x20], xmm8
+        movups [rsp + FRAME_XMM + 0x30], xmm9
+        movups [rsp + FRAME_XMM + 0x40], xmm10
+        movups [rsp + FRAME_XMM + 0x50], xmm11
+        movups [rsp + FRAME_XMM + 0x60], xmm12
+        movups [rsp + FRAME_XMM + 0x70], xmm13
+        movups [rsp + FRAME_XMM + 0x80], xmm14
+        movups [rsp + FRAME_XMM + 0x90], xmm15
+gate_prolog_end:
+        movlps [rsp + FRAME_XMM_ARGS + 0x00], xmm0
+        movlps [rsp + FRAME_XMM_ARGS + 0x08], xmm1
+        movlps [rsp + FRAME_XMM_ARGS + 0x10], xmm2
+        movlps [rsp + FRAME_XMM_ARGS + 0x18], xmm3
+        lea rdi, [rsp + FRAME_ARGS]
+        mov esi, eax
+        mov edx, gs:[TB_SLOT]
+        mov rbx, rsp
+        mov rsp, gs:[TB_HOST_SP]
+        cld
+        call [rip + data_upcall]                # long dispatch(long frame, int index, int slot)
+        mov rsp, rbx
+        cmp dword ptr gs:[TB_ACTION], ACTION_RETURN
+        jne gate_action
+        movsd xmm0, qword ptr [rsp + FRAME_XMM_ARGS]
+        movups xmm6, [rsp + FRAME_XMM + 0x00]
+        movups xmm7, [rsp + FRAME_XMM + 0x10]
+        movups xmm8, [rsp + FRAME_XMM + 0x20]
+        movups xmm9, [rsp + FRAME_XMM + 0x30]
+        movups xmm10, [rsp + FRAME_XMM + 0x40]
+        movups xmm11, [rsp + FRAME_XMM + 0x50]
+        movups xmm12, [rsp + FRAME_XMM + 0x60]
+        movups xmm13, [rsp + FRAME_XMM + 0x70]
+        movups xmm14, [rsp + FRAME_XMM + 0x80]
+        movups xmm15, [rsp + FRAME_XMM + 0x90]
+        add rsp, FRAME_ALLOC
+        pop r15
+        pop r14
+        pop r13
+        pop r12
+        pop rsi
+        pop rdi
+        pop rbx
+        pop rbp
+        ret
+
+# A guest function that Java calls gets a return address inside the gate's body with RSP at the bottom of a
+# gate frame: an unwinder takes it for an ordinary callee of the gate, and goes on to the gate's caller.
+call_guest:
+        call rax
+        jmp leave_guest
+gate_end:
+
+gate_action:
+        cmp dword ptr gs:[TB_ACTION], ACTION_RESTORE
+        mov dword ptr gs:[TB_ACTION], ACTION_RETURN
+        jne leave_guest
+        # fall through
+
+# Continues the guest with the CONTEXT at TB_ACTION_ARG: every register at once, so through IRETQ.
+restore_context:
+        mov rax, gs:[TB_ACTION_ARG]
+        test dword ptr [rax + CTX_FLAGS], 8     # CONTEXT_FLOATING_POINT
+        jz 1f
+        fxrstor64 [rax + CTX_FLTSAVE]
+1:      mov rcx, [rax + CTX_RIP]
+        mov gs:[TB_IRET + 0x00], rcx
+        mov ecx, cs
+        mov gs:[TB_IRET + 0x08], rcx
+        mov ecx, [rax + CTX_EFLAGS]
+        and ecx, 0x240dd5                       # ID AC OF DF TF SF ZF AF PF CF: what user mode may set
+        or ecx, 0x202
+        mov gs:[TB_IRET + 0x10], rcx
+        mov rcx, [rax + CTX_RSP]
+        mov gs:[TB_IRET + 0x18], rcx
+        mov ecx, ss
+        mov gs:[TB_IRET + 0x20], rcx
+        mov rcx, gs:[TEB_SELF]
+        lea rsp, [rcx + TB_IRET]
+        mov rcx, [rax + CTX_RCX]
+        mov rdx, [rax + CTX_RDX]
+        mov rbx, [rax + CTX_RBX]
+        mov rbp, [rax + CTX_RBP]
+        mov rsi, [rax + CTX_RSI]
+        mov rdi, [rax + CTX_RDI]
+        mov r8, [rax + CTX_R8]
+        mov r9, [rax + CTX_R9]
+        mov r10, [rax + CTX_R10]
+        mov r11, [rax + CTX_R11]
+        mov r12, [rax + CTX_R12]
+        mov r13, [rax + CTX_R13]
+        mov r14, [rax + CTX_R14]
+        mov r15, [rax + CTX_R15]
+        mov rax, [rax + CTX_RAX]
+        iretq
+
+# A guest fault: the signal entry made the thread come here. The guest's registers are in TB_CONTEXT and its
+# stack may be unusable, so nothing is stored there.
+        .balign 16
+fault_entry:
+        xor edi, edi                            # no frame
+        mov esi, FAULT_INDEX
+        mov edx, gs:[TB_SLOT]
+        mov rsp, gs:[TB_HOST_SP]
+        cld
+        call [rip + data_upcall]
+        jmp gate_action
