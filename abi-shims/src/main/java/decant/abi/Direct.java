@@ -1,0 +1,20 @@
+package decant.abi;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The export is machine code: imports are bound straight to a symbol of the blob. A {@code native}
+ * method only declares the signature; a method with a body is the slow path, reached through the
+ * blob's data slot {@code slow_SYMBOL}, and answers all calls when they are traced.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Direct {
+  /** The symbol in the blob; the method's name when empty. */
+  String value() default "";
+}

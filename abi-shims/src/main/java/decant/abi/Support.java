@@ -1,0 +1,9 @@
+package decant.abi;
+
+/** How much of an API's documented behaviour there is. */
+public enum Support {
+  FULL,
+  PARTIAL,
+  /** Always fails, as Windows would where the feature is absent. */
+  STUB
+}

@@ -1,0 +1,33 @@
+package decant.host;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+
+/**
+ * The host's C library, bound directly through JNA. Names, parameters and results are those of the
+ * Linux manual pages; pointers are addresses. A failing call returns what the manual says, and
+ * {@link #errno} then says why.
+ *
+ * <p>Bindings are grouped by what uses them, so that a program pays only for the groups that it
+ * needs.
+ */
+public final class Libc {
+  private static final NativeLibrary C = NativeLibrary.getInstance("c");
+
+  private Libc() {}
+
+  /** Binds the native methods of a class to the C library. */
+  static void bind(Class<?> methods) {
+    Native.register(methods, C);
+  }
+
+  /** The address of a function of the C library, for direct thunks; throws when there is none. */
+  public static long address(String function) {
+    return com.sun.jna.Pointer.nativeValue(C.getFunction(function));
+  }
+
+  /** The error number of this thread's last failed call. */
+  public static int errno() {
+    return Native.getLastError();
+  }
+}

@@ -1,0 +1,236 @@
+package decant.host;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * The guest's memory: the part of this process's address space that guests see, from {@link #LOW}
+ * to {@link #LIMIT}.
+ *
+ * <p>Everything that guests can reach lies in that range (images, heaps, stacks, thread blocks);
+ * everything of the JVM that must not fault lies above it. An access outside of the range throws
+ * {@link GuestFault}; an access to a page in the range that is not there is turned by the signal
+ * entry into an {@link InternalError}, which the gate reports as the guest's access violation. So
+ * shims read and write guest memory without checking pointers first.
+ *
+ * <p>All accesses are little-endian and need no alignment.
+ */
+public final class Memory {
+  /** The lowest address of guest memory: below lie the null-pointer pages. */
+  public static final long LOW = 0x1_0000L;
+
+  /** The end (exclusive) of guest memory; layout.inc says the same to the signal entry. */
+  public static final long LIMIT = 0x5000_0000_0000L;
+
+  /** Size of a page, in bytes. */
+  public static final int PAGE = 0x1000;
+
+  private static final MemorySegment ALL = MemorySegment.ofAddress(LOW).reinterpret(LIMIT - LOW);
+  private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfChar CHAR =
+      ValueLayout.JAVA_CHAR_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private Memory() {}
+
+  private static long at(long address) {
+    long offset = address - LOW;
+    if (Long.compareUnsigned(offset, LIMIT - LOW - 8) > 0) {
+      throw new GuestFault(address);
+    }
+    return offset;
+  }
+
+  /**
+   * The offset of a range, once it is known to lie in guest memory; {@code length} is 0 or more.
+   */
+  private static long at(long address, long length) {
+    long offset = address - LOW;
+    if (length < 0
+        || Long.compareUnsigned(offset, LIMIT - LOW) > 0
+        || length > LIMIT - LOW - offset) {
+      throw new GuestFault(address);
+    }
+    return offset;
+  }
+
+  public static byte getByte(long address) {
+    return ALL.get(BYTE, at(address));
+  }
+
+  /** The byte at an address, 0 to 255. */
+  public static int getU8(long address) {
+    return ALL.get(BYTE, at(address)) & 0xFF;
+  }
+
+  public static short getShort(long address) {
+    return ALL.get(SHORT, at(address));
+  }
+
+  /** The 16-bit word at an address, 0 to 65535. */
+  public static int getU16(long address) {
+    return ALL.get(SHORT, at(address)) & 0xFFFF;
+  }
+
+  public static char getChar(long address) {
+    return ALL.get(CHAR, at(address));
+  }
+
+  public static int getInt(long address) {
+    return ALL.get(INT, at(address));
+  }
+
+  /** The 32-bit word at an address, zero-extended. */
+  public static long getU32(long address) {
+    return ALL.get(INT, at(address)) & 0xFFFF_FFFFL;
+  }
+
+  public static long getLong(long address) {
+    return ALL.get(LONG, at(address));
+  }
+
+  public static float getFloat(long address) {
+    return Float.intBitsToFloat(getInt(address));
+  }
+
+  public static double getDouble(long address) {
+    return Double.longBitsToDouble(getLong(address));
+  }
+
+  public static void putByte(long address, int value) {
+    ALL.set(BYTE, at(address), (byte) value);
+  }
+
+  public static void putShort(long address, int value) {
+    ALL.set(SHORT, at(address), (short) value);
+  }
+
+  public static void putInt(long address, int value) {
+    ALL.set(INT, at(address), value);
+  }
+
+  public static void putLong(long address, long value) {
+    ALL.set(LONG, at(address), value);
+  }
+
+  public static void putFloat(long address, float value) {
+    putInt(address, Float.floatToRawIntBits(value));
+  }
+
+  public static void putDouble(long address, double value) {
+    putLong(address, Double.doubleToRawLongBits(value));
+  }
+
+  /** Reads {@code length} bytes of guest memory into {@code to}. */
+  public static void read(long address, byte[] to, int offset, int length) {
+    MemorySegment.copy(ALL, BYTE, at(address, length), to, offset, length);
+  }
+
+  /** The {@code length} bytes at an address, as a new array. The caller has bounded the length. */
+  public static byte[] read(long address, int length) {
+    long offset = at(address, length);
+    byte[] bytes = new byte[length];
+    MemorySegment.copy(ALL, BYTE, offset, bytes, 0, length);
+    return bytes;
+  }
+
+  /** Writes {@code length} bytes into guest memory. */
+  public static void write(long address, byte[] from, int offset, int length) {
+    MemorySegment.copy(from, offset, ALL, BYTE, at(address, length), length);
+  }
+
+  public static void write(long address, byte[] from) {
+    write(address, from, 0, from.length);
+  }
+
+  /** Copies guest memory; the ranges may overlap. */
+  public static void copy(long from, long to, long length) {
+    MemorySegment.copy(ALL, at(from, length), ALL, at(to, length), length);
+  }
+
+  /** Sets {@code length} bytes to a value. */
+  public static void fill(long address, long length, int value) {
+    ALL.asSlice(at(address, length), length).fill((byte) value);
+  }
+
+  /** The number of 16-bit units before the terminating zero. */
+  public static int wideLength(long address) {
+    long end = address;
+    while (getChar(end) != 0) {
+      end += 2;
+    }
+    return length(address, (end - address) >> 1);
+  }
+
+  /** The number of bytes before the terminating zero. */
+  public static int narrowLength(long address) {
+    long end = address;
+    while (getByte(end) != 0) {
+      end++;
+    }
+    return length(address, end - address);
+  }
+
+  private static int length(long address, long length) {
+    if (length > Integer.MAX_VALUE - 16) {
+      throw new GuestFault(address);
+    }
+    return (int) length;
+  }
+
+  /** The zero-terminated UTF-16 string at an address, or null for a null pointer. */
+  public static String wide(long address) {
+    return address == 0 ? null : wide(address, wideLength(address));
+  }
+
+  /** The UTF-16 string of {@code length} units at an address; unpaired surrogates are kept. */
+  public static String wide(long address, int length) {
+    at(address, 2L * length);
+    char[] chars = new char[length];
+    MemorySegment.copy(ALL, CHAR, address - LOW, chars, 0, length);
+    return new String(chars);
+  }
+
+  /** Writes a string as UTF-16 without a terminating zero; returns the address behind it. */
+  public static long putWide(long address, CharSequence text) {
+    for (int i = 0; i < text.length(); i++) {
+      putShort(address + 2L * i, text.charAt(i));
+    }
+    return address + 2L * text.length();
+  }
+
+  /** Writes a string as UTF-16 with a terminating zero; returns the address behind that. */
+  public static long putWideZ(long address, CharSequence text) {
+    long end = putWide(address, text);
+    putShort(end, 0);
+    return end + 2;
+  }
+
+  /** The bytes of the zero-terminated string at an address. */
+  public static byte[] narrow(long address) {
+    return read(address, narrowLength(address));
+  }
+
+  /** Writes bytes with a terminating zero; returns the address behind that. */
+  public static long putNarrowZ(long address, byte[] text) {
+    write(address, text);
+    putByte(address + text.length, 0);
+    return address + text.length + 1;
+  }
+
+  /** Rounds up to a multiple of {@code unit}, a power of two. */
+  public static long alignUp(long value, long unit) {
+    return (value + unit - 1) & -unit;
+  }
+
+  /** Rounds down to a multiple of {@code unit}, a power of two. */
+  public static long alignDown(long value, long unit) {
+    return value & -unit;
+  }
+}

@@ -1,0 +1,31 @@
+package decant.host;
+
+/** {@code unistd.h}: descriptors and the process. */
+public final class Unistd {
+  public static final int SEEK_SET = 0;
+  public static final int SEEK_CUR = 1;
+  public static final int SEEK_END = 2;
+
+  static {
+    Libc.bind(Unistd.class);
+  }
+
+  private Unistd() {}
+
+  public static native long read(int fd, long buffer, long count);
+
+  public static native long write(int fd, long buffer, long count);
+
+  public static native long pread(int fd, long buffer, long count, long offset);
+
+  public static native long pwrite(int fd, long buffer, long count, long offset);
+
+  public static native long lseek(int fd, long offset, int whence);
+
+  public static native int close(int fd);
+
+  public static native int getpid();
+
+  /** Ends the process at once, without any of the JVM's shutdown work. */
+  public static native void _exit(int status);
+}

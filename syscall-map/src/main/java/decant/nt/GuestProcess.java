@@ -1,0 +1,66 @@
+package decant.nt;
+
+import decant.host.Memory;
+import decant.nt.memory.AddressSpace;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * A guest process: what all of its threads share. There is one per JVM as a rule, but nothing here
+ * is static except the table that the gate finds threads in.
+ */
+public final class GuestProcess {
+  private static final int MAX_THREADS = 1 << 16;
+  private static final AtomicReferenceArray<GuestThread> THREADS =
+      new AtomicReferenceArray<>(MAX_THREADS);
+
+  /** The open handles. */
+  public final HandleTable handles = new HandleTable();
+
+  /** The guest's part of the address space. */
+  public final AddressSpace memory;
+
+  /** Windows' process identifier. */
+  public final int id;
+
+  /** Address of the PEB; set by the loader before the first thread is made. */
+  public long peb;
+
+  /** Set by the loader before the first guest instruction. */
+  public ModuleLoader loader;
+
+  private final AtomicInteger nextThreadId;
+
+  public GuestProcess(AddressSpace memory, int id) {
+    this.memory = memory;
+    this.id = id;
+    this.nextThreadId = new AtomicInteger(id + 4);
+  }
+
+  /**
+   * Makes a thread of this process around a TEB of {@link ThreadBlock#SIZE} bytes, whose fields the
+   * caller fills.
+   */
+  public GuestThread newThread(long teb) {
+    for (int slot = 0; slot < MAX_THREADS; slot++) {
+      if (THREADS.get(slot) == null) {
+        GuestThread thread = new GuestThread(this, teb, slot, nextThreadId.getAndAdd(4));
+        if (THREADS.compareAndSet(slot, null, thread)) {
+          Memory.putInt(teb + ThreadBlock.SLOT, slot);
+          return thread;
+        }
+      }
+    }
+    throw NtStatus.INSUFFICIENT_RESOURCES.exception();
+  }
+
+  /** Takes an ended thread out of the gate's table. */
+  public void remove(GuestThread thread) {
+    THREADS.compareAndSet(thread.slot, thread, null);
+  }
+
+  /** The thread in a slot of the gate's table. */
+  public static GuestThread thread(int slot) {
+    return THREADS.get(slot);
+  }
+}

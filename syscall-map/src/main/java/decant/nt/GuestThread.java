@@ -1,0 +1,71 @@
+package decant.nt;
+
+import decant.host.Memory;
+
+/**
+ * A thread of the guest: a Java thread with a TEB, a guest stack and a thread block. Shims get the
+ * calling thread as their first parameter; all state here belongs to that thread and is touched by
+ * no other, unless a method says so.
+ */
+public final class GuestThread {
+  /** TEB offsets (winternl.h, as far as documented). */
+  public static final int TEB_STACK_BASE = 0x08;
+
+  public static final int TEB_STACK_LIMIT = 0x10;
+  public static final int TEB_SELF = 0x30;
+  public static final int TEB_PROCESS_ID = 0x40;
+  public static final int TEB_THREAD_ID = 0x48;
+  public static final int TEB_TLS_POINTER = 0x58;
+  public static final int TEB_PEB = 0x60;
+  public static final int TEB_LAST_ERROR = 0x68;
+  public static final int TEB_DEALLOCATION_STACK = 0x1478;
+  public static final int TEB_TLS_SLOTS = 0x1480;
+  public static final int TEB_TLS_EXPANSION_SLOTS = 0x1780;
+  public static final int TEB_GUARANTEED_STACK = 0x1748;
+
+  /** The process that the thread belongs to. */
+  public final GuestProcess process;
+
+  /** Address of the TEB; the thread block follows it ({@link ThreadBlock}). */
+  public final long teb;
+
+  /** Index of this thread in the table that the gate's dispatcher looks it up in. */
+  public final int slot;
+
+  /** Windows' thread identifier: a multiple of 4. */
+  public final int id;
+
+  /** Address of the argument slots of the call that this thread is in; kept by the dispatcher. */
+  public long frame;
+
+  /** CRT {@code errno} lives in guest memory: its address, 0 until the CRT asks for it. */
+  public long errnoAddress;
+
+  GuestThread(GuestProcess process, long teb, int slot, int id) {
+    this.process = process;
+    this.teb = teb;
+    this.slot = slot;
+    this.id = id;
+  }
+
+  /** The last-error value, as {@code GetLastError} returns it. */
+  public int lastError() {
+    return Memory.getInt(teb + TEB_LAST_ERROR);
+  }
+
+  public void setLastError(int error) {
+    Memory.putInt(teb + TEB_LAST_ERROR, error);
+  }
+
+  public void setLastError(Win32Error error) {
+    setLastError(error.code());
+  }
+
+  /**
+   * {@link ThreadBlock#SCRATCH_SIZE} bytes for host calls made by this thread; contents last until
+   * the next call.
+   */
+  public long scratch() {
+    return teb + ThreadBlock.SCRATCH;
+  }
+}

@@ -1,0 +1,125 @@
+package decant.nt;
+
+/**
+ * The handles of a process: multiples of four from 4 on, lowest free one first, so that runs are
+ * deterministic. Looking a handle up takes no lock; making and closing one does.
+ */
+public final class HandleTable {
+  /** The pseudo handle of {@code GetCurrentProcess}. */
+  public static final long CURRENT_PROCESS = -1;
+
+  /** The pseudo handle of {@code GetCurrentThread}. */
+  public static final long CURRENT_THREAD = -2;
+
+  /** {@code HANDLE_FLAG_INHERIT}. */
+  public static final int INHERIT = 1;
+
+  /** {@code HANDLE_FLAG_PROTECT_FROM_CLOSE}. */
+  public static final int PROTECT_FROM_CLOSE = 2;
+
+  private static final int MAX = 1 << 24;
+
+  /** One open handle. Immutable but for its flags. */
+  public static final class Entry {
+    public final NtObject object;
+
+    /** The granted access mask. */
+    public final int access;
+
+    /** {@link #INHERIT} and {@link #PROTECT_FROM_CLOSE}. */
+    public volatile int flags;
+
+    Entry(NtObject object, int access, int flags) {
+      this.object = object;
+      this.access = access;
+      this.flags = flags;
+    }
+  }
+
+  private volatile Entry[] entries = new Entry[64];
+  private int firstFree;
+
+  /** Opens a handle to an object. */
+  public synchronized long open(NtObject object, int access, int flags) {
+    Entry[] table = entries;
+    int i = firstFree;
+    while (i < table.length && table[i] != null) {
+      i++;
+    }
+    if (i == table.length) {
+      if (i >= MAX) {
+        throw NtStatus.INSUFFICIENT_RESOURCES.exception();
+      }
+      table = java.util.Arrays.copyOf(table, 2 * i);
+    }
+    object.retain();
+    table[i] = new Entry(object, access, flags);
+    entries = table;
+    firstFree = i + 1;
+    return 4L * (i + 1);
+  }
+
+  /**
+   * The entry of a handle; {@code STATUS_INVALID_HANDLE} when there is none. The low two bits are
+   * ignored, as on Windows.
+   */
+  public Entry entry(long handle) {
+    Entry[] table = entries;
+    long i = (handle >>> 2) - 1;
+    if (i < 0 || i >= table.length || table[(int) i] == null) {
+      throw NtStatus.INVALID_HANDLE.exception();
+    }
+    return table[(int) i];
+  }
+
+  /**
+   * The object of a handle, of the given type; {@code STATUS_OBJECT_TYPE_MISMATCH} when it is
+   * another.
+   */
+  public <T extends NtObject> T get(long handle, Class<T> type) {
+    NtObject object = entry(handle).object;
+    if (!type.isInstance(object)) {
+      throw NtStatus.OBJECT_TYPE_MISMATCH.exception();
+    }
+    return type.cast(object);
+  }
+
+  /** Closes a handle. */
+  public void close(long handle) {
+    Entry entry;
+    synchronized (this) {
+      entry = entry(handle);
+      if ((entry.flags & PROTECT_FROM_CLOSE) != 0) {
+        throw NtStatus.INVALID_HANDLE.exception();
+      }
+      int i = (int) (handle >>> 2) - 1;
+      entries[i] = null;
+      firstFree = Math.min(firstFree, i);
+    }
+    entry.object.handleClosed(this, handle);
+    entry.object.release();
+  }
+
+  /** The number of open handles. */
+  public int count() {
+    int n = 0;
+    for (Entry e : entries) {
+      if (e != null) {
+        n++;
+      }
+    }
+    return n;
+  }
+
+  /** Closes every handle: the process ends. */
+  public void closeAll() {
+    Entry[] table = entries;
+    for (int i = 0; i < table.length; i++) {
+      Entry e = table[i];
+      if (e != null) {
+        e.flags &= ~PROTECT_FROM_CLOSE;
+        close(4L * (i + 1));
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package decant.nt;
+
+/**
+ * What a guest thread owns on our side, laid out behind its TEB so that machine code reaches it
+ * through GS. {@code abi-shims/src/main/asm/layout.inc} says the same; a test compares the two.
+ */
+public final class ThreadBlock {
+  /** Size of TEB and thread block together: one allocation granule. */
+  public static final int SIZE = 0x1_0000;
+
+  public static final int HOST_SP = 0x2000;
+  public static final int LEVEL_SP = 0x2008;
+  public static final int GATE = 0x2010;
+  public static final int SLOT = 0x2018;
+  public static final int ACTION = 0x2020;
+  public static final int ACTION_ARG = 0x2028;
+  public static final int XMM0 = 0x2030;
+  public static final int FAULT_SIGNAL = 0x2038;
+  public static final int FAULT_CODE = 0x203C;
+  public static final int FAULT_ADDRESS = 0x2040;
+  public static final int FAULT_TRAP = 0x2048;
+  public static final int FAULT_ERROR = 0x2050;
+  public static final int FLS = 0x2058;
+  public static final int HEAP_CACHE = 0x2100;
+  public static final int CONTEXT = 0x2800;
+
+  /** Scratch memory for host calls made by this thread: structures that libc fills, path names. */
+  public static final int SCRATCH = 0x4000;
+
+  public static final int SCRATCH_SIZE = SIZE - SCRATCH;
+
+  private ThreadBlock() {}
+}
