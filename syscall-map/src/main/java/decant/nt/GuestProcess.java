@@ -1,7 +1,11 @@
 package decant.nt;
 
 import decant.host.Memory;
+import decant.nt.file.FileSystem;
 import decant.nt.memory.AddressSpace;
+import decant.nt.memory.GuestHeap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -20,6 +24,12 @@ public final class GuestProcess {
   /** The guest's part of the address space. */
   public final AddressSpace memory;
 
+  /** The process heap. */
+  public final GuestHeap heap;
+
+  /** Files by name. */
+  public final FileSystem files = new FileSystem();
+
   /** Windows' process identifier. */
   public final int id;
 
@@ -30,9 +40,11 @@ public final class GuestProcess {
   public ModuleLoader loader;
 
   private final AtomicInteger nextThreadId;
+  private final Map<Class<?>, Object> states = new ConcurrentHashMap<>();
 
   public GuestProcess(AddressSpace memory, int id) {
     this.memory = memory;
+    this.heap = new GuestHeap(memory);
     this.id = id;
     this.nextThreadId = new AtomicInteger(id + 4);
   }

@@ -1,6 +1,9 @@
 package decant.nt;
 
 import decant.host.Memory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A thread of the guest: a Java thread with a TEB, a guest stack and a thread block. Shims get the
@@ -41,11 +44,26 @@ public final class GuestThread {
   /** CRT {@code errno} lives in guest memory: its address, 0 until the CRT asks for it. */
   public long errnoAddress;
 
+  private final Map<Class<?>, Object> states = new HashMap<>();
+
   GuestThread(GuestProcess process, long teb, int slot, int id) {
     this.process = process;
     this.teb = teb;
     this.slot = slot;
     this.id = id;
+  }
+
+  /**
+   * The state that a library keeps for this thread, made when it is first asked for. The class of
+   * the state is its key.
+   */
+  public <T> T state(Class<T> type, Function<GuestThread, T> make) {
+    Object state = states.get(type);
+    if (state == null) {
+      state = make.apply(this);
+      states.put(type, state);
+    }
+    return type.cast(state);
   }
 
   /** The last-error value, as {@code GetLastError} returns it. */
