@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 
 /**
  * A guest process: what all of its threads share. There is one per JVM as a rule, but nothing here
@@ -47,6 +48,24 @@ public final class GuestProcess {
     this.heap = new GuestHeap(memory);
     this.id = id;
     this.nextThreadId = new AtomicInteger(id + 4);
+  }
+
+  /**
+   * The state that a library keeps for this process, made when it is first asked for, once. The
+   * class of the state is its key.
+   */
+  public <T> T state(Class<T> type, Function<GuestProcess, T> make) {
+    Object state = states.get(type);
+    if (state == null) {
+      synchronized (states) {
+        state = states.get(type);
+        if (state == null) {
+          state = make.apply(this);
+          states.put(type, state);
+        }
+      }
+    }
+    return type.cast(state);
   }
 
   /**
