@@ -133,8 +133,7 @@ public final class HostEnvironment {
 
   /** The host name. */
   public static String hostName() {
-    String name =
-        new String(file("/proc/sys/kernel/hostname"), StandardCharsets.UTF_8).strip();
+    String name = new String(file("/proc/sys/kernel/hostname"), StandardCharsets.UTF_8).strip();
     return name.isEmpty() ? "localhost" : name;
   }
 }

@@ -48,8 +48,7 @@ public final class Environment {
     for (int i = 0; i < host.count(); i++) {
       String name = new String(host.name(i), StandardCharsets.UTF_8);
       if (!name.isEmpty() && name.indexOf('%') < 0) {
-        environment.variables.putIfAbsent(
-            name, new String(host.value(i), StandardCharsets.UTF_8));
+        environment.variables.putIfAbsent(name, new String(host.value(i), StandardCharsets.UTF_8));
       }
     }
     environment.setWindowsVariables(host, files);
