@@ -24,6 +24,9 @@ public final class Unistd {
 
   public static native int close(int fd);
 
+  /** Makes a pipe; {@code ends} is the address of two ints: reading end, writing end. */
+  public static native int pipe2(long ends, int flags);
+
   public static native int getpid();
 
   /** Ends the process at once, without any of the JVM's shutdown work. */
