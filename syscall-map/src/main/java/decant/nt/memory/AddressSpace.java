@@ -203,8 +203,7 @@ public final class AddressSpace {
 
   private void decommit(Allocation a, long from, long to) {
     // A fresh mapping in the place of the old one: the pages go back, and read as zero next time.
-    int flags =
-        Mman.MAP_PRIVATE | Mman.MAP_ANONYMOUS | Mman.MAP_NORESERVE | Mman.MAP_FIXED;
+    int flags = Mman.MAP_PRIVATE | Mman.MAP_ANONYMOUS | Mman.MAP_NORESERVE | Mman.MAP_FIXED;
     if (Mman.mmap(from, to - from, Mman.PROT_NONE, flags, -1, 0) != from) {
       throw NtStatus.lastHostError();
     }
@@ -227,8 +226,7 @@ public final class AddressSpace {
     if (from >= to) {
       return;
     }
-    Allocation part =
-        new Allocation(from, to, a.type, a.protect, a.pages.stateAt(from), a.section);
+    Allocation part = new Allocation(from, to, a.type, a.protect, a.pages.stateAt(from), a.section);
     for (int i = a.pages.index(from); i < a.pages.count() && a.pages.start(i) < to; i++) {
       long start = Math.max(from, a.pages.start(i));
       part.pages.set(start, Math.min(to, a.pages.end(i)), a.pages.state(i));
@@ -331,7 +329,8 @@ public final class AddressSpace {
   public long allocateStack(long reserve, long commit) {
     long size = Memory.alignUp(Math.max(reserve, 4L * Memory.PAGE), GRANULARITY);
     long committed =
-        Math.min(Math.max(Memory.alignUp(commit, Memory.PAGE), Memory.PAGE), size - 2 * Memory.PAGE);
+        Math.min(
+            Math.max(Memory.alignUp(commit, Memory.PAGE), Memory.PAGE), size - 2 * Memory.PAGE);
     long base = allocate(0, size, MEM_RESERVE, PAGE_READWRITE);
     long limit = base + size - committed;
     allocate(limit, committed, MEM_COMMIT, PAGE_READWRITE);
@@ -537,7 +536,9 @@ public final class AddressSpace {
       } else if (tryMap(base, length, host, flags, fd, offset)) {
         return base;
       } else {
-        base = Memory.alignUp(Math.max(HostMaps.endOfOverlap(base, base + length), base + 1), alignment);
+        base =
+            Memory.alignUp(
+                Math.max(HostMaps.endOfOverlap(base, base + length), base + 1), alignment);
       }
     }
     throw NtStatus.NO_MEMORY.exception();

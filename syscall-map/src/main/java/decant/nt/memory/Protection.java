@@ -9,7 +9,9 @@ final class Protection {
   private static final int NOCACHE = 0x200;
   private static final int WRITECOMBINE = 0x400;
 
-  /** {@code PAGE_TARGETS_INVALID}/{@code PAGE_TARGETS_NO_UPDATE}: control flow guard's, no state. */
+  /**
+   * {@code PAGE_TARGETS_INVALID}/{@code PAGE_TARGETS_NO_UPDATE}: control flow guard's, no state.
+   */
   private static final int TARGETS = 0x4000_0000;
 
   private static final int MODIFIERS = AddressSpace.PAGE_GUARD | NOCACHE | WRITECOMBINE;

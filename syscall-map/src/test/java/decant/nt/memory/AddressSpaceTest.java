@@ -68,8 +68,7 @@ class AddressSpaceTest {
     long base = space.allocate(0, MIB, MEM_RESERVE, PAGE_READWRITE);
     assertThat(base % GRANULARITY).isZero();
     assertThat(space.query(base))
-        .isEqualTo(
-            new RegionInfo(base, base, PAGE_READWRITE, MIB, MEM_RESERVE, 0, MEM_PRIVATE));
+        .isEqualTo(new RegionInfo(base, base, PAGE_READWRITE, MIB, MEM_RESERVE, 0, MEM_PRIVATE));
     long page = space.allocate(base + 0x2345, 1, MEM_COMMIT, PAGE_READWRITE);
     assertThat(page).isEqualTo(base + 0x2000);
     Memory.putLong(page, 42);
@@ -154,18 +153,15 @@ class AddressSpaceTest {
     assertFails(
         NtStatus.INVALID_PARAMETER,
         () -> space.allocate(0, Long.MAX_VALUE, MEM_RESERVE, PAGE_READWRITE));
-    assertFails(
-        NtStatus.NO_MEMORY, () -> space.allocate(0, END, MEM_RESERVE, PAGE_READWRITE));
+    assertFails(NtStatus.NO_MEMORY, () -> space.allocate(0, END, MEM_RESERVE, PAGE_READWRITE));
     assertFails(
         NtStatus.COMMITMENT_LIMIT,
         () -> space.allocate(0, 1L << 45, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE));
-    assertFails(
-        NtStatus.INVALID_PAGE_PROTECTION, () -> space.allocate(0, 1, MEM_RESERVE, 0));
+    assertFails(NtStatus.INVALID_PAGE_PROTECTION, () -> space.allocate(0, 1, MEM_RESERVE, 0));
     assertFails(
         NtStatus.INVALID_PAGE_PROTECTION, () -> space.allocate(0, 1, MEM_RESERVE, PAGE_WRITECOPY));
     assertFails(
-        NtStatus.CONFLICTING_ADDRESSES,
-        () -> space.allocate(FIRST, 1, MEM_COMMIT, PAGE_READWRITE));
+        NtStatus.CONFLICTING_ADDRESSES, () -> space.allocate(FIRST, 1, MEM_COMMIT, PAGE_READWRITE));
     assertThat(space.committed()).isZero();
   }
 
@@ -186,16 +182,14 @@ class AddressSpaceTest {
     assertThat(hostWrites(base + 0x1000)).isFalse();
     assertThat(hostReads(base + 0x1000)).isTrue();
     assertThat(hostWrites(base)).isTrue();
-    assertFails(
-        NtStatus.CONFLICTING_ADDRESSES, () -> space.protect(base, 0x5000, PAGE_READONLY));
+    assertFails(NtStatus.CONFLICTING_ADDRESSES, () -> space.protect(base, 0x5000, PAGE_READONLY));
     space.free(base + 0x1000, 0x1000, MEM_DECOMMIT);
     assertFails(NtStatus.NOT_COMMITTED, () -> space.protect(base, 0x4000, PAGE_READONLY));
   }
 
   @Test
   void aGuardPageIsHitOnce() {
-    long base =
-        space.allocate(0, 0x3000, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE | PAGE_GUARD);
+    long base = space.allocate(0, 0x3000, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE | PAGE_GUARD);
     assertThat(hostReads(base + 0x1000)).isFalse();
     assertThat(space.guardHit(base + 0x1000)).isTrue();
     assertThat(Memory.getInt(base + 0x1000)).isZero();
@@ -223,8 +217,7 @@ class AddressSpaceTest {
   @Test
   void freesWholeAllocationsAtTheirBaseOnly() {
     long base = space.allocate(0, MIB, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
-    assertFails(
-        NtStatus.FREE_VM_NOT_AT_BASE, () -> space.free(base + GRANULARITY, 0, MEM_RELEASE));
+    assertFails(NtStatus.FREE_VM_NOT_AT_BASE, () -> space.free(base + GRANULARITY, 0, MEM_RELEASE));
     assertFails(NtStatus.UNABLE_TO_FREE_VM, () -> space.free(base, 2 * MIB, MEM_DECOMMIT));
     space.free(base, 0, MEM_RELEASE);
     assertFails(NtStatus.MEMORY_NOT_ALLOCATED, () -> space.free(base, 0, MEM_RELEASE));
