@@ -2,7 +2,9 @@ package decant.loader.pe;
 
 import decant.loader.pe.BadImageException.Reason;
 
-/** The fields of {@code IMAGE_NT_HEADERS} (winnt.h), 32-bit or 64-bit, as they stand in the file. */
+/**
+ * The fields of {@code IMAGE_NT_HEADERS} (winnt.h), 32-bit or 64-bit, as they stand in the file.
+ */
 public final class PeHeaders {
   /** {@code Characteristics}: no relocations. */
   public static final int FILE_RELOCS_STRIPPED = 0x0001;

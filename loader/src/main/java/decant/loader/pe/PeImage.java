@@ -106,7 +106,8 @@ public final class PeImage {
       bytes.u8(h.sizeOfHeaders - 1, "headers end");
     }
     if (h.entryPoint >= h.sizeOfImage) {
-      throw corrupt(h.name, "its entry point 0x" + Long.toHexString(h.entryPoint) + " lies outside");
+      throw corrupt(
+          h.name, "its entry point 0x" + Long.toHexString(h.entryPoint) + " lies outside");
     }
     if (h.sectionCount > 0) {
       // Before the array: a count is not believed until the file holds the table.

@@ -75,8 +75,7 @@ public final class Relocations {
     return count;
   }
 
-  private static void one(
-      PeImage image, long rva, int type, int next, long delta, boolean write) {
+  private static void one(PeImage image, long rva, int type, int next, long delta, boolean write) {
     int size = type == DIR64 ? 8 : type == HIGHLOW ? 4 : 2;
     if (rva + size > image.sizeOfImage()) {
       throw PeImage.corrupt(
@@ -113,8 +112,7 @@ public final class Relocations {
         break;
       default:
         throw new BadImageException(
-            Reason.UNSUPPORTED,
-            image.name() + " has a relocation of the unknown type " + type);
+            Reason.UNSUPPORTED, image.name() + " has a relocation of the unknown type " + type);
     }
   }
 }
