@@ -1,0 +1,226 @@
+package decant.abi;
+
+import decant.host.Memory;
+import decant.host.Mman;
+import decant.nt.GuestThread;
+import decant.nt.NtStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The built-in libraries as modules: each has a base address, a PE header that says what it is, a stub for every export that is
+ * bound, and its variables. A region is mapped when its library is first asked for.
+ *
+ * <pre>
+ * base            header page
+ * base + 0x1000   stubs, 16 bytes per export:   mov eax, index;  jmp gs:[TB_GATE]
+ * behind them     variables
+ * </pre>
+ */
+public final class BuiltinModules {
+  private static final long FIRST = MachineCode.BASE + 0x100_0000L;
+  private static final int STUB = 16;
+  private static final int STUBS = Memory.PAGE;
+  private static final long GRANULARITY = 0x1_0000L;
+  private static final int STATUS_ENTRYPOINT_NOT_FOUND = NtStatus.ENTRYPOINT_NOT_FOUND.code();
+
+  private record Missing(String library, String function, long importer) {}
+
+  private final ExportIndex index;
+  private final MachineCode code;
+  private final long[] bases;
+  private final long[] sizes;
+  private final boolean[] filled;
+  private final List<Missing> missing = new ArrayList<>();
+  private long next = FIRST;
+  private long missingStubs;
+
+  BuiltinModules(ExportIndex index, MachineCode code) {
+    this.index = index;
+    this.code = code;
+    this.bases = new long[index.libraries()];
+    this.sizes = new long[index.libraries()];
+    this.filled = new boolean[index.firstEntry(Math.max(0, index.libraries() - 1)) + (index.libraries() == 0 ? 0 : index.entryCount(index.libraries() - 1))];
+    long stub = region(STUB * index.slowSlots());
+    for (int i = 0; i < index.slowSlots(); i++) {
+      writeStub(stub + (long) STUB * i, ShimTable.FIRST + index.slowAdapter(i));
+      Memory.putLong(MachineCode.BASE + index.slowOffset(i), stub + (long) STUB * i);
+    }
+  }
+
+  private long region(long size) {
+    long length = Memory.alignUp(Math.max(size, 1), GRANULARITY);
+    long base = next;
+    long got =
+        Mman.mmap(
+            base,
+            length,
+            Mman.PROT_READ | Mman.PROT_WRITE | Mman.PROT_EXEC,
+            Mman.MAP_PRIVATE | Mman.MAP_ANONYMOUS | Mman.MAP_FIXED_NOREPLACE,
+            -1,
+            0);
+    if (got != base) {
+      throw NtStatus.NO_MEMORY.exception();
+    }
+    next += length;
+    return base;
+  }
+
+  private static void writeStub(long at, int shim) {
+    Memory.putByte(at, 0xB8); // mov eax, shim
+    Memory.putInt(at + 1, shim);
+    Memory.putInt(at + 5, 0x2524_FF65); // jmp qword ptr gs:[TB_GATE]
+    Memory.putInt(at + 9, decant.nt.ThreadBlock.GATE);
+  }
+
+  /** Whether there is a built-in library of a name (lower case, without {@code .dll}). */
+  public boolean has(String library) {
+    return index.library(library) >= 0;
+  }
+
+  /** Whether a library exports a name, so that it can be told before a run what a program lacks. */
+  public boolean has(String library, String function) {
+    int l = index.library(library);
+    return l >= 0 && find(l, library, function) >= 0;
+  }
+
+  /** The base address of a library (lower case, without {@code .dll}), 0 when there is none. */
+  public synchronized long base(String library) {
+    int l = index.library(library);
+    return l < 0 ? 0 : base(l);
+  }
+
+  private long base(int l) {
+    if (bases[l] == 0) {
+      long size = dataOffset(l) + index.dataSize(l);
+      bases[l] = region(size);
+      sizes[l] = Memory.alignUp(size, Memory.PAGE);
+      BuiltinHeader.write(bases[l], sizes[l]);
+    }
+    return bases[l];
+  }
+
+  private long dataOffset(int l) {
+    return STUBS + Memory.alignUp((long) STUB * index.entryCount(l), 64);
+  }
+
+  /** The bytes that a library takes in the address space; it must have been asked for before. */
+  public synchronized long size(String library) {
+    return sizes[index.library(library)];
+  }
+
+  /** The library whose region an address lies in, or null. */
+  public synchronized String containing(long address) {
+    for (int l = 0; l < bases.length; l++) {
+      if (bases[l] != 0 && address >= bases[l] && address < bases[l] + sizes[l]) {
+        return index.libraryName(l);
+      }
+    }
+    return null;
+  }
+
+  /** The address of an export, 0 when the library has none of that name. */
+  public synchronized long export(GuestThread t, String library, String function) {
+    int l = index.library(library);
+    int entry = l < 0 ? -1 : find(l, library, function);
+    return entry < 0 ? 0 : bind(t, entry);
+  }
+
+  /** The address of an export by ordinal, 0 when the library has none. */
+  public synchronized long export(GuestThread t, String library, int ordinal) {
+    int l = index.library(library);
+    int entry = l < 0 ? -1 : index.find(l, ordinal);
+    return entry < 0 ? 0 : bind(t, entry);
+  }
+
+  /**
+   * What an import slot is bound to. A function that no shim answers gets a stub too: the program runs until it calls it.
+   *
+   * @param importer base of the importing module, for the message
+   */
+  public synchronized long importStub(GuestThread t, String library, String function, long importer) {
+    long address = export(t, library, function);
+    return address != 0 ? address : missingStub(library, function, importer);
+  }
+
+  /** As {@link #importStub(GuestThread, String, String, long)}, by ordinal. */
+  public synchronized long importStub(GuestThread t, String library, int ordinal, long importer) {
+    long address = export(t, library, ordinal);
+    return address != 0 ? address : missingStub(library, "#" + ordinal, importer);
+  }
+
+  /** API-set contracts name kernelbase for much that lives elsewhere: such names are looked for everywhere. */
+  private int find(int l, String library, String function) {
+    int entry = index.find(l, function);
+    if (entry < 0 && library.equals("kernelbase")) {
+      for (int other = 0; other < index.libraries() && entry < 0; other++) {
+        entry = index.find(other, function);
+      }
+    }
+    return entry;
+  }
+
+  private int libraryOf(int entry) {
+    int l = 0;
+    while (entry >= index.firstEntry(l) + index.entryCount(l)) {
+      l++;
+    }
+    return l;
+  }
+
+  private long bind(GuestThread t, int entry) {
+    int kind = index.kind(entry);
+    if (kind == ExportIndex.DIRECT) {
+      return MachineCode.BASE + index.value(entry);
+    }
+    int l = libraryOf(entry);
+    long base = base(l);
+    if (kind == ExportIndex.DATA) {
+      long address = base + dataOffset(l) + index.value(entry);
+      if (!filled[entry]) {
+        filled[entry] = true;
+        Gate.fill(t, index.adapter(entry), address);
+      }
+      return address;
+    }
+    long stub = base + STUBS + (long) STUB * (entry - index.firstEntry(l));
+    if (!filled[entry]) {
+      filled[entry] = true;
+      writeStub(stub, ShimTable.FIRST + index.adapter(entry));
+    }
+    return stub;
+  }
+
+  private long missingStub(String library, String function, long importer) {
+    int n = missing.size();
+    int perRegion = (int) (GRANULARITY / STUB);
+    if (n % perRegion == 0) {
+      missingStubs = region(GRANULARITY);
+    }
+    missing.add(new Missing(library, function, importer));
+    long stub = missingStubs + (long) STUB * (n % perRegion);
+    writeStub(stub, ShimTable.MISSING + n);
+    return stub;
+  }
+
+  /** The guest called what does not exist: it ends, and is told what to do about it. */
+  long callMissing(GuestThread t, int number, long frame) {
+    Missing m;
+    synchronized (this) {
+      m = missing.get(number);
+    }
+    long caller = Memory.getLong(frame - 8);
+    System.err.println(
+        "decant: the program called "
+            + m.library
+            + "!"
+            + m.function
+            + ", which Decant does not have, from "
+            + Faults.describe(t, caller)
+            + ".\n  `decant inspect PROGRAM` lists all that it lacks; to add the function, write an @Export method in"
+            + " abi-shims, package decant."
+            + m.library
+            + ".");
+    throw Gate.exitProcess(t, STATUS_ENTRYPOINT_NOT_FOUND);
+  }
+}

@@ -1,0 +1,296 @@
+package decant.abi;
+
+import decant.host.GuestFault;
+import decant.host.Memory;
+import decant.nt.GuestProcess;
+import decant.nt.GuestThread;
+import decant.nt.NtStatus;
+import decant.nt.NtStatusException;
+import decant.nt.ThreadBlock;
+import decant.nt.Win32Error;
+import decant.nt.Win32Exception;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * The Java side of the gate: the one method that guest calls arrive in, and the one that calls guest functions. Both nest, level
+ * by level, on the stacks of the calling thread.
+ */
+public final class Gate {
+  /** From the argument slots down to the bottom of the gate's frame (layout.inc: FRAME_ARGS). */
+  private static final int FRAME_ARGS = 0x190;
+
+  /** Outgoing argument slots at the bottom of a gate frame. */
+  private static final int MAX_ARGUMENTS = 16;
+
+  private static final int ACTION_LEAVE = 1;
+  private static final int ACTION_RESTORE = 2;
+  private static final int INTERNAL_ERROR = 125;
+
+  private static MachineCode code;
+  private static ShimTable table;
+  private static BuiltinModules modules;
+  private static MethodHandle enter;
+
+  private Gate() {}
+
+  /**
+   * Maps the machine code, reads the export index, installs the upcall and the fault handlers. Once per JVM, before the first
+   * guest thread is made.
+   *
+   * @param scratch guest memory for host calls, at least 1 KiB
+   */
+  public static void open(long scratch) {
+    code = new MachineCode();
+    ExportIndex index = ExportIndex.load();
+    table = new ShimTable(index, new GeneratedGroupsHolder().groups());
+    modules = new BuiltinModules(index, code);
+    Linker linker = Linker.nativeLinker();
+    try {
+      MethodHandle dispatch =
+          MethodHandles.lookup()
+              .findStatic(
+                  Gate.class,
+                  "dispatch",
+                  MethodType.methodType(long.class, long.class, int.class, int.class));
+      MemorySegment upcall =
+          linker.upcallStub(
+              dispatch,
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.JAVA_INT,
+                  ValueLayout.JAVA_INT),
+              Arena.global());
+      Memory.putLong(code.address("data_upcall"), upcall.address());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+    enter =
+        linker.downcallHandle(
+            MemorySegment.ofAddress(code.address("enter")),
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG));
+    code.installFaultHandlers(scratch);
+  }
+
+  /** The built-in libraries. */
+  public static BuiltinModules modules() {
+    return modules;
+  }
+
+  /** The address of a symbol of the machine code. */
+  public static long machineCode(String symbol) {
+    return code.address(symbol);
+  }
+
+  /** Makes a thread's block ready for the gate, on the host thread that will run it. */
+  public static void prepare(GuestThread t) {
+    Memory.putLong(t.teb + ThreadBlock.GATE, code.address("gate"));
+    MachineCode.useSignalStack(t.scratch());
+  }
+
+  /** Lets a library fill one of its variables. */
+  static void fill(GuestThread t, int adapter, long address) {
+    table.adapter(ShimTable.FIRST + adapter).invoke(t, address);
+  }
+
+  // --- guest -> Java --------------------------------------------------------------------------
+
+  /** Where all calls of the guest arrive. Nothing is thrown from here: the frames below are the guest's. */
+  private static long dispatch(long frame, int index, int slot) {
+    GuestThread t = GuestProcess.thread(slot);
+    long outer = t.frame;
+    try {
+      if (index == ShimTable.FAULT) {
+        return Faults.hardware(t);
+      }
+      t.frame = frame;
+      if (index >= ShimTable.MISSING) {
+        return modules.callMissing(t, index - ShimTable.MISSING, frame);
+      }
+      return table.adapter(index).invoke(t, frame);
+    } catch (Throwable e) {
+      return failed(t, index, e);
+    } finally {
+      t.frame = outer;
+    }
+  }
+
+  private static long failed(GuestThread t, int index, Throwable e) {
+    try {
+      return switch (e) {
+        case NtStatusException s -> fail(t, table.adapter(index).fails, s.status(), s.status().error());
+        case Win32Exception w -> fail(t, table.adapter(index).fails, null, w.error());
+        case CrtErrno.Failure f -> fail(t, table.adapter(index).fails, f.errno());
+        case GuestExit x -> leave(t, x);
+        case GuestUnwind u -> unwind(t, u);
+        case GuestFault f -> Faults.inShim(t, f.address(), table.describe(index));
+        case InternalError i ->
+            Faults.inShim(t, Memory.getLong(t.teb + ThreadBlock.FAULT_ADDRESS), table.describe(index));
+        default -> broken(index, e);
+      };
+    } catch (GuestExit x) {
+      return leave(t, x);
+    } catch (Throwable second) {
+      second.addSuppressed(e);
+      return broken(index, second);
+    }
+  }
+
+  private static long fail(GuestThread t, Fails fails, NtStatus status, Win32Error error) {
+    switch (fails) {
+      case ZERO, MINUS_ONE -> t.setLastError(error);
+      case ERRNO_MINUS_ONE, ERRNO_ZERO, ERRNO -> {
+        t.setLastError(error);
+        return fail(t, fails, CrtErrno.of(error));
+      }
+      default -> {}
+    }
+    return switch (fails) {
+      case MINUS_ONE -> -1;
+      case NTSTATUS -> status != null ? status.code() : 0xC007_0000 | error.code();
+      case WIN32 -> error.code();
+      case HRESULT -> 0x8007_0000 | error.code();
+      default -> 0;
+    };
+  }
+
+  private static long fail(GuestThread t, Fails fails, CrtErrno errno) {
+    errno.set(t);
+    return switch (fails) {
+      case ERRNO_ZERO, ZERO -> 0;
+      case ERRNO -> errno.code();
+      default -> -1;
+    };
+  }
+
+  /** A bug of ours: the guest ends with a report, the JVM does not abort. */
+  private static long broken(int index, Throwable e) {
+    String where = index >= ShimTable.FIRST && index < ShimTable.MISSING ? table.describe(index) : "the gate";
+    System.err.println("decant: internal error in " + where + ": " + e);
+    e.printStackTrace();
+    System.err.flush();
+    decant.host.Unistd._exit(INTERNAL_ERROR);
+    return 0;
+  }
+
+  // --- leaving ----------------------------------------------------------------------------------
+
+  /** The level that is left, with what Java below it is to throw. */
+  private static long leave(GuestThread t, RuntimeException reason) {
+    t.leaving = reason;
+    Memory.putInt(t.teb + ThreadBlock.ACTION, ACTION_LEAVE);
+    return 0;
+  }
+
+  /** Continues in this level if the target frame lies in it, else in one below. */
+  private static long unwind(GuestThread t, GuestUnwind unwind) {
+    long level = Memory.getLong(t.teb + ThreadBlock.LEVEL_SP);
+    if (Long.compareUnsigned(unwind.stackPointer(), level) > 0) {
+      return leave(t, unwind);
+    }
+    return restore(t, unwind.context());
+  }
+
+  /** The guest continues with a CONTEXT when the gate is left. */
+  static long restore(GuestThread t, long context) {
+    Memory.putLong(t.teb + ThreadBlock.ACTION_ARG, context);
+    Memory.putInt(t.teb + ThreadBlock.ACTION, ACTION_RESTORE);
+    return 0;
+  }
+
+  /** Ends the process with an exit code, as {@code ExitProcess} does: modules are told, then all ends. */
+  public static GuestExit exitProcess(GuestThread t, int code) {
+    throw new GuestExit(code, true);
+  }
+
+  /** Ends the calling guest thread. */
+  public static GuestExit exitThread(GuestThread t, int code) {
+    throw new GuestExit(code, false);
+  }
+
+  // --- Java -> guest ----------------------------------------------------------------------------
+
+  public static long call(GuestThread t, long function) {
+    return enter(t, function, bottom(t));
+  }
+
+  public static long call(GuestThread t, long function, long a0) {
+    long bottom = bottom(t);
+    Memory.putLong(bottom, a0);
+    return enter(t, function, bottom);
+  }
+
+  public static long call(GuestThread t, long function, long a0, long a1) {
+    long bottom = bottom(t);
+    Memory.putLong(bottom, a0);
+    Memory.putLong(bottom + 8, a1);
+    return enter(t, function, bottom);
+  }
+
+  public static long call(GuestThread t, long function, long a0, long a1, long a2) {
+    long bottom = bottom(t);
+    Memory.putLong(bottom, a0);
+    Memory.putLong(bottom + 8, a1);
+    Memory.putLong(bottom + 16, a2);
+    return enter(t, function, bottom);
+  }
+
+  public static long call(GuestThread t, long function, long a0, long a1, long a2, long a3) {
+    long bottom = bottom(t);
+    Memory.putLong(bottom, a0);
+    Memory.putLong(bottom + 8, a1);
+    Memory.putLong(bottom + 16, a2);
+    Memory.putLong(bottom + 24, a3);
+    return enter(t, function, bottom);
+  }
+
+  /**
+   * Calls a guest function.
+   *
+   * @param arguments at most 16 arguments, as they go into the slots
+   * @return RAX; XMM0 is left in the thread block ({@link ThreadBlock#XMM0})
+   */
+  public static long callWith(GuestThread t, long function, long... arguments) {
+    if (arguments.length > MAX_ARGUMENTS) {
+      throw new IllegalArgumentException("a guest function takes at most " + MAX_ARGUMENTS + " arguments");
+    }
+    long bottom = bottom(t);
+    for (int i = 0; i < arguments.length; i++) {
+      Memory.putLong(bottom + 8L * i, arguments[i]);
+    }
+    return enter(t, function, bottom);
+  }
+
+  /** The bottom of the gate frame that this thread is in, or of an empty one at the base of its stack. */
+  private static long bottom(GuestThread t) {
+    return (t.frame != 0 ? t.frame : t.stackTop()) - FRAME_ARGS;
+  }
+
+  private static long enter(GuestThread t, long function, long bottom) {
+    long frame = t.frame;
+    long result;
+    try {
+      result = (long) enter.invokeExact(function, bottom, t.teb);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e); // a downcall throws nothing
+    }
+    t.frame = frame;
+    RuntimeException leaving = t.leaving;
+    if (leaving != null) {
+      t.leaving = null;
+      throw leaving;
+    }
+    return result;
+  }
+}

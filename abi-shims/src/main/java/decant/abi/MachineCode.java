@@ -1,0 +1,116 @@
+package decant.abi;
+
+import decant.host.Auxv;
+import decant.host.Memory;
+import decant.host.Mman;
+import decant.host.Signals;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The blob of machine code (abi-shims/src/main/asm), mapped once per JVM at a fixed address in the guest's range, so that a fault
+ * in a direct entry counts as the guest's.
+ */
+public final class MachineCode {
+  /** Where the blob lies; the built-in libraries' regions follow it. */
+  public static final long BASE = 0x3FFF_0000_0000L;
+
+  private static final int SIGNAL_STACK = 0x1_0000;
+  private static final int[] FAULTS = {
+    Signals.SIGSEGV, Signals.SIGBUS, Signals.SIGILL, Signals.SIGFPE, Signals.SIGTRAP
+  };
+
+  private final Map<String, Integer> symbols = readSymbols();
+
+  MachineCode() {
+    byte[] code = resource("code.bin");
+    long length = Memory.alignUp(code.length, Memory.PAGE);
+    // Data slots lie behind the code they belong to, in reach of RIP-relative addressing: one mapping for both.
+    long got =
+        Mman.mmap(
+            BASE,
+            length,
+            Mman.PROT_READ | Mman.PROT_WRITE | Mman.PROT_EXEC,
+            Mman.MAP_PRIVATE | Mman.MAP_ANONYMOUS | Mman.MAP_FIXED_NOREPLACE,
+            -1,
+            0);
+    if (got != BASE) {
+      throw new IllegalStateException(
+          "cannot map machine code at 0x" + Long.toHexString(BASE) + ": the address is taken or not executable");
+    }
+    Memory.write(BASE, code);
+    boolean fsgsbase = (Auxv.getauxval(Auxv.AT_HWCAP2) & Auxv.HWCAP2_FSGSBASE) != 0;
+    Memory.putLong(address("data_fsgsbase"), fsgsbase ? 1 : 0);
+  }
+
+  /** The symbol table of the blob: offsets by name. */
+  public static Map<String, Integer> readSymbols() {
+    Map<String, Integer> symbols = new HashMap<>(512);
+    String text = new String(resource("code.sym"), StandardCharsets.ISO_8859_1);
+    int at = 0;
+    while (at < text.length()) {
+      int space = text.indexOf(' ', at);
+      int end = text.indexOf('\n', space);
+      symbols.put(text.substring(at, space), Integer.parseInt(text, space + 1, end, 16));
+      at = end + 1;
+    }
+    return symbols;
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = MachineCode.class.getResourceAsStream(name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The address of a symbol. */
+  long address(String symbol) {
+    Integer offset = symbols.get(symbol);
+    if (offset == null) {
+      throw new IllegalArgumentException("no machine code is called " + symbol);
+    }
+    return BASE + offset;
+  }
+
+  boolean has(String symbol) {
+    return symbols.containsKey(symbol);
+  }
+
+  /** Puts the signal entry in front of HotSpot's handlers. {@code scratch}: two {@code struct sigaction}. */
+  void installFaultHandlers(long scratch) {
+    long old = scratch + Signals.SIGACTION_SIZE;
+    long table = address("data_old_handlers");
+    for (int signal : FAULTS) {
+      Signals.sigaction(signal, 0, old);
+      Memory.putLong(table + 8L * signal, Memory.getLong(old + Signals.SIGACTION_HANDLER));
+    }
+    Memory.fill(scratch, Signals.SIGACTION_SIZE, 0);
+    Memory.putLong(scratch + Signals.SIGACTION_HANDLER, address("on_fault"));
+    Memory.putInt(scratch + Signals.SIGACTION_FLAGS, Signals.SA_SIGINFO | Signals.SA_ONSTACK | Signals.SA_RESTART);
+    for (int signal : FAULTS) {
+      Signals.sigaction(signal, scratch, 0);
+    }
+  }
+
+  /** Gives the calling host thread an alternate signal stack: a guest stack may be what a fault is about. */
+  static void useSignalStack(long scratch) {
+    long stack =
+        Mman.mmap(
+            0,
+            SIGNAL_STACK,
+            Mman.PROT_READ | Mman.PROT_WRITE,
+            Mman.MAP_PRIVATE | Mman.MAP_ANONYMOUS,
+            -1,
+            0);
+    Memory.putLong(scratch, stack);
+    Memory.putLong(scratch + 8, 0);
+    Memory.putLong(scratch + 16, SIGNAL_STACK);
+    Signals.sigaltstack(scratch, 0);
+  }
+}

@@ -1,0 +1,66 @@
+package decant.abi;
+
+/**
+ * The table that the gate's index selects from: adapters, each made when its API is first called. Shared by all threads; a slot
+ * that two threads fill at once gets equal adapters.
+ */
+public final class ShimTable {
+  /** The index that the fault entry dispatches with. */
+  static final int FAULT = 0;
+
+  /** Indices from here on are imports that no shim answers. */
+  static final int MISSING = 0x1000_0000;
+
+  /** The first index that is an adapter's: adapter 0 has this one. */
+  static final int FIRST = 1;
+
+  private final ExportIndex index;
+  private final AdapterGroups makers;
+  private final AdapterGroup[] groups;
+  private final Adapter[] adapters;
+
+  ShimTable(ExportIndex index, AdapterGroups makers) {
+    this.index = index;
+    this.makers = makers;
+    this.groups = new AdapterGroup[index.adapters() == 0 ? 0 : index.group(index.adapters() - 1) + 1];
+    this.adapters = new Adapter[index.adapters() + FIRST];
+  }
+
+  /** Makes the group of adapters with a number; generated, or by name for a jar of the user's. */
+  public interface AdapterGroups {
+    AdapterGroup group(int number);
+  }
+
+  /** The adapter behind an index that a stub was made with. */
+  Adapter adapter(int i) {
+    Adapter adapter = adapters[i];
+    return adapter != null ? adapter : make(i);
+  }
+
+  private Adapter make(int i) {
+    int number = i - FIRST;
+    int g = index.group(number);
+    AdapterGroup group = groups[g];
+    if (group == null) {
+      group = makers.group(g);
+      groups[g] = group;
+    }
+    Adapter adapter = group.adapter(number - index.firstAdapter(g));
+    adapters[i] = adapter;
+    return adapter;
+  }
+
+  /** {@code library!Function} of an index, for messages. */
+  String describe(int i) {
+    int number = i - FIRST;
+    for (int l = 0; l < index.libraries(); l++) {
+      int first = index.firstEntry(l);
+      for (int e = first; e < first + index.entryCount(l); e++) {
+        if (index.adapter(e) == number) {
+          return index.libraryName(l) + "!" + index.name(e);
+        }
+      }
+    }
+    return "#" + number;
+  }
+}

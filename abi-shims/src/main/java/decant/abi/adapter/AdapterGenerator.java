@@ -1,0 +1,167 @@
+package decant.abi.adapter;
+
+import decant.abi.AdapterGroup;
+import decant.abi.Data;
+import decant.abi.Direct;
+import decant.abi.Export;
+import decant.abi.ExportIndex;
+import decant.abi.Library;
+import decant.abi.MachineCode;
+import decant.abi.Text;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The build step behind {@link Export}: reads the compiled declarations of a class directory and writes, into the same directory,
+ * one adapter class per API, one {@link AdapterGroup} per shim class, and the export index.
+ *
+ * <p>A declaration that cannot work fails the build with one sentence that names it.
+ */
+public final class AdapterGenerator {
+  private final Path classes;
+  private final AdapterWriter writer;
+  private final IndexWriter index = new IndexWriter();
+  private final Map<String, Integer> symbols;
+
+  private AdapterGenerator(Path classes) throws IOException {
+    this.classes = classes;
+    this.writer = new AdapterWriter(classes);
+    this.symbols = MachineCode.readSymbols();
+  }
+
+  /**
+   * Runs the build step.
+   *
+   * @param args the directory of compiled classes
+   */
+  public static void main(String[] args) throws IOException {
+    try {
+      new AdapterGenerator(Path.of(args[0])).run();
+    } catch (BadDeclaration e) {
+      System.err.println("adapter generator: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private void run() throws IOException {
+    List<String> groups = new ArrayList<>();
+    for (Class<?> type : libraries()) {
+      groups.add(group(type));
+    }
+    writer.writeGroups(groups);
+    Files.write(classes.resolve("decant/abi/exports.bin"), index.toBytes());
+  }
+
+  private List<Class<?>> libraries() throws IOException {
+    try (Stream<Path> files = Files.walk(classes)) {
+      return files
+          .map(f -> classes.relativize(f).toString())
+          .filter(f -> f.endsWith(".class") && !f.contains("$"))
+          .sorted()
+          .<Class<?>>map(f -> load(f.substring(0, f.length() - 6).replace('/', '.')))
+          .filter(type -> type.isAnnotationPresent(Library.class))
+          .toList();
+    }
+  }
+
+  private Class<?> load(String name) {
+    try {
+      return Class.forName(name, false, getClass().getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Writes the adapters of one shim class; returns the name of its group. */
+  private String group(Class<?> type) throws IOException {
+    String name = type.getName() + "$$Adapters";
+    index.group(name);
+    List<String> adapters = new ArrayList<>();
+    Method[] methods = type.getDeclaredMethods();
+    Arrays.sort(methods, (a, b) -> a.toString().compareTo(b.toString()));
+    for (Method method : methods) {
+      Export export = method.getAnnotation(Export.class);
+      if (export == null) {
+        continue;
+      }
+      check(Modifier.isStatic(method.getModifiers()), method, "must be static");
+      check(!Modifier.isPrivate(method.getModifiers()), method, "must not be private");
+      if (Arrays.asList(method.getParameterTypes()).contains(Text.class)) {
+        export(method, export, Text.ANSI, "A", adapters);
+        export(method, export, Text.WIDE, "W", adapters);
+      } else {
+        export(method, export, null, "", adapters);
+      }
+    }
+    writer.writeGroup(name, adapters);
+    return name;
+  }
+
+  private void export(Method method, Export export, Text text, String suffix, List<String> adapters)
+      throws IOException {
+    Class<?> type = method.getDeclaringClass();
+    String[] libraries =
+        export.dll().length > 0 ? export.dll() : type.getAnnotation(Library.class).value();
+    String[] names =
+        export.value().length > 0 ? export.value() : new String[] {method.getName()};
+    Data data = method.getAnnotation(Data.class);
+    Direct direct = method.getAnnotation(Direct.class);
+    int adapter = ExportIndex.NONE;
+    if (!Modifier.isNative(method.getModifiers())) {
+      String name = type.getName() + "$$" + adapters.size() + "$" + method.getName() + suffix;
+      writer.writeAdapter(name, method, text, data != null, FailureRule.of(export, libraries, method));
+      adapters.add(name);
+      adapter = index.adapter();
+    } else {
+      check(direct != null, method, "is native but has no @Direct");
+    }
+    int kind = ExportIndex.JAVA;
+    int value = 0;
+    if (direct != null) {
+      kind = ExportIndex.DIRECT;
+      String symbol = direct.value().isEmpty() ? method.getName() : direct.value();
+      check(symbols.containsKey(symbol), method, "names machine code that is not there: " + symbol);
+      value = symbols.get(symbol);
+      if (adapter != ExportIndex.NONE) {
+        Integer slow = symbols.get("slow_" + symbol);
+        check(slow != null, method, "has a body, but there is no slot slow_" + symbol);
+        index.slow(slow, adapter);
+      }
+    } else if (data != null) {
+      kind = ExportIndex.DATA;
+    }
+    for (String library : libraries) {
+      for (String name : names) {
+        int v = kind == ExportIndex.DATA ? index.data(library, data.size()) : value;
+        check(
+            index.entry(library, name + suffix, adapter, v, export.ordinal(), kind),
+            method,
+            "exports " + library + "!" + name + suffix + ", which another method exports already");
+      }
+    }
+  }
+
+  static void check(boolean condition, Method method, String problem) {
+    if (!condition) {
+      throw new BadDeclaration(
+          method.getDeclaringClass().getName() + "." + method.getName() + " " + problem);
+    }
+  }
+
+  /** A declaration that cannot work. */
+  static final class BadDeclaration extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BadDeclaration(String message) {
+      super(message);
+    }
+  }
+}

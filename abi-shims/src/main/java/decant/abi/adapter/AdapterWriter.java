@@ -1,0 +1,230 @@
+package decant.abi.adapter;
+
+import decant.abi.Adapter;
+import decant.abi.AdapterGroup;
+import decant.abi.Args;
+import decant.abi.Fails;
+import decant.abi.Narrow;
+import decant.abi.ShimTable;
+import decant.abi.Text;
+import decant.abi.VarArgs;
+import decant.abi.Wide;
+import decant.nt.GuestThread;
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.description.enumeration.EnumerationDescription;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.modifier.TypeManifestation;
+import net.bytebuddy.description.modifier.Visibility;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.scaffold.subclass.ConstructorStrategy;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.MethodCall;
+import net.bytebuddy.implementation.bytecode.ByteCodeAppender;
+import net.bytebuddy.implementation.bytecode.StackManipulation;
+import net.bytebuddy.implementation.bytecode.constant.IntegerConstant;
+import net.bytebuddy.implementation.bytecode.constant.LongConstant;
+import net.bytebuddy.implementation.bytecode.member.FieldAccess;
+import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
+import net.bytebuddy.implementation.bytecode.member.MethodReturn;
+import net.bytebuddy.implementation.bytecode.member.MethodVariableAccess;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.matcher.ElementMatchers;
+
+/** Writes the generated classes: straight-line decoding of the frame, no reflection at run time. */
+final class AdapterWriter {
+  private static final String GROUPS = "decant.abi.GeneratedGroups";
+  private final ByteBuddy byteBuddy = new ByteBuddy(ClassFileVersion.JAVA_V21);
+  private final File directory;
+  private final Constructor<?> adapterConstructor;
+
+  AdapterWriter(Path directory) {
+    this.directory = directory.toFile();
+    try {
+      adapterConstructor = Adapter.class.getDeclaredConstructor(Fails.class);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The adapter of one API. {@code text}: which of its twins it is, or null. */
+  void writeAdapter(String name, Method method, Text text, boolean data, Fails fails)
+      throws IOException {
+    StackManipulation body = data ? dataBody(method) : callBody(method, text);
+    save(
+        byteBuddy
+            .subclass(Adapter.class, ConstructorStrategy.Default.NO_CONSTRUCTORS)
+            .name(name)
+            .modifiers(TypeManifestation.FINAL)
+            .defineConstructor(Visibility.PACKAGE_PRIVATE)
+            .intercept(MethodCall.invoke(adapterConstructor).with(fails))
+            .method(ElementMatchers.named("invoke"))
+            .intercept(new Implementation.Simple(body)));
+  }
+
+  /** A variable: the frame is its address. */
+  private static StackManipulation dataBody(Method method) {
+    AdapterGenerator.check(
+        List.of(method.getParameterTypes()).equals(List.of(GuestThread.class, long.class)),
+        method,
+        "is @Data and must take (GuestThread, long address)");
+    return new StackManipulation.Compound(
+        MethodVariableAccess.REFERENCE.loadFrom(1),
+        MethodVariableAccess.LONG.loadFrom(2),
+        invoke(method),
+        LongConstant.ZERO,
+        MethodReturn.LONG);
+  }
+
+  private static StackManipulation callBody(Method method, Text text) {
+    List<StackManipulation> code = new ArrayList<>();
+    int slot = 0;
+    for (Parameter p : method.getParameters()) {
+      if (p.getType() == GuestThread.class) {
+        code.add(MethodVariableAccess.REFERENCE.loadFrom(1));
+      } else if (p.getType() == Text.class) {
+        code.add(constant(text));
+      } else {
+        code.add(MethodVariableAccess.LONG.loadFrom(2));
+        code.add(IntegerConstant.forValue(slot++));
+        code.add(invoke(helper(reader(method, p, text), long.class, int.class)));
+      }
+    }
+    code.add(invoke(method));
+    result(method, code);
+    code.add(MethodReturn.LONG);
+    return new StackManipulation.Compound(code);
+  }
+
+  /** The method of {@link Args} that reads a parameter. */
+  private static String reader(Method method, Parameter p, Text text) {
+    Class<?> type = p.getType();
+    if (p.isAnnotationPresent(VarArgs.class)) {
+      AdapterGenerator.check(type == long.class, method, "must take its @VarArgs as a long");
+      return "slot";
+    }
+    if (type == String.class) {
+      boolean marked = p.isAnnotationPresent(Wide.class) || p.isAnnotationPresent(Narrow.class);
+      AdapterGenerator.check(
+          marked || text != null, method, "has a String neither @Wide nor @Narrow: " + p.getName());
+      boolean wide = marked ? p.isAnnotationPresent(Wide.class) : text == Text.WIDE;
+      return wide ? "wide" : "narrow";
+    }
+    return switch (type.getName()) {
+      case "long" -> "i64";
+      case "int" -> "i32";
+      case "short" -> "i16";
+      case "byte" -> "i8";
+      case "boolean" -> "bool";
+      case "float" -> "f32";
+      case "double" -> "f64";
+      default ->
+          throw new AdapterGenerator.BadDeclaration(
+              method + ": no argument can be decoded as " + type.getName());
+    };
+  }
+
+  private static void result(Method method, List<StackManipulation> code) {
+    Class<?> type = method.getReturnType();
+    if (type == void.class) {
+      code.add(LongConstant.ZERO);
+    } else if (type == float.class || type == double.class) {
+      code.add(MethodVariableAccess.LONG.loadFrom(2));
+      code.add(invoke(helper("result", type, long.class)));
+    } else if (type != long.class) {
+      AdapterGenerator.check(
+          type.isPrimitive(), method, "returns what no register holds: " + type.getName());
+      code.add(
+          new StackManipulation.Simple(
+              (visitor, context) -> {
+                visitor.visitInsn(Opcodes.I2L);
+                return new StackManipulation.Size(1, 1);
+              }));
+    }
+  }
+
+  private static Method helper(String name, Class<?>... parameters) {
+    try {
+      return Args.class.getMethod(name, parameters);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static StackManipulation invoke(Method method) {
+    return MethodInvocation.invoke(new MethodDescription.ForLoadedMethod(method));
+  }
+
+  private static StackManipulation constant(Enum<?> value) {
+    return FieldAccess.forEnumeration(new EnumerationDescription.ForLoadedEnumeration(value));
+  }
+
+  /** The group of a shim class: a switch that makes its adapters. */
+  void writeGroup(String name, List<String> adapters) throws IOException {
+    save(
+        byteBuddy
+            .subclass(AdapterGroup.class)
+            .name(name)
+            .modifiers(TypeManifestation.FINAL, Visibility.PUBLIC)
+            .method(ElementMatchers.named("adapter"))
+            .intercept(new Implementation.Simple(new Factory(adapters))));
+  }
+
+  /** The switch over all groups. */
+  void writeGroups(List<String> groups) throws IOException {
+    save(
+        byteBuddy
+            .subclass(Object.class)
+            .implement(ShimTable.AdapterGroups.class)
+            .name(GROUPS)
+            .modifiers(TypeManifestation.FINAL, Visibility.PUBLIC)
+            .method(ElementMatchers.named("group"))
+            .intercept(new Implementation.Simple(new Factory(groups))));
+  }
+
+  private void save(DynamicType.Builder<?> builder) throws IOException {
+    try (DynamicType.Unloaded<?> made = builder.make()) {
+      made.saveIn(directory);
+    }
+  }
+
+  /** {@code switch (index) { case i: return new Class_i(); … default: return null; }}. */
+  private record Factory(List<String> classes) implements ByteCodeAppender {
+    @Override
+    public Size apply(
+        MethodVisitor visitor, Implementation.Context context, MethodDescription method) {
+      if (!classes.isEmpty()) {
+        Label otherwise = new Label();
+        Label[] labels = new Label[classes.size()];
+        Arrays.setAll(labels, i -> new Label());
+        visitor.visitVarInsn(Opcodes.ILOAD, 1);
+        visitor.visitTableSwitchInsn(0, labels.length - 1, otherwise, labels);
+        for (int i = 0; i < labels.length; i++) {
+          String type = classes.get(i).replace('.', '/');
+          visitor.visitLabel(labels[i]);
+          visitor.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+          visitor.visitTypeInsn(Opcodes.NEW, type);
+          visitor.visitInsn(Opcodes.DUP);
+          visitor.visitMethodInsn(Opcodes.INVOKESPECIAL, type, "<init>", "()V", false);
+          visitor.visitInsn(Opcodes.ARETURN);
+        }
+        visitor.visitLabel(otherwise);
+        visitor.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+      }
+      visitor.visitInsn(Opcodes.ACONST_NULL);
+      visitor.visitInsn(Opcodes.ARETURN);
+      return new Size(2, method.getStackSize());
+    }
+  }
+}

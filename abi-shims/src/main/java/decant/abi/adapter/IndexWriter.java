@@ -1,0 +1,98 @@
+package decant.abi.adapter;
+
+import decant.abi.ExportIndex;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Collects what {@link ExportIndex} reads. */
+final class IndexWriter {
+  private record Entry(int adapter, int value, int ordinal, int kind) {}
+
+  private record Pair(int first, int second) {}
+
+  private final TreeMap<String, TreeMap<String, Entry>> libraries = new TreeMap<>();
+  private final Map<String, Integer> data = new HashMap<>();
+  private final List<Pair> groups = new ArrayList<>();
+  private final List<Pair> slow = new ArrayList<>();
+  private final Map<String, Integer> strings = new HashMap<>();
+  private final ByteArrayOutputStream pool = new ByteArrayOutputStream();
+  private int adapters;
+
+  private int string(String text) {
+    return strings.computeIfAbsent(
+        text,
+        t -> {
+          int at = pool.size();
+          byte[] bytes = t.getBytes(StandardCharsets.ISO_8859_1);
+          pool.write(bytes.length);
+          pool.write(bytes.length >> 8);
+          pool.writeBytes(bytes);
+          return at;
+        });
+  }
+
+  void group(String name) {
+    groups.add(new Pair(string(name), adapters));
+  }
+
+  /** The number of the next adapter. */
+  int adapter() {
+    return adapters++;
+  }
+
+  void slow(int offset, int adapter) {
+    slow.add(new Pair(offset, adapter));
+  }
+
+  /** Room for a variable of a library; returns its offset. */
+  int data(String library, int size) {
+    int at = data.getOrDefault(library, 0);
+    data.put(library, at + ((size + 15) & -16));
+    return at;
+  }
+
+  /** Adds an export; false when the library has one of that name. */
+  boolean entry(String library, String name, int adapter, int value, int ordinal, int kind) {
+    return libraries
+            .computeIfAbsent(library, l -> new TreeMap<>())
+            .putIfAbsent(name, new Entry(adapter, value, ordinal, kind))
+        == null;
+  }
+
+  byte[] toBytes() {
+    group(""); // marks the end of the last group
+    int entries = libraries.values().stream().mapToInt(Map::size).sum();
+    libraries.forEach(
+        (library, exports) -> {
+          string(library);
+          exports.keySet().forEach(this::string);
+        });
+    int head = 24 + 16 * libraries.size() + 16 * entries + 8 * groups.size() + 8 * slow.size();
+    ByteBuffer out = ByteBuffer.allocate(head + pool.size()).order(ByteOrder.LITTLE_ENDIAN);
+    out.putInt(ExportIndex.MAGIC).putInt(libraries.size()).putInt(entries).putInt(groups.size());
+    out.putInt(slow.size()).putInt(pool.size());
+    int first = 0;
+    for (Map.Entry<String, TreeMap<String, Entry>> l : libraries.entrySet()) {
+      out.putInt(string(l.getKey())).putInt(first).putInt(l.getValue().size());
+      out.putInt(data.getOrDefault(l.getKey(), 0));
+      first += l.getValue().size();
+    }
+    for (TreeMap<String, Entry> exports : libraries.values()) {
+      exports.forEach(
+          (name, e) -> {
+            out.putInt(string(name)).putInt(e.adapter).putInt(e.value);
+            out.putShort((short) e.ordinal).putShort((short) e.kind);
+          });
+    }
+    groups.forEach(g -> out.putInt(g.first).putInt(g.second));
+    slow.forEach(s -> out.putInt(s.first).putInt(s.second));
+    return out.put(pool.toByteArray()).array();
+  }
+}

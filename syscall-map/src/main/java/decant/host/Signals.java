@@ -1,0 +1,35 @@
+package decant.host;
+
+/** {@code signal.h}. */
+public final class Signals {
+  public static final int SIGINT = 2;
+  public static final int SIGQUIT = 3;
+  public static final int SIGILL = 4;
+  public static final int SIGTRAP = 5;
+  public static final int SIGBUS = 7;
+  public static final int SIGFPE = 8;
+  public static final int SIGSEGV = 11;
+  public static final int SIGPIPE = 13;
+  public static final int SIGTERM = 15;
+
+  public static final int SA_SIGINFO = 4;
+  public static final int SA_ONSTACK = 0x0800_0000;
+  public static final int SA_RESTART = 0x1000_0000;
+
+  /** {@code struct sigaction}: size and offsets. */
+  public static final int SIGACTION_SIZE = 152;
+
+  public static final int SIGACTION_HANDLER = 0;
+  public static final int SIGACTION_MASK = 8;
+  public static final int SIGACTION_FLAGS = 136;
+
+  static {
+    Libc.bind(Signals.class);
+  }
+
+  private Signals() {}
+
+  public static native int sigaction(int signal, long action, long oldAction);
+
+  public static native int sigaltstack(long stack, long oldStack);
+}
