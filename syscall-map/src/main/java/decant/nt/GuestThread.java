@@ -89,4 +89,9 @@ public final class GuestThread {
   public long scratch() {
     return teb + ThreadBlock.SCRATCH;
   }
+
+  /** The address that the first frame on the guest stack ends at. */
+  public long stackTop() {
+    return Memory.getLong(teb + TEB_STACK_BASE) - 0x40;
+  }
 }
