@@ -4,7 +4,10 @@ import decant.host.Memory;
 
 /** How adapters read arguments from a Win64 frame and leave floating-point results in it. */
 public final class Args {
-  /** From the argument slots down to the slots that hold XMM0 to XMM3 (layout.inc: FRAME_XMM_ARGS - FRAME_ARGS). */
+  /**
+   * From the argument slots down to the slots that hold XMM0 to XMM3 (layout.inc: FRAME_XMM_ARGS -
+   * FRAME_ARGS).
+   */
   private static final int XMM = 0x120 - 0x190;
 
   private Args() {}

@@ -2,7 +2,10 @@ package decant.abi;
 
 import decant.host.Memory;
 
-/** The header page of a built-in library: enough of a PE32+ image that code walking the module list finds one. */
+/**
+ * The header page of a built-in library: enough of a PE32+ image that code walking the module list
+ * finds one.
+ */
 final class BuiltinHeader {
   private static final int PE = 0x80;
   private static final int OPTIONAL = PE + 24;

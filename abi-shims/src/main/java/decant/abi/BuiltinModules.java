@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The built-in libraries as modules: each has a base address, a PE header that says what it is, a stub for every export that is
- * bound, and its variables. A region is mapped when its library is first asked for.
+ * The built-in libraries as modules: each has a base address, a PE header that says what it is, a
+ * stub for every export that is bound, and its variables. A region is mapped when its library is
+ * first asked for.
  *
  * <pre>
  * base            header page
@@ -40,7 +41,10 @@ public final class BuiltinModules {
     this.code = code;
     this.bases = new long[index.libraries()];
     this.sizes = new long[index.libraries()];
-    this.filled = new boolean[index.firstEntry(Math.max(0, index.libraries() - 1)) + (index.libraries() == 0 ? 0 : index.entryCount(index.libraries() - 1))];
+    this.filled =
+        new boolean
+            [index.firstEntry(Math.max(0, index.libraries() - 1))
+                + (index.libraries() == 0 ? 0 : index.entryCount(index.libraries() - 1))];
     long stub = region(STUB * index.slowSlots());
     for (int i = 0; i < index.slowSlots(); i++) {
       writeStub(stub + (long) STUB * i, ShimTable.FIRST + index.slowAdapter(i));
@@ -134,11 +138,13 @@ public final class BuiltinModules {
   }
 
   /**
-   * What an import slot is bound to. A function that no shim answers gets a stub too: the program runs until it calls it.
+   * What an import slot is bound to. A function that no shim answers gets a stub too: the program
+   * runs until it calls it.
    *
    * @param importer base of the importing module, for the message
    */
-  public synchronized long importStub(GuestThread t, String library, String function, long importer) {
+  public synchronized long importStub(
+      GuestThread t, String library, String function, long importer) {
     long address = export(t, library, function);
     return address != 0 ? address : missingStub(library, function, importer);
   }
@@ -149,7 +155,10 @@ public final class BuiltinModules {
     return address != 0 ? address : missingStub(library, "#" + ordinal, importer);
   }
 
-  /** API-set contracts name kernelbase for much that lives elsewhere: such names are looked for everywhere. */
+  /**
+   * API-set contracts name kernelbase for much that lives elsewhere: such names are looked for
+   * everywhere.
+   */
   private int find(int l, String library, String function) {
     int entry = index.find(l, function);
     if (entry < 0 && library.equals("kernelbase")) {
@@ -217,8 +226,9 @@ public final class BuiltinModules {
             + m.function
             + ", which Decant does not have, from "
             + Faults.describe(t, caller)
-            + ".\n  `decant inspect PROGRAM` lists all that it lacks; to add the function, write an @Export method in"
-            + " abi-shims, package decant."
+            + ".\n"
+            + "  `decant inspect PROGRAM` lists all that it lacks; to add the function, write an"
+            + " @Export method in abi-shims, package decant."
             + m.library
             + ".");
     throw Gate.exitProcess(t, STATUS_ENTRYPOINT_NOT_FOUND);

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The export tables of the built-in libraries, made by {@link decant.abi.adapter.AdapterGenerator} from the declarations: a binary
- * resource that is searched in place.
+ * The export tables of the built-in libraries, made by {@link decant.abi.adapter.AdapterGenerator}
+ * from the declarations: a binary resource that is searched in place.
  *
  * <pre>
  * u32 magic, libraries, entries, groups, slow slots, string bytes
@@ -64,7 +64,8 @@ public final class ExportIndex {
   static ExportIndex load() {
     try (InputStream in = ExportIndex.class.getResourceAsStream("exports.bin")) {
       if (in == null) {
-        throw new IllegalStateException("exports.bin is missing: the build did not run the adapter generator");
+        throw new IllegalStateException(
+            "exports.bin is missing: the build did not run the adapter generator");
       }
       return new ExportIndex(in.readAllBytes());
     } catch (IOException e) {
@@ -74,7 +75,8 @@ public final class ExportIndex {
 
   private String string(int offset) {
     int at = stringsAt + offset;
-    return new String(bytes.array(), at + 2, bytes.getShort(at) & 0xFFFF, StandardCharsets.ISO_8859_1);
+    return new String(
+        bytes.array(), at + 2, bytes.getShort(at) & 0xFFFF, StandardCharsets.ISO_8859_1);
   }
 
   private int compare(String name, int offset) {
@@ -112,7 +114,9 @@ public final class ExportIndex {
     return libraries;
   }
 
-  /** The number of a library, by its name in lower case without {@code .dll}; -1 when there is none. */
+  /**
+   * The number of a library, by its name in lower case without {@code .dll}; -1 when there is none.
+   */
   public int library(String name) {
     return search(HEADER, libraries, 16, name);
   }

@@ -25,11 +25,17 @@ final class Faults {
     long block = t.teb;
     long context = block + ThreadBlock.CONTEXT;
     long address = Memory.getLong(block + ThreadBlock.FAULT_ADDRESS);
-    if (Memory.getInt(block + ThreadBlock.FAULT_SIGNAL) == Signals.SIGSEGV && t.process.memory.guardHit(address)) {
+    if (Memory.getInt(block + ThreadBlock.FAULT_SIGNAL) == Signals.SIGSEGV
+        && t.process.memory.guardHit(address)) {
       return Gate.restore(t, context);
     }
     NtStatus status = status(t, address);
-    report(t, status, Memory.getLong(context + CTX_RIP), detail(t, status, address), Memory.getLong(context + CTX_RSP));
+    report(
+        t,
+        status,
+        Memory.getLong(context + CTX_RIP),
+        detail(t, status, address),
+        Memory.getLong(context + CTX_RSP));
     throw Gate.exitProcess(t, status.code());
   }
 
@@ -48,7 +54,8 @@ final class Faults {
     long trap = Memory.getLong(t.teb + ThreadBlock.FAULT_TRAP);
     return switch (Memory.getInt(t.teb + ThreadBlock.FAULT_SIGNAL)) {
       case Signals.SIGILL -> NtStatus.ILLEGAL_INSTRUCTION;
-      case Signals.SIGFPE -> trap == TRAP_DIVIDE ? NtStatus.INTEGER_DIVIDE_BY_ZERO : NtStatus.FLOAT_INVALID_OPERATION;
+      case Signals.SIGFPE ->
+          trap == TRAP_DIVIDE ? NtStatus.INTEGER_DIVIDE_BY_ZERO : NtStatus.FLOAT_INVALID_OPERATION;
       case Signals.SIGTRAP -> trap == TRAP_DEBUG ? NtStatus.SINGLE_STEP : NtStatus.BREAKPOINT;
       case Signals.SIGBUS -> NtStatus.IN_PAGE_ERROR;
       default -> {
@@ -59,15 +66,23 @@ final class Faults {
           yield privileged(t) ? NtStatus.PRIVILEGED_INSTRUCTION : NtStatus.ACCESS_VIOLATION;
         }
         long limit = Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK);
-        yield address >= limit && address < limit + 3 * Memory.PAGE ? NtStatus.STACK_OVERFLOW : NtStatus.ACCESS_VIOLATION;
+        yield address >= limit && address < limit + 3 * Memory.PAGE
+            ? NtStatus.STACK_OVERFLOW
+            : NtStatus.ACCESS_VIOLATION;
       }
     };
   }
 
-  /** Whether the faulting instruction is one of the plain privileged ones: HLT, CLI, STI, IN, OUT. */
+  /**
+   * Whether the faulting instruction is one of the plain privileged ones: HLT, CLI, STI, IN, OUT.
+   */
   private static boolean privileged(GuestThread t) {
     int opcode = Memory.getU8(Memory.getLong(t.teb + ThreadBlock.CONTEXT + CTX_RIP));
-    return opcode == 0xF4 || opcode == 0xFA || opcode == 0xFB || (opcode & 0xFC) == 0xE4 || (opcode & 0xFC) == 0xEC;
+    return opcode == 0xF4
+        || opcode == 0xFA
+        || opcode == 0xFB
+        || (opcode & 0xFC) == 0xE4
+        || (opcode & 0xFC) == 0xEC;
   }
 
   private static String detail(GuestThread t, NtStatus status, long address) {
@@ -75,13 +90,19 @@ final class Faults {
       return null;
     }
     long error = Memory.getLong(t.teb + ThreadBlock.FAULT_ERROR);
-    String kind = (error & PAGE_FAULT_EXECUTE) != 0 ? "execute" : (error & PAGE_FAULT_WRITE) != 0 ? "write" : "read";
+    String kind =
+        (error & PAGE_FAULT_EXECUTE) != 0
+            ? "execute"
+            : (error & PAGE_FAULT_WRITE) != 0 ? "write" : "read";
     return kind + " of 0x" + Long.toHexString(address);
   }
 
   private static void report(GuestThread t, NtStatus status, long rip, String detail, long rsp) {
     StringBuilder s = new StringBuilder("decant: the program crashed: STATUS_");
-    s.append(status.name()).append(" (0x").append(Integer.toHexString(status.code())).append(") at ");
+    s.append(status.name())
+        .append(" (0x")
+        .append(Integer.toHexString(status.code()))
+        .append(") at ");
     s.append(describe(t, rip));
     if (detail != null) {
       s.append(": ").append(detail);

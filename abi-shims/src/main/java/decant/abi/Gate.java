@@ -19,8 +19,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * The Java side of the gate: the one method that guest calls arrive in, and the one that calls guest functions. Both nest, level
- * by level, on the stacks of the calling thread.
+ * The Java side of the gate: the one method that guest calls arrive in, and the one that calls
+ * guest functions. Both nest, level by level, on the stacks of the calling thread.
  */
 public final class Gate {
   /** From the argument slots down to the bottom of the gate's frame (layout.inc: FRAME_ARGS). */
@@ -41,8 +41,8 @@ public final class Gate {
   private Gate() {}
 
   /**
-   * Maps the machine code, reads the export index, installs the upcall and the fault handlers. Once per JVM, before the first
-   * guest thread is made.
+   * Maps the machine code, reads the export index, installs the upcall and the fault handlers. Once
+   * per JVM, before the first guest thread is made.
    *
    * @param scratch guest memory for host calls, at least 1 KiB
    */
@@ -106,7 +106,10 @@ public final class Gate {
 
   // --- guest -> Java --------------------------------------------------------------------------
 
-  /** Where all calls of the guest arrive. Nothing is thrown from here: the frames below are the guest's. */
+  /**
+   * Where all calls of the guest arrive. Nothing is thrown from here: the frames below are the
+   * guest's.
+   */
   private static long dispatch(long frame, int index, int slot) {
     GuestThread t = GuestProcess.thread(slot);
     long outer = t.frame;
@@ -129,14 +132,16 @@ public final class Gate {
   private static long failed(GuestThread t, int index, Throwable e) {
     try {
       return switch (e) {
-        case NtStatusException s -> fail(t, table.adapter(index).fails, s.status(), s.status().error());
+        case NtStatusException s ->
+            fail(t, table.adapter(index).fails, s.status(), s.status().error());
         case Win32Exception w -> fail(t, table.adapter(index).fails, null, w.error());
         case CrtErrno.Failure f -> fail(t, table.adapter(index).fails, f.errno());
         case GuestExit x -> leave(t, x);
         case GuestUnwind u -> unwind(t, u);
         case GuestFault f -> Faults.inShim(t, f.address(), table.describe(index));
         case InternalError i ->
-            Faults.inShim(t, Memory.getLong(t.teb + ThreadBlock.FAULT_ADDRESS), table.describe(index));
+            Faults.inShim(
+                t, Memory.getLong(t.teb + ThreadBlock.FAULT_ADDRESS), table.describe(index));
         default -> broken(index, e);
       };
     } catch (GuestExit x) {
@@ -176,7 +181,8 @@ public final class Gate {
 
   /** A bug of ours: the guest ends with a report, the JVM does not abort. */
   private static long broken(int index, Throwable e) {
-    String where = index >= ShimTable.FIRST && index < ShimTable.MISSING ? table.describe(index) : "the gate";
+    String where =
+        index >= ShimTable.FIRST && index < ShimTable.MISSING ? table.describe(index) : "the gate";
     System.err.println("decant: internal error in " + where + ": " + e);
     e.printStackTrace();
     System.err.flush();
@@ -209,7 +215,10 @@ public final class Gate {
     return 0;
   }
 
-  /** Ends the process with an exit code, as {@code ExitProcess} does: modules are told, then all ends. */
+  /**
+   * Ends the process with an exit code, as {@code ExitProcess} does: modules are told, then all
+   * ends.
+   */
   public static GuestExit exitProcess(GuestThread t, int code) {
     throw new GuestExit(code, true);
   }
@@ -263,7 +272,8 @@ public final class Gate {
    */
   public static long callWith(GuestThread t, long function, long... arguments) {
     if (arguments.length > MAX_ARGUMENTS) {
-      throw new IllegalArgumentException("a guest function takes at most " + MAX_ARGUMENTS + " arguments");
+      throw new IllegalArgumentException(
+          "a guest function takes at most " + MAX_ARGUMENTS + " arguments");
     }
     long bottom = bottom(t);
     for (int i = 0; i < arguments.length; i++) {
@@ -272,7 +282,10 @@ public final class Gate {
     return enter(t, function, bottom);
   }
 
-  /** The bottom of the gate frame that this thread is in, or of an empty one at the base of its stack. */
+  /**
+   * The bottom of the gate frame that this thread is in, or of an empty one at the base of its
+   * stack.
+   */
   private static long bottom(GuestThread t) {
     return (t.frame != 0 ? t.frame : t.stackTop()) - FRAME_ARGS;
   }

@@ -1,6 +1,9 @@
 package decant.abi;
 
-/** Finds the generated switch over all adapter groups; it does not exist when this module is compiled. */
+/**
+ * Finds the generated switch over all adapter groups; it does not exist when this module is
+ * compiled.
+ */
 final class GeneratedGroupsHolder {
   ShimTable.AdapterGroups groups() {
     try {

@@ -1,6 +1,9 @@
 package decant.abi;
 
-/** The guest thread or process ends: thrown through all levels of Java below it, so that they unwind. */
+/**
+ * The guest thread or process ends: thrown through all levels of Java below it, so that they
+ * unwind.
+ */
 public final class GuestExit extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final int code;

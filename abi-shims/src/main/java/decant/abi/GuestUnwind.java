@@ -1,8 +1,9 @@
 package decant.abi;
 
 /**
- * The guest continues at a frame below the current entry: a {@code longjmp} or an unwind out of a callback. The CONTEXT to continue
- * with is in the thread block; every level of Java above the target is left on the way.
+ * The guest continues at a frame below the current entry: a {@code longjmp} or an unwind out of a
+ * callback. The CONTEXT to continue with is in the thread block; every level of Java above the
+ * target is left on the way.
  */
 public final class GuestUnwind extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The blob of machine code (abi-shims/src/main/asm), mapped once per JVM at a fixed address in the guest's range, so that a fault
- * in a direct entry counts as the guest's.
+ * The blob of machine code (abi-shims/src/main/asm), mapped once per JVM at a fixed address in the
+ * guest's range, so that a fault in a direct entry counts as the guest's.
  */
 public final class MachineCode {
   /** Where the blob lies; the built-in libraries' regions follow it. */
@@ -29,7 +29,8 @@ public final class MachineCode {
   MachineCode() {
     byte[] code = resource("code.bin");
     long length = Memory.alignUp(code.length, Memory.PAGE);
-    // Data slots lie behind the code they belong to, in reach of RIP-relative addressing: one mapping for both.
+    // Data slots lie behind the code they belong to, in reach of RIP-relative addressing: one
+    // mapping for both.
     long got =
         Mman.mmap(
             BASE,
@@ -40,7 +41,9 @@ public final class MachineCode {
             0);
     if (got != BASE) {
       throw new IllegalStateException(
-          "cannot map machine code at 0x" + Long.toHexString(BASE) + ": the address is taken or not executable");
+          "cannot map machine code at 0x"
+              + Long.toHexString(BASE)
+              + ": the address is taken or not executable");
     }
     Memory.write(BASE, code);
     boolean fsgsbase = (Auxv.getauxval(Auxv.AT_HWCAP2) & Auxv.HWCAP2_FSGSBASE) != 0;
@@ -82,7 +85,10 @@ public final class MachineCode {
     return symbols.containsKey(symbol);
   }
 
-  /** Puts the signal entry in front of HotSpot's handlers. {@code scratch}: two {@code struct sigaction}. */
+  /**
+   * Puts the signal entry in front of HotSpot's handlers. {@code scratch}: two {@code struct
+   * sigaction}.
+   */
   void installFaultHandlers(long scratch) {
     long old = scratch + Signals.SIGACTION_SIZE;
     long table = address("data_old_handlers");
@@ -92,13 +98,18 @@ public final class MachineCode {
     }
     Memory.fill(scratch, Signals.SIGACTION_SIZE, 0);
     Memory.putLong(scratch + Signals.SIGACTION_HANDLER, address("on_fault"));
-    Memory.putInt(scratch + Signals.SIGACTION_FLAGS, Signals.SA_SIGINFO | Signals.SA_ONSTACK | Signals.SA_RESTART);
+    Memory.putInt(
+        scratch + Signals.SIGACTION_FLAGS,
+        Signals.SA_SIGINFO | Signals.SA_ONSTACK | Signals.SA_RESTART);
     for (int signal : FAULTS) {
       Signals.sigaction(signal, scratch, 0);
     }
   }
 
-  /** Gives the calling host thread an alternate signal stack: a guest stack may be what a fault is about. */
+  /**
+   * Gives the calling host thread an alternate signal stack: a guest stack may be what a fault is
+   * about.
+   */
   static void useSignalStack(long scratch) {
     long stack =
         Mman.mmap(

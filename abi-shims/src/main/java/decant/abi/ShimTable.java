@@ -1,8 +1,8 @@
 package decant.abi;
 
 /**
- * The table that the gate's index selects from: adapters, each made when its API is first called. Shared by all threads; a slot
- * that two threads fill at once gets equal adapters.
+ * The table that the gate's index selects from: adapters, each made when its API is first called.
+ * Shared by all threads; a slot that two threads fill at once gets equal adapters.
  */
 public final class ShimTable {
   /** The index that the fault entry dispatches with. */
@@ -22,7 +22,8 @@ public final class ShimTable {
   ShimTable(ExportIndex index, AdapterGroups makers) {
     this.index = index;
     this.makers = makers;
-    this.groups = new AdapterGroup[index.adapters() == 0 ? 0 : index.group(index.adapters() - 1) + 1];
+    this.groups =
+        new AdapterGroup[index.adapters() == 0 ? 0 : index.group(index.adapters() - 1) + 1];
     this.adapters = new Adapter[index.adapters() + FIRST];
   }
 

@@ -41,7 +41,9 @@ public final class GuestThread {
   /** Address of the argument slots of the call that this thread is in; kept by the dispatcher. */
   public long frame;
 
-  /** What Java is to throw when the guest level that is being left has been left; null otherwise. */
+  /**
+   * What Java is to throw when the guest level that is being left has been left; null otherwise.
+   */
   public RuntimeException leaving;
 
   /** CRT {@code errno} lives in guest memory: its address, 0 until the CRT asks for it. */

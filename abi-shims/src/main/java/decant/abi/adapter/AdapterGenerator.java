@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The build step behind {@link Export}: reads the compiled declarations of a class directory and writes, into the same directory,
- * one adapter class per API, one {@link AdapterGroup} per shim class, and the export index.
+ * The build step behind {@link Export}: reads the compiled declarations of a class directory and
+ * writes, into the same directory, one adapter class per API, one {@link AdapterGroup} per shim
+ * class, and the export index.
  *
  * <p>A declaration that cannot work fails the build with one sentence that names it.
  */
@@ -110,14 +111,14 @@ public final class AdapterGenerator {
     Class<?> type = method.getDeclaringClass();
     String[] libraries =
         export.dll().length > 0 ? export.dll() : type.getAnnotation(Library.class).value();
-    String[] names =
-        export.value().length > 0 ? export.value() : new String[] {method.getName()};
+    String[] names = export.value().length > 0 ? export.value() : new String[] {method.getName()};
     Data data = method.getAnnotation(Data.class);
     Direct direct = method.getAnnotation(Direct.class);
     int adapter = ExportIndex.NONE;
     if (!Modifier.isNative(method.getModifiers())) {
       String name = type.getName() + "$$" + adapters.size() + "$" + method.getName() + suffix;
-      writer.writeAdapter(name, method, text, data != null, FailureRule.of(export, libraries, method));
+      writer.writeAdapter(
+          name, method, text, data != null, FailureRule.of(export, libraries, method));
       adapters.add(name);
       adapter = index.adapter();
     } else {
