@@ -1,0 +1,53 @@
+#!/bin/sh
+# Builds the guest programs: guests/AREA/NAME.c becomes NAME.exe and guests/AREA/NAME.dll.c becomes NAME.dll
+# (with NAME.def beside it, if there is one). A file says what it needs in comments near its beginning:
+#     // build: FLAGS     more flags for the compiler and the linker
+#     // needs: NAME.dll  libraries of this folder that it is linked against
+# build-guests.sh [OUTPUT-FOLDER [NAME…]]; without arguments everything is built into guests/bin, which is committed.
+# The result depends on sources and compiler version only: no time stamps, no paths, no symbols.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+out=${1:-$here/guests/bin}
+[ $# -eq 0 ] || shift
+CC=${GUEST_CC:-x86_64-w64-mingw32-gcc}
+command -v "$CC" >/dev/null || { echo "build-guests.sh: $CC is missing (Debian: apt-get install gcc-mingw-w64-x86-64)" >&2; exit 1; }
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+cd "$here/guests"
+
+wanted() {
+    [ -z "$names" ] && return 0
+    case " $names " in *" $1 "*) return 0 ;; esac
+    return 1
+}
+names="$*"
+
+directive() { sed -n "1,20s|^// $1: *||p" "$2" | tr '\n' ' '; }
+
+build() { # SOURCE OUTPUT FLAGS…
+    source=$1 target=$2
+    shift 2
+    libraries=
+    for need in $(directive needs "$source"); do libraries="$libraries $out/$need"; done
+    # shellcheck disable=SC2046,SC2086 # flags are words
+    "$CC" -std=gnu17 -O1 -fno-ident -Wall -Wextra -Werror -I. -s -Wl,--no-insert-timestamp "$@" \
+        -o "$out/$target" "$source" $libraries $(directive build "$source")
+}
+
+for source in */*.dll.c; do
+    [ -e "$source" ] || continue
+    name=$(basename "$source" .dll.c)
+    wanted "$name" || continue
+    if [ -e "${source%.dll.c}.def" ]; then
+        build "$source" "$name.dll" -shared "${source%.dll.c}.def"
+    else
+        build "$source" "$name.dll" -shared
+    fi
+done
+for source in */*.c; do
+    case $source in *.dll.c) continue ;; esac
+    name=$(basename "$source" .c)
+    wanted "$name" || continue
+    build "$source" "$name.exe"
+done
+"$CC" --version | head -n 1 > "$out/COMPILER"
