@@ -3,7 +3,9 @@
 # (with NAME.def beside it, if there is one). A file says what it needs in comments near its beginning:
 #     // build: FLAGS     more flags for the compiler and the linker
 #     // needs: NAME.dll  libraries of this folder that it is linked against
+# NAME.imports.def lists functions of libraries that need not exist.
 # build-guests.sh [OUTPUT-FOLDER [NAME…]]; without arguments everything is built into guests/bin, which is committed.
+# The runtime's functions are called, never folded away by the compiler (-fno-builtin).
 # The result depends on sources and compiler version only: no time stamps, no paths, no symbols.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -13,6 +15,8 @@ CC=${GUEST_CC:-x86_64-w64-mingw32-gcc}
 command -v "$CC" >/dev/null || { echo "build-guests.sh: $CC is missing (Debian: apt-get install gcc-mingw-w64-x86-64)" >&2; exit 1; }
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
+temporary=$(mktemp -d)
+trap 'rm -rf "$temporary"' EXIT
 cd "$here/guests"
 
 wanted() {
@@ -29,8 +33,12 @@ build() { # SOURCE OUTPUT FLAGS…
     shift 2
     libraries=
     for need in $(directive needs "$source"); do libraries="$libraries $out/$need"; done
+    if [ -e "${source%.c}.imports.def" ]; then
+        "${CC%gcc}dlltool" -d "${source%.c}.imports.def" -l "$temporary/imports.a"
+        libraries="$libraries $temporary/imports.a"
+    fi
     # shellcheck disable=SC2046,SC2086 # flags are words
-    "$CC" -std=gnu17 -O1 -fno-ident -Wall -Wextra -Werror -I. -s -Wl,--no-insert-timestamp "$@" \
+    "$CC" -std=gnu17 -O1 -fno-builtin -fno-ident -Wall -Wextra -Werror -I. -s -Wl,--no-insert-timestamp "$@" \
         -o "$out/$target" "$source" $libraries $(directive build "$source")
 }
 

@@ -19,6 +19,7 @@ for source in "$guests"/*/*.c; do
     case $source in *.dll.c) continue ;; esac
     name=$(basename "$source" .c)
     [ $# -eq 0 ] || case " $* " in *" $name "*) ;; *) continue ;; esac
+    [ -z "$(directive judged-by "$source")" ] || continue
     if deviates "$name" '\*'; then echo "deviates: $name"; continue; fi
     checked=$((checked + 1))
     mkdir "$work/$name"

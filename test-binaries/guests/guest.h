@@ -12,7 +12,8 @@
  *     // needs: NAME.dll  guest libraries that it is linked against
  *     // args: WORDS      its arguments, divided at spaces
  *     // stdin: TEXT      what it reads, with a line feed added
- *     // exit: NUMBER     its exit code, when not 0
+ *     // exit: NUMBER     its exit code, when not 0 (the shell sees the low 8 bits)
+ *     // judged-by: CLASS  only that test of the build runs it
  */
 #ifndef GUEST_H
 #define GUEST_H
