@@ -21,7 +21,7 @@ public final class Environment {
   /** The longest value, in UTF-16 units, with its terminating zero. */
   public static final int MAX_VALUE = 32767;
 
-  private static final Comparator<String> BY_NAME = Environment::compareNames;
+  private static final Comparator<String> BY_NAME = CaseTable::compare;
 
   private final TreeMap<String, String> variables = new TreeMap<>(BY_NAME);
 
@@ -165,10 +165,7 @@ public final class Environment {
     return new TreeMap<>(variables);
   }
 
-  /**
-   * Replaces every {@code %name%} whose variable exists by its value; all else stays as it is, and
-   * a percent sign that ended an unknown name may begin another.
-   */
+  /** Replaces every {@code %name%} whose variable exists by its value; all else stays as it is. */
   public String expand(String text) {
     int percent = text.indexOf('%');
     if (percent < 0) {
@@ -183,31 +180,13 @@ public final class Environment {
       }
       String value = end == percent + 1 ? null : get(text.substring(percent + 1, end));
       if (value == null) {
-        out.append(text, from, end);
-        from = end;
-        percent = end;
+        out.append(text, from, end + 1);
       } else {
         out.append(text, from, percent).append(value);
-        from = end + 1;
-        percent = text.indexOf('%', from);
       }
+      from = end + 1;
+      percent = text.indexOf('%', from);
     }
     return out.append(text, from, text.length()).toString();
-  }
-
-  private static int compareNames(String a, String b) {
-    int n = Math.min(a.length(), b.length());
-    for (int i = 0; i < n; i++) {
-      char x = a.charAt(i);
-      char y = b.charAt(i);
-      if (x != y) {
-        x = Character.toUpperCase(x);
-        y = Character.toUpperCase(y);
-        if (x != y) {
-          return x - y;
-        }
-      }
-    }
-    return a.length() - b.length();
   }
 }

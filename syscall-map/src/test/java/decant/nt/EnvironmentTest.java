@@ -52,9 +52,9 @@ class EnvironmentTest {
   void knownNamesAreExpandedAndUnknownOnesStay() {
     Environment environment = of("x", "1", "y", "%x%");
     assertThat(environment.expand("a%X%b%y%c")).isEqualTo("a1b%x%c");
-    assertThat(environment.expand("%none%x%")).isEqualTo("%none1");
+    assertThat(environment.expand("%none%x%")).isEqualTo("%none%x%");
     assertThat(environment.expand("100%")).isEqualTo("100%");
-    assertThat(environment.expand("%%x%")).isEqualTo("%1");
+    assertThat(environment.expand("%%x%")).isEqualTo("%%x%");
     assertThat(environment.expand("%a%b%")).isEqualTo("%a%b%");
   }
 
