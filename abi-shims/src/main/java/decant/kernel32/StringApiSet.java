@@ -130,7 +130,11 @@ public final class StringApiSet {
   }
 
   private static void checkBuffers(long from, int length, long to, int room) {
-    if (from == 0 || length == 0 || room < 0 || length < -1 || room > 0 && (to == 0 || to == from)) {
+    if (from == 0
+        || length == 0
+        || room < 0
+        || length < -1
+        || room > 0 && (to == 0 || to == from)) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
   }
@@ -191,11 +195,7 @@ public final class StringApiSet {
    */
   @Export
   static int CompareStringOrdinal(
-      @In long lpString1,
-      int cchCount1,
-      @In long lpString2,
-      int cchCount2,
-      boolean bIgnoreCase) {
+      @In long lpString1, int cchCount1, @In long lpString2, int cchCount2, boolean bIgnoreCase) {
     if (lpString1 == 0 || lpString2 == 0) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }

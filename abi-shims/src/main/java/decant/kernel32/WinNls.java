@@ -120,8 +120,9 @@ public final class WinNls {
    */
   @Export(
       support = Support.PARTIAL,
-      note = "Case, byte order and sort keys (with an order of its own); the East Asian mappings"
-          + " leave the string as it is.")
+      note =
+          "Case, byte order and sort keys (with an order of its own); the East Asian mappings"
+              + " leave the string as it is.")
   static int LCMapStringEx(
       @Opt long lpLocaleName,
       int dwMapFlags,
@@ -138,8 +139,9 @@ public final class WinNls {
   /** As {@code LCMapStringEx}, with a locale identifier. */
   @Export(
       support = Support.PARTIAL,
-      note = "Case, byte order and sort keys (with an order of its own); the East Asian mappings"
-          + " leave the string as it is.")
+      note =
+          "Case, byte order and sort keys (with an order of its own); the East Asian mappings"
+              + " leave the string as it is.")
   static int LCMapStringW(
       int Locale,
       int dwMapFlags,
@@ -169,8 +171,9 @@ public final class WinNls {
   /** As {@code LCMapStringW}, in the ANSI code page. */
   @Export(
       support = Support.PARTIAL,
-      note = "Case, byte order and sort keys (with an order of its own); the East Asian mappings"
-          + " leave the string as it is.")
+      note =
+          "Case, byte order and sort keys (with an order of its own); the East Asian mappings"
+              + " leave the string as it is.")
   static int LCMapStringA(
       int Locale,
       int dwMapFlags,

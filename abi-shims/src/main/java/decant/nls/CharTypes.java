@@ -51,8 +51,7 @@ public final class CharTypes {
       case Character.DECIMAL_DIGIT_NUMBER ->
           C1_DEFINED | C1_DIGIT | (c <= '9' || c >= 0xFF10 ? C1_XDIGIT : 0);
       case Character.OTHER_NUMBER -> latin1Number(c);
-      case Character.SPACE_SEPARATOR ->
-          C1_DEFINED | C1_SPACE | (c == 0x2007 ? 0 : C1_BLANK);
+      case Character.SPACE_SEPARATOR -> C1_DEFINED | C1_SPACE | (c == 0x2007 ? 0 : C1_BLANK);
       case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> C1_DEFINED | C1_SPACE;
       case Character.CONTROL -> control(c);
       case Character.FORMAT -> C1_DEFINED | C1_CNTRL | (c == 0xAD ? C1_PUNCT : 0);
@@ -95,8 +94,7 @@ public final class CharTypes {
   private static int type2(char c) {
     return switch (Character.getDirectionality(c)) {
       case Character.DIRECTIONALITY_LEFT_TO_RIGHT -> 1;
-      case Character.DIRECTIONALITY_RIGHT_TO_LEFT,
-          Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC ->
+      case Character.DIRECTIONALITY_RIGHT_TO_LEFT, Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC ->
           2;
       case Character.DIRECTIONALITY_EUROPEAN_NUMBER -> 3;
       case Character.DIRECTIONALITY_EUROPEAN_NUMBER_SEPARATOR -> 4;

@@ -38,8 +38,7 @@ public final class Collation {
 
   private Collation(String text, int flags) {
     this.flags = flags;
-    String decomposed =
-        isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFD);
+    String decomposed = isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFD);
     for (int i = 0; i < decomposed.length(); i++) {
       i = add(decomposed, i);
     }
@@ -143,7 +142,8 @@ public final class Collation {
           addSymbol(c);
         }
       }
-      case Character.DECIMAL_DIGIT_NUMBER -> add(DIGIT + Character.digit(c, 10), c >= 0x80 ? 1 : 0, 0);
+      case Character.DECIMAL_DIGIT_NUMBER ->
+          add(DIGIT + Character.digit(c, 10), c >= 0x80 ? 1 : 0, 0);
       case Character.UPPERCASE_LETTER,
           Character.LOWERCASE_LETTER,
           Character.TITLECASE_LETTER,
