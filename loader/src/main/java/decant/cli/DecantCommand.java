@@ -1,0 +1,110 @@
+package decant.cli;
+
+import decant.loader.RunOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Options and subcommands of {@code decant}. */
+@Command(
+    name = "decant",
+    mixinStandardHelpOptions = true,
+    version = {"decant 0.1.0", "Java ${java.version} on ${os.name} ${os.version}"},
+    sortOptions = false,
+    synopsisHeading = "Usage:%n  ",
+    description = "%nRuns a Windows x86-64 console program directly on this host.%n",
+    customSynopsis = {"decant [OPTIONS] PROGRAM [ARG...]", "  decant inspect FILE"},
+    subcommands = InspectCommand.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0..255:the low 8 bits of the program's own exit code",
+      "2:decant was called with options that it does not have",
+      "125:an internal error of decant",
+      "126:the program cannot be run (a bad file, another machine, a missing DLL)",
+      "127:the program was not found"
+    },
+    footer = {
+      "",
+      "Everything behind PROGRAM belongs to the program. Windows paths work: Z: is the host's root directory.",
+    })
+final class DecantCommand implements Callable<Integer> {
+  private static final int USAGE = 2;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-C", "--directory"},
+      paramLabel = "DIR",
+      description = "start the program in this directory")
+  private String directory;
+
+  @Option(
+      names = "--env",
+      paramLabel = "NAME=VALUE",
+      mapFallbackValue = "",
+      description = "set an environment variable of the program (repeatable)")
+  private Map<String, String> environment = Map.of();
+
+  @Option(
+      names = "--drive",
+      paramLabel = "X=DIR",
+      description = "make a host directory drive X: (repeatable)")
+  private Map<String, String> drives = Map.of();
+
+  @Option(
+      names = "--exit-code-file",
+      paramLabel = "FILE",
+      description = "write the exit code, all 32 bits, to this file in decimal")
+  private String exitCodeFile;
+
+  @Parameters(arity = "0..*", paramLabel = "PROGRAM [ARG]", hidden = true)
+  private List<String> command = List.of();
+
+  private DecantCommand() {}
+
+  /** Whether a first argument is a subcommand's name, not a program's. */
+  static boolean isSubcommand(String name) {
+    return name.equals(InspectCommand.NAME);
+  }
+
+  /** Parses and executes; returns the exit code. */
+  static int execute(String[] args) {
+    CommandLine line = new CommandLine(new DecantCommand());
+    line.setStopAtPositional(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setParameterExceptionHandler(
+        (e, a) -> {
+          e.getCommandLine().getErr().println("decant: " + e.getMessage() + ". Try: decant --help");
+          return USAGE;
+        });
+    return line.execute(args);
+  }
+
+  @Override
+  public Integer call() {
+    if (command.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "No program was named");
+    }
+    RunOptions options = new RunOptions(command.get(0), command.subList(1, command.size()));
+    options.directory = directory;
+    options.exitCodeFile = exitCodeFile;
+    options.environment.putAll(environment);
+    drives.forEach(
+        (letter, host) -> {
+          String name = letter.endsWith(":") ? letter.substring(0, letter.length() - 1) : letter;
+          if (name.length() != 1 || !Character.isLetter(name.charAt(0)) || name.charAt(0) > 'z') {
+            throw new ParameterException(
+                spec.commandLine(), "--drive takes a letter and a directory, as in X=/data, not " + letter + "=" + host);
+          }
+          options.drives.put(Character.toUpperCase(name.charAt(0)), host);
+        });
+    return Main.run(options);
+  }
+}

@@ -1,0 +1,39 @@
+package decant.cli;
+
+import decant.loader.CannotRunException;
+import decant.loader.ProcessStart;
+import decant.loader.RunOptions;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The {@code decant} command. The usual call – a program and its arguments, no options – does not wait for the option parser;
+ * everything else goes through {@link DecantCommand}.
+ */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    if (args.length > 0 && !args[0].startsWith("-") && !DecantCommand.isSubcommand(args[0])) {
+      List<String> all = Arrays.asList(args);
+      end(run(new RunOptions(args[0], all.subList(1, all.size()))));
+    }
+    end(DecantCommand.execute(args));
+  }
+
+  /** Runs a program; comes back only when it cannot be run, with the exit code for that. */
+  static int run(RunOptions options) {
+    try {
+      return ProcessStart.run(options);
+    } catch (CannotRunException e) {
+      System.err.println("decant: " + e.getMessage());
+      return e.exitCode();
+    }
+  }
+
+  private static void end(int exitCode) {
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(exitCode);
+  }
+}

@@ -1,0 +1,32 @@
+package decant.loader;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a run of a program is asked to be. Mutable until it is handed to {@link ProcessStart}. */
+public final class RunOptions {
+  /** The program: a host path, or a Windows path with a drive. */
+  public final String program;
+
+  /** The program's arguments, without its own name. */
+  public final List<String> arguments;
+
+  /** Environment variables that are set over the host's; a null value removes one. */
+  public final Map<String, String> environment = new LinkedHashMap<>();
+
+  /** Drive letters (upper case) and the host directories that they are. */
+  public final Map<Character, String> drives = new LinkedHashMap<>();
+
+  /** The host directory that the program starts in, null for the current one. */
+  public String directory;
+
+  /** A host file that takes the exit code, all 32 bits, in decimal; null for none. */
+  public String exitCodeFile;
+
+  public RunOptions(String program, List<String> arguments) {
+    this.program = program;
+    this.arguments = new ArrayList<>(arguments);
+  }
+}
