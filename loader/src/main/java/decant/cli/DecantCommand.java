@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Everything behind PROGRAM belongs to the program. Windows paths work: Z: is the host's root directory.",
+      "Everything behind PROGRAM belongs to the program. Windows paths work: Z: is the host's root"
+          + " directory.",
     })
 final class DecantCommand implements Callable<Integer> {
   private static final int USAGE = 2;
@@ -101,7 +102,11 @@ final class DecantCommand implements Callable<Integer> {
           String name = letter.endsWith(":") ? letter.substring(0, letter.length() - 1) : letter;
           if (name.length() != 1 || !Character.isLetter(name.charAt(0)) || name.charAt(0) > 'z') {
             throw new ParameterException(
-                spec.commandLine(), "--drive takes a letter and a directory, as in X=/data, not " + letter + "=" + host);
+                spec.commandLine(),
+                "--drive takes a letter and a directory, as in X=/data, not "
+                    + letter
+                    + "="
+                    + host);
           }
           options.drives.put(Character.toUpperCase(name.charAt(0)), host);
         });

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The {@code decant} command. The usual call – a program and its arguments, no options – does not wait for the option parser;
- * everything else goes through {@link DecantCommand}.
+ * The {@code decant} command. The usual call – a program and its arguments, no options – does not
+ * wait for the option parser; everything else goes through {@link DecantCommand}.
  */
 public final class Main {
   private Main() {}

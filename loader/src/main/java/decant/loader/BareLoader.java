@@ -26,7 +26,11 @@ final class BareLoader implements ModuleLoader {
     base = process.memory.reserveImage(image.imageBase(), image.sizeOfImage(), true);
     Memory.write(base, file, 0, (int) Math.min(file.length, 0x1000));
     for (Section s : image.sections()) {
-      Memory.write(base + s.address(), file, (int) s.rawOffset(), (int) Math.min(s.rawSize(), file.length - s.rawOffset()));
+      Memory.write(
+          base + s.address(),
+          file,
+          (int) s.rawOffset(),
+          (int) Math.min(s.rawSize(), file.length - s.rawOffset()));
     }
     process.memory.protect(base, image.sizeOfImage(), AddressSpace.PAGE_EXECUTE_READWRITE);
   }
@@ -84,7 +88,9 @@ final class BareLoader implements ModuleLoader {
 
   @Override
   public String fileName(long module) {
-    return module == base ? path : "C:\\Windows\\System32\\" + Gate.modules().containing(module) + ".dll";
+    return module == base
+        ? path
+        : "C:\\Windows\\System32\\" + Gate.modules().containing(module) + ".dll";
   }
 
   @Override

@@ -29,8 +29,18 @@ public final class ProcessStart {
       byte[] file = Files.readAllBytes(Path.of(options.program));
       PeImage image = PeImage.parse(file, options.program);
       GuestProcess process = new GuestProcess(new AddressSpace(), Unistd.getpid() << 2);
-      long teb = process.memory.allocate(0, ThreadBlock.SIZE, AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT, AddressSpace.PAGE_READWRITE);
-      process.peb = process.memory.allocate(0, 0x10000, AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT, AddressSpace.PAGE_READWRITE);
+      long teb =
+          process.memory.allocate(
+              0,
+              ThreadBlock.SIZE,
+              AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT,
+              AddressSpace.PAGE_READWRITE);
+      process.peb =
+          process.memory.allocate(
+              0,
+              0x10000,
+              AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT,
+              AddressSpace.PAGE_READWRITE);
       GuestThread t = process.newThread(teb);
       long stack = process.memory.allocateStack(1 << 20, 1 << 16);
       Memory.putLong(teb + GuestThread.TEB_SELF, teb);
@@ -43,12 +53,16 @@ public final class ProcessStart {
       long params = process.peb + 0x1000;
       Memory.putLong(process.peb + 0x10, image.imageBase());
       Memory.putLong(process.peb + 0x20, params);
-      String windowsPath = "Z:" + Path.of(options.program).toAbsolutePath().toString().replace('/', '\\');
+      String windowsPath =
+          "Z:" + Path.of(options.program).toAbsolutePath().toString().replace('/', '\\');
       StringBuilder line = new StringBuilder("\"" + windowsPath + "\"");
       for (String a : options.arguments) {
         line.append(' ').append(a.isEmpty() || a.indexOf(' ') >= 0 ? '"' + a + '"' : a);
       }
-      string(params + 0x38, process.peb + 0x2000, "Z:" + Path.of("").toAbsolutePath().toString().replace('/', '\\'));
+      string(
+          params + 0x38,
+          process.peb + 0x2000,
+          "Z:" + Path.of("").toAbsolutePath().toString().replace('/', '\\'));
       string(params + 0x60, process.peb + 0x4000, windowsPath);
       string(params + 0x70, process.peb + 0x8000, line.toString());
       Gate.open(t.scratch());
@@ -67,7 +81,8 @@ public final class ProcessStart {
       Unistd._exit(code & 0xFF);
       return code;
     } catch (IOException e) {
-      throw new CannotRunException(CannotRunException.NOT_FOUND, options.program + ": no such file");
+      throw new CannotRunException(
+          CannotRunException.NOT_FOUND, options.program + ": no such file");
     } catch (BadImageException e) {
       throw new CannotRunException(CannotRunException.NOT_RUNNABLE, e.getMessage());
     }
