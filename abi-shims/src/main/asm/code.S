@@ -11,9 +11,10 @@
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
-        .globl data_upcall, data_old_handlers, data_fsgsbase
+        .globl data_upcall, data_old_handlers, data_fsgsbase, data_notify_fd
 data_upcall:            .quad 0                 # the FFM upcall stub of Gate.dispatch
 data_old_handlers:      .fill 32, 8, 0          # by signal number: the handler that was there before
 data_fsgsbase:          .quad 1                 # 0: the kernel forbids RDGSBASE/WRGSBASE
+data_notify_fd:         .quad -1                # write end of the pipe that on_notify reports to
         .globl code_end
 code_end:

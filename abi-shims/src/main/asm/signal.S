@@ -7,7 +7,7 @@
 #
 # It runs on the alternate stack of the thread, never enters Java, and writes nothing but the thread block.
 
-        .globl on_fault, sigreturn
+        .globl on_fault, on_notify
 
         .balign 64
 on_fault:                                       # (rdi = signal, rsi = siginfo_t *, rdx = ucontext_t *)
@@ -119,8 +119,14 @@ load_teb:
         pop rdi
         ret
 
+# A signal that the guest is to hear of (SIGINT …): its number goes as one byte into a pipe, which a Java thread reads.
         .balign 16
-sigreturn:
-        mov eax, SYS_rt_sigreturn
-        syscall
-        ud2
+on_notify:                                      # (rdi = signal)
+        push rdi
+        mov eax, SYS_write
+        mov edi, [rip + data_notify_fd]
+        mov rsi, rsp
+        mov edx, 1
+        syscall                                 # a full pipe loses the signal, as pending signals do
+        pop rdi
+        ret

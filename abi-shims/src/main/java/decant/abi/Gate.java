@@ -93,6 +93,14 @@ public final class Gate {
     return code.address(symbol);
   }
 
+  /**
+   * Makes a signal of the host something that the process hears of: from now on its number is written as one byte to a descriptor,
+   * the write end of a pipe that does not block.
+   */
+  public static void notifySignal(GuestThread t, int signal, int descriptor) {
+    code.notifySignal(signal, descriptor, t.scratch());
+  }
+
   /** Makes a thread's block ready for the gate, on the host thread that will run it. */
   public static void prepare(GuestThread t) {
     Memory.putLong(t.teb + ThreadBlock.GATE, code.address("gate"));
