@@ -94,8 +94,8 @@ public final class Gate {
   }
 
   /**
-   * Makes a signal of the host something that the process hears of: from now on its number is written as one byte to a descriptor,
-   * the write end of a pipe that does not block.
+   * Makes a signal of the host something that the process hears of: from now on its number is
+   * written as one byte to a descriptor, the write end of a pipe that does not block.
    */
   public static void notifySignal(GuestThread t, int signal, int descriptor) {
     code.notifySignal(signal, descriptor, t.scratch());
