@@ -106,6 +106,15 @@ public final class MachineCode {
     }
   }
 
+  /** Reports a signal as a byte, its number, on a descriptor. {@code scratch}: a sigaction. */
+  void notifySignal(int signal, int descriptor, long scratch) {
+    Memory.putLong(address("data_notify_fd"), descriptor);
+    Memory.fill(scratch, Signals.SIGACTION_SIZE, 0);
+    Memory.putLong(scratch + Signals.SIGACTION_HANDLER, address("on_notify"));
+    Memory.putInt(scratch + Signals.SIGACTION_FLAGS, Signals.SA_ONSTACK | Signals.SA_RESTART);
+    Signals.sigaction(signal, scratch, 0);
+  }
+
   /**
    * Gives the calling host thread an alternate signal stack: a guest stack may be what a fault is
    * about.
