@@ -112,7 +112,7 @@ public final class CtypeH {
     return types(t, c, locale) & ALPHA;
   }
 
-  @Export
+  @Export(dll = "ucrtbase")
   static int _isblank_l(GuestThread t, int c, @Opt long locale) {
     return c == '\t' ? CharTypes.BLANK : types(t, c, locale) & CharTypes.BLANK;
   }
@@ -142,7 +142,7 @@ public final class CtypeH {
     return types(t, c, locale) & PRINT;
   }
 
-  @Export
+  @Export(dll = "ucrtbase")
   static int _ispunct_l(GuestThread t, int c, @Opt long locale) {
     return types(t, c, locale) & CharTypes.PUNCT;
   }
@@ -220,7 +220,7 @@ public final class CtypeH {
   }
 
   /** The table of the current locale, from the entry of character 0; entry -1 is end of file. */
-  @Export
+  @Export(dll = "msvcrt")
   @Data(size = 8)
   static void _pctype(GuestThread t, long address) {
     Locales.of(t.process).bindPctype(t, address);
@@ -232,13 +232,13 @@ public final class CtypeH {
   }
 
   /** The table of the "C" locale, from the entry of end of file. */
-  @Export
+  @Export(dll = "msvcrt")
   @Data(size = 2 * Locales.TABLE_ENTRIES)
   static void _ctype(GuestThread t, long address) {
     Locales.fillTable(address, CrtLocale.C);
   }
 
-  @Export
+  @Export(dll = "msvcrt")
   @Data(size = 8)
   static void _pwctype(GuestThread t, long address) {
     Memory.putLong(address, Locales.of(t.process).wideTable(t) + 2);

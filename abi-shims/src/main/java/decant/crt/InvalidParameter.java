@@ -57,12 +57,12 @@ public final class InvalidParameter {
     }
   }
 
-  @Export
+  @Export(dll = "ucrtbase")
   static long _set_invalid_parameter_handler(GuestThread t, @Opt long pNew) {
     return handler(t.process).getAndSet(pNew);
   }
 
-  @Export
+  @Export(dll = "ucrtbase")
   static long _get_invalid_parameter_handler(GuestThread t) {
     return handler(t.process).get();
   }
@@ -80,7 +80,7 @@ public final class InvalidParameter {
     return CrtThread.of(t).invalidParameterHandler;
   }
 
-  @Export
+  @Export(dll = "msvcrt")
   static void _invalid_parameter(
       GuestThread t,
       @Opt long expression,

@@ -50,7 +50,7 @@ public final class LocaleH {
     return locales.string(t, unit, locale.name(category));
   }
 
-  @Export
+  @Export(dll = "ucrtbase")
   static int _configthreadlocale(GuestThread t, int type) {
     CrtThread thread = CrtThread.of(t);
     int before = thread.locale != null ? ENABLE_PER_THREAD_LOCALE : DISABLE_PER_THREAD_LOCALE;
@@ -71,7 +71,7 @@ public final class LocaleH {
     return locale == 0 ? 0 : create(t, category, ascii(locale));
   }
 
-  @Export
+  @Export(dll = "ucrtbase")
   static long _wcreate_locale(GuestThread t, int category, @Opt long locale) {
     return locale == 0 ? 0 : create(t, category, Memory.wide(locale));
   }
@@ -126,13 +126,13 @@ public final class LocaleH {
     return Locales.current(t).mbCurMax;
   }
 
-  @Export
+  @Export(dll = "ucrtbase")
   static int ___mb_cur_max_l_func(GuestThread t, @Opt long locale) {
     return Locales.of(t, locale).mbCurMax;
   }
 
   /** The names of the categories' locales: six pointers, null for the "C" locale. */
-  @Export
+  @Export(dll = "ucrtbase")
   static long ___lc_locale_name_func(GuestThread t) {
     CrtLocale locale = Locales.current(t);
     long names = CrtThread.buffer(t, CrtThread.Buffer.LOCALE_NAMES);
@@ -146,7 +146,7 @@ public final class LocaleH {
   }
 
   /** The language identifiers of the categories: six integers. */
-  @Export
+  @Export(dll = "msvcrt")
   static long ___lc_handle_func(GuestThread t) {
     CrtLocale locale = Locales.current(t);
     long handles = CrtThread.buffer(t, CrtThread.Buffer.LOCALE_HANDLES);
@@ -156,46 +156,46 @@ public final class LocaleH {
     return handles;
   }
 
-  @Export
+  @Export(dll = "msvcrt")
   @Data(size = 24)
   static void __lc_handle(GuestThread t, long address) {
     Locales.of(t.process).bindHandles(address);
   }
 
-  @Export
+  @Export(dll = "msvcrt")
   @Data(size = 4)
   static void __lc_codepage(GuestThread t, long address) {
     Locales.of(t.process).bindCodePage(address);
   }
 
-  @Export
+  @Export(dll = "msvcrt")
   @Data(size = 4)
   static void __lc_collate_cp(GuestThread t, long address) {}
 
-  @Export
+  @Export(dll = "msvcrt")
   @Data(size = 4)
   static void __mb_cur_max(GuestThread t, long address) {
     Locales.of(t.process).bindMbCurMax(address);
   }
 
   /** Whether a locale was ever set; only the CRT's own static parts look at it. */
-  @Export
+  @Export(dll = "msvcrt")
   @Data(size = 4)
   static void __setlc_active(GuestThread t, long address) {}
 
-  @Export
+  @Export(dll = "msvcrt")
   @Data(size = 4)
   static void __unguarded_readlc_active(GuestThread t, long address) {}
 
-  @Export
+  @Export(dll = "msvcrt")
   static int ___setlc_active_func() {
     return 0;
   }
 
   /** Readers of the locale need no lock here: locales are immutable. */
-  @Export
+  @Export(dll = "ucrtbase")
   static void _lock_locales() {}
 
-  @Export
+  @Export(dll = "ucrtbase")
   static void _unlock_locales() {}
 }

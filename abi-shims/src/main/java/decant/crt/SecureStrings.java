@@ -157,7 +157,7 @@ public final class SecureStrings {
     return copyMemory(t, 1, dest, destSize, src, count);
   }
 
-  @Export
+  @Export(dll = "ucrtbase")
   static int wmemcpy_s(GuestThread t, @Opt long dest, long destSize, @Opt long src, long count) {
     return copyMemory(t, Units.WIDE, dest, destSize, src, count);
   }
@@ -182,7 +182,7 @@ public final class SecureStrings {
     return moveMemory(t, 1, dest, destSize, src, count);
   }
 
-  @Export
+  @Export(dll = "ucrtbase")
   static int wmemmove_s(GuestThread t, @Opt long dest, long destSize, @Opt long src, long count) {
     return moveMemory(t, Units.WIDE, dest, destSize, src, count);
   }

@@ -268,13 +268,13 @@ public final class StringH {
     return buffer;
   }
 
-  @Export
+  @Export(dll = "msvcrt")
   @Data(size = 4)
   static void _sys_nerr(GuestThread t, long address) {
     Memory.putInt(address, ErrorText.count());
   }
 
-  @Export
+  @Export(dll = "msvcrt")
   @Data(size = 8 * 44)
   static void _sys_errlist(GuestThread t, long address) {
     for (int i = 0; i <= ErrorText.count(); i++) {

@@ -32,7 +32,7 @@ public final class WctypeH {
     return (c & 0xFFFF) < 0x80;
   }
 
-  @Export({"iswblank", "_iswblank_l"})
+  @Export(value = {"iswblank", "_iswblank_l"}, dll = "ucrtbase")
   static int iswblank(short c) {
     return CharTypes.wide(c & 0xFFFF) & CharTypes.BLANK;
   }
@@ -89,12 +89,12 @@ public final class WctypeH {
     return CharTypes.wide(c & 0xFFFF) & desc & 0xFFFF;
   }
 
-  @Export({"__iswcsym", "_iswcsym_l"})
+  @Export(value = {"__iswcsym", "_iswcsym_l"}, dll = "ucrtbase")
   static boolean __iswcsym(short c) {
     return c == '_' || iswalnum(c) != 0;
   }
 
-  @Export({"__iswcsymf", "_iswcsymf_l"})
+  @Export(value = {"__iswcsymf", "_iswcsymf_l"}, dll = "ucrtbase")
   static boolean __iswcsymf(short c) {
     return c == '_' || iswalpha(c) != 0;
   }
