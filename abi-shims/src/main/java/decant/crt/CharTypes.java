@@ -1,6 +1,8 @@
 package decant.crt;
 
-/** The character types of ctype.h: what the bits of its tables mean, and which characters have them. */
+/**
+ * The character types of ctype.h: what the bits of its tables mean, and which characters have them.
+ */
 final class CharTypes {
   static final int UPPER = 0x01;
   static final int LOWER = 0x02;

@@ -163,13 +163,17 @@ final class CrtLocale {
       return null;
     }
     if (dot < 0) {
-      return locale.isEmpty() ? language + ".utf8" : language.indexOf('_') < 0 ? language : language + ".1252";
+      return locale.isEmpty()
+          ? language + ".utf8"
+          : language.indexOf('_') < 0 ? language : language + ".1252";
     }
     String page = locale.substring(dot + 1);
     if (isUtf8(page)) {
       return language.indexOf('_') < 0 ? language + "." + page : language + ".utf8";
     }
-    return isNumber(page) && highHalf(Integer.parseInt(page)) != null ? language + "." + page : null;
+    return isNumber(page) && highHalf(Integer.parseInt(page)) != null
+        ? language + "." + page
+        : null;
   }
 
   private static String language(String name) {

@@ -10,7 +10,8 @@ import decant.nt.GuestThread;
 /**
  * ctype.h. A character is -1 (end of file) or 0 to 255.
  *
- * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/character-classification">Character
+ * @see <a
+ *     href="https://learn.microsoft.com/cpp/c-runtime-library/character-classification">Character
  *     classification</a>
  */
 @Library({"msvcrt", "ucrtbase"})

@@ -14,8 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * called; without one the process ends with {@code STATUS_INVALID_CRUNTIME_PARAMETER}. If the
  * handler returns, the function sets errno and returns its error value.
  *
- * @see <a
- *     href="https://learn.microsoft.com/cpp/c-runtime-library/parameter-validation">Parameter
+ * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/parameter-validation">Parameter
  *     validation</a>
  */
 @Library({"msvcrt", "ucrtbase"})

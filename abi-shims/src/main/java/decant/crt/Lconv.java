@@ -37,8 +37,7 @@ final class Lconv {
     boolean numeric = locale.lcid(LC_NUMERIC) != 0;
     boolean monetary = locale.lcid(LC_MONETARY) != 0;
     for (int i = 0; i < C.length; i++) {
-      Memory.putLong(
-          address + 8L * i, strings.string(t, Units.NARROW, text(i, numeric, monetary)));
+      Memory.putLong(address + 8L * i, strings.string(t, Units.NARROW, text(i, numeric, monetary)));
     }
     for (int i = 0; i < ENGLISH_CHARS.length; i++) {
       Memory.putByte(address + CHARS + i, monetary ? ENGLISH_CHARS[i] : CHAR_MAX);

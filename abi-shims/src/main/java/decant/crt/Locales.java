@@ -33,7 +33,9 @@ final class Locales {
   private volatile CrtLocale current = CrtLocale.C;
   private long wideTable;
 
-  /** Addresses of the exported variables that follow the locale, 0 while nothing is bound to them. */
+  /**
+   * Addresses of the exported variables that follow the locale, 0 while nothing is bound to them.
+   */
   private long mbCurMax;
 
   private long codePage;

@@ -162,7 +162,8 @@ public final class SecureStrings {
     return copyMemory(t, Units.WIDE, dest, destSize, src, count);
   }
 
-  private static int copyMemory(GuestThread t, int unit, long to, long room, long from, long count) {
+  private static int copyMemory(
+      GuestThread t, int unit, long to, long room, long from, long count) {
     if (count == 0) {
       return 0;
     }
@@ -187,7 +188,8 @@ public final class SecureStrings {
     return moveMemory(t, Units.WIDE, dest, destSize, src, count);
   }
 
-  private static int moveMemory(GuestThread t, int unit, long to, long room, long from, long count) {
+  private static int moveMemory(
+      GuestThread t, int unit, long to, long room, long from, long count) {
     if (count == 0) {
       return 0;
     }
@@ -299,14 +301,12 @@ public final class SecureStrings {
   }
 
   @Export
-  static int _strerror_s(
-      GuestThread t, @Opt long buffer, long sizeInBytes, @Opt long strErrMsg) {
+  static int _strerror_s(GuestThread t, @Opt long buffer, long sizeInBytes, @Opt long strErrMsg) {
     return lastError(t, Units.NARROW, buffer, sizeInBytes, strErrMsg);
   }
 
   @Export
-  static int __wcserror_s(
-      GuestThread t, @Opt long buffer, long sizeInWords, @Opt long strErrMsg) {
+  static int __wcserror_s(GuestThread t, @Opt long buffer, long sizeInWords, @Opt long strErrMsg) {
     return lastError(t, Units.WIDE, buffer, sizeInWords, strErrMsg);
   }
 
@@ -321,9 +321,7 @@ public final class SecureStrings {
       text = ": " + text;
     }
     long length = Units.length(unit, buffer);
-    return written != 0
-        ? 0
-        : message(t, unit, buffer + length * unit, room - length, text + "\n");
+    return written != 0 ? 0 : message(t, unit, buffer + length * unit, room - length, text + "\n");
   }
 
   /** Writes a message as far as there is room, which is no error. */

@@ -244,8 +244,7 @@ public final class StringH {
   /** The caller's text, a colon, the message of the current errno and a line feed. */
   @Export
   static long _strerror(GuestThread t, @Opt long strErrMsg) {
-    return lastError(
-        t, Units.NARROW, strErrMsg, CrtThread.buffer(t, CrtThread.Buffer.STRERROR));
+    return lastError(t, Units.NARROW, strErrMsg, CrtThread.buffer(t, CrtThread.Buffer.STRERROR));
   }
 
   @Export
@@ -279,8 +278,7 @@ public final class StringH {
   static void _sys_errlist(GuestThread t, long address) {
     for (int i = 0; i <= ErrorText.count(); i++) {
       Memory.putLong(
-          address + 8L * i,
-          Locales.of(t.process).string(t, Units.NARROW, ErrorText.of(i)));
+          address + 8L * i, Locales.of(t.process).string(t, Units.NARROW, ErrorText.of(i)));
     }
   }
 }

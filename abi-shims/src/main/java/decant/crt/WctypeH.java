@@ -10,7 +10,8 @@ import decant.nt.GuestThread;
  * wctype.h. Wide characters have the same types in all locales; only the "C" locale knows the cases
  * of ASCII letters alone.
  *
- * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/character-classification">Character
+ * @see <a
+ *     href="https://learn.microsoft.com/cpp/c-runtime-library/character-classification">Character
  *     classification</a>
  */
 @Library({"msvcrt", "ucrtbase"})
@@ -32,7 +33,9 @@ public final class WctypeH {
     return (c & 0xFFFF) < 0x80;
   }
 
-  @Export(value = {"iswblank", "_iswblank_l"}, dll = "ucrtbase")
+  @Export(
+      value = {"iswblank", "_iswblank_l"},
+      dll = "ucrtbase")
   static int iswblank(short c) {
     return CharTypes.wide(c & 0xFFFF) & CharTypes.BLANK;
   }
@@ -89,12 +92,16 @@ public final class WctypeH {
     return CharTypes.wide(c & 0xFFFF) & desc & 0xFFFF;
   }
 
-  @Export(value = {"__iswcsym", "_iswcsym_l"}, dll = "ucrtbase")
+  @Export(
+      value = {"__iswcsym", "_iswcsym_l"},
+      dll = "ucrtbase")
   static boolean __iswcsym(short c) {
     return c == '_' || iswalnum(c) != 0;
   }
 
-  @Export(value = {"__iswcsymf", "_iswcsymf_l"}, dll = "ucrtbase")
+  @Export(
+      value = {"__iswcsymf", "_iswcsymf_l"},
+      dll = "ucrtbase")
   static boolean __iswcsymf(short c) {
     return c == '_' || iswalpha(c) != 0;
   }
