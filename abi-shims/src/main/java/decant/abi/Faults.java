@@ -5,6 +5,7 @@ import decant.host.Signals;
 import decant.nt.GuestThread;
 import decant.nt.ModuleLoader;
 import decant.nt.NtStatus;
+import decant.nt.NtStatusException;
 import decant.nt.ThreadBlock;
 
 /** What happens when guest code, or a shim on behalf of the guest, faults. */
@@ -22,14 +23,15 @@ final class Faults {
 
   /** A hardware fault in guest code; its CONTEXT is in the thread block. */
   static long hardware(GuestThread t) {
-    long block = t.teb;
-    long context = block + ThreadBlock.CONTEXT;
-    long address = Memory.getLong(block + ThreadBlock.FAULT_ADDRESS);
-    if (Memory.getInt(block + ThreadBlock.FAULT_SIGNAL) == Signals.SIGSEGV
-        && t.process.memory.guardHit(address)) {
-      return Gate.restore(t, context);
+    long context = t.teb + ThreadBlock.CONTEXT;
+    long address = Memory.getLong(t.teb + ThreadBlock.FAULT_ADDRESS);
+    NtStatus status = status(t);
+    if (status == NtStatus.ACCESS_VIOLATION && t.process.memory.guardHit(address)) {
+      status = growStack(t, address);
+      if (status == NtStatus.SUCCESS) {
+        return Gate.restore(t, context);
+      }
     }
-    NtStatus status = status(t, address);
     report(
         t,
         status,
@@ -37,6 +39,21 @@ final class Faults {
         detail(t, status, address),
         Memory.getLong(context + CTX_RSP));
     throw Gate.exitProcess(t, status.code());
+  }
+
+  /** What a hit guard page means: the stack grows, or overflows, or it is not a stack's. */
+  private static NtStatus growStack(GuestThread t, long address) {
+    long base = Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK);
+    if (address < base || address >= Memory.getLong(t.teb + GuestThread.TEB_STACK_BASE)) {
+      return NtStatus.GUARD_PAGE_VIOLATION;
+    }
+    try {
+      long limit = t.process.memory.growStack(base, address);
+      Memory.putLong(t.teb + GuestThread.TEB_STACK_LIMIT, limit);
+      return NtStatus.SUCCESS;
+    } catch (NtStatusException overflow) {
+      return overflow.status();
+    }
   }
 
   /** A shim touched memory that is not there: the guest gave it a bad pointer. */
@@ -50,7 +67,7 @@ final class Faults {
     throw Gate.exitProcess(t, NtStatus.ACCESS_VIOLATION.code());
   }
 
-  private static NtStatus status(GuestThread t, long address) {
+  private static NtStatus status(GuestThread t) {
     long trap = Memory.getLong(t.teb + ThreadBlock.FAULT_TRAP);
     return switch (Memory.getInt(t.teb + ThreadBlock.FAULT_SIGNAL)) {
       case Signals.SIGILL -> NtStatus.ILLEGAL_INSTRUCTION;
@@ -65,10 +82,7 @@ final class Faults {
         if (trap == TRAP_GENERAL_PROTECTION) {
           yield privileged(t) ? NtStatus.PRIVILEGED_INSTRUCTION : NtStatus.ACCESS_VIOLATION;
         }
-        long limit = Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK);
-        yield address >= limit && address < limit + 3 * Memory.PAGE
-            ? NtStatus.STACK_OVERFLOW
-            : NtStatus.ACCESS_VIOLATION;
+        yield NtStatus.ACCESS_VIOLATION;
       }
     };
   }

@@ -4,6 +4,8 @@ import decant.host.Memory;
 import decant.nt.file.FileSystem;
 import decant.nt.memory.AddressSpace;
 import decant.nt.memory.GuestHeap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +43,7 @@ public final class GuestProcess {
   public ModuleLoader loader;
 
   private final AtomicInteger nextThreadId;
+  private final List<Runnable> exitActions = new ArrayList<>();
   private final Map<Class<?>, Object> states = new ConcurrentHashMap<>();
 
   public GuestProcess(AddressSpace memory, int id) {
@@ -66,6 +69,27 @@ public final class GuestProcess {
       }
     }
     return type.cast(state);
+  }
+
+  /** Adds what is to be done when the process ends in an orderly way; the last one runs first. */
+  public void atExit(Runnable action) {
+    synchronized (exitActions) {
+      exitActions.add(action);
+    }
+  }
+
+  /** Does what {@link #atExit} was given, once. */
+  public void runExitActions() {
+    for (; ; ) {
+      Runnable action;
+      synchronized (exitActions) {
+        if (exitActions.isEmpty()) {
+          return;
+        }
+        action = exitActions.removeLast();
+      }
+      action.run();
+    }
   }
 
   /**

@@ -1,0 +1,67 @@
+package decant.nt;
+
+import decant.host.Memory;
+import decant.nt.memory.AddressSpace;
+
+/** The memory of a guest thread: its stack, and its TEB with the thread block behind it. */
+public final class ThreadMemory {
+  private static final int TEB_STATIC_UNICODE_STRING = 0x1258;
+  private static final int TEB_STATIC_UNICODE_BUFFER = 0x1268;
+  private static final int STATIC_UNICODE_BYTES = 522;
+  private static final int TEB_CURRENT_LOCALE = 0x108;
+  private static final int LOCALE_EN_US = 0x409;
+  private static final long DEFAULT_RESERVE = 1 << 20;
+
+  private ThreadMemory() {}
+
+  /**
+   * Makes a thread with its stack and TEB. The host thread that will run it prepares it for the gate.
+   *
+   * @param reserve bytes to reserve for the stack, 0 for 1 MiB
+   * @param commit bytes of it to commit at once
+   */
+  public static GuestThread create(GuestProcess process, long reserve, long commit) {
+    AddressSpace memory = process.memory;
+    long wanted = Math.max(reserve == 0 ? DEFAULT_RESERVE : reserve, commit);
+    long size = Memory.alignUp(wanted, AddressSpace.GRANULARITY);
+    long stack = memory.allocateStack(size, commit);
+    long teb;
+    try {
+      teb =
+          memory.allocate(
+              0,
+              ThreadBlock.SIZE,
+              AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT,
+              AddressSpace.PAGE_READWRITE);
+    } catch (NtStatusException e) {
+      memory.free(stack, 0, AddressSpace.MEM_RELEASE);
+      throw e;
+    }
+    GuestThread t = process.newThread(teb);
+    long base = stack + size;
+    Memory.putLong(teb + GuestThread.TEB_STACK_BASE, base);
+    Memory.putLong(teb + GuestThread.TEB_STACK_LIMIT, base - committed(commit, base - stack));
+    Memory.putLong(teb + GuestThread.TEB_DEALLOCATION_STACK, stack);
+    Memory.putLong(teb + GuestThread.TEB_SELF, teb);
+    Memory.putLong(teb + GuestThread.TEB_PROCESS_ID, process.id);
+    Memory.putLong(teb + GuestThread.TEB_THREAD_ID, t.id);
+    Memory.putLong(teb + GuestThread.TEB_PEB, process.peb);
+    Memory.putInt(teb + TEB_CURRENT_LOCALE, LOCALE_EN_US);
+    Memory.putShort(teb + TEB_STATIC_UNICODE_STRING + 2, STATIC_UNICODE_BYTES);
+    Memory.putLong(teb + TEB_STATIC_UNICODE_STRING + 8, teb + TEB_STATIC_UNICODE_BUFFER);
+    return t;
+  }
+
+  /** Gives a thread's memory back. Nothing of the thread runs any more; the caller is another host thread or has left the guest. */
+  public static void release(GuestThread t) {
+    AddressSpace memory = t.process.memory;
+    t.process.remove(t);
+    memory.free(Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK), 0, AddressSpace.MEM_RELEASE);
+    memory.free(t.teb, 0, AddressSpace.MEM_RELEASE);
+  }
+
+  /** What {@link AddressSpace#allocateStack} commits. */
+  private static long committed(long commit, long size) {
+    return Math.min(Math.max(Memory.alignUp(commit, Memory.PAGE), Memory.PAGE), size - 2 * Memory.PAGE);
+  }
+}
