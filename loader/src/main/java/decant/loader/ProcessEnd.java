@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** How a process ends: modules are told, what is buffered is written, and the JVM ends with the exit code. */
+/**
+ * How a process ends: modules are told, what is buffered is written, and the JVM ends with the exit
+ * code.
+ */
 public final class ProcessEnd {
   private final GuestProcess process;
   private final Path exitCodeFile;
@@ -47,10 +50,13 @@ public final class ProcessEnd {
   private void writeExitCode(int code) {
     Path part = exitCodeFile.resolveSibling(exitCodeFile.getFileName() + ".part");
     try {
-      Files.write(part, (Integer.toUnsignedString(code) + "\n").getBytes(StandardCharsets.US_ASCII));
-      Files.move(part, exitCodeFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.write(
+          part, (Integer.toUnsignedString(code) + "\n").getBytes(StandardCharsets.US_ASCII));
+      Files.move(
+          part, exitCodeFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      System.err.println("decant: cannot write the exit code to " + exitCodeFile + ": " + e.getMessage());
+      System.err.println(
+          "decant: cannot write the exit code to " + exitCodeFile + ": " + e.getMessage());
     }
   }
 }

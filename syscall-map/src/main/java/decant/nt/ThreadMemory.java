@@ -15,7 +15,8 @@ public final class ThreadMemory {
   private ThreadMemory() {}
 
   /**
-   * Makes a thread with its stack and TEB. The host thread that will run it prepares it for the gate.
+   * Makes a thread with its stack and TEB. The host thread that will run it prepares it for the
+   * gate.
    *
    * @param reserve bytes to reserve for the stack, 0 for 1 MiB
    * @param commit bytes of it to commit at once
@@ -52,16 +53,21 @@ public final class ThreadMemory {
     return t;
   }
 
-  /** Gives a thread's memory back. Nothing of the thread runs any more; the caller is another host thread or has left the guest. */
+  /**
+   * Gives a thread's memory back. Nothing of the thread runs any more; the caller is another host
+   * thread or has left the guest.
+   */
   public static void release(GuestThread t) {
     AddressSpace memory = t.process.memory;
     t.process.remove(t);
-    memory.free(Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK), 0, AddressSpace.MEM_RELEASE);
+    memory.free(
+        Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK), 0, AddressSpace.MEM_RELEASE);
     memory.free(t.teb, 0, AddressSpace.MEM_RELEASE);
   }
 
   /** What {@link AddressSpace#allocateStack} commits. */
   private static long committed(long commit, long size) {
-    return Math.min(Math.max(Memory.alignUp(commit, Memory.PAGE), Memory.PAGE), size - 2 * Memory.PAGE);
+    return Math.min(
+        Math.max(Memory.alignUp(commit, Memory.PAGE), Memory.PAGE), size - 2 * Memory.PAGE);
   }
 }
