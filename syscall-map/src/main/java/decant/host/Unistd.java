@@ -6,6 +6,9 @@ public final class Unistd {
   public static final int SEEK_CUR = 1;
   public static final int SEEK_END = 2;
 
+  /** A flag of {@link #pipe2}: programs that the process starts do not get the descriptor. */
+  public static final int O_CLOEXEC = 0x80000;
+
   static {
     Libc.bind(Unistd.class);
   }

@@ -17,6 +17,9 @@ public final class HandleTable {
   /** {@code HANDLE_FLAG_PROTECT_FROM_CLOSE}. */
   public static final int PROTECT_FROM_CLOSE = 2;
 
+  public static final int DUPLICATE_CLOSE_SOURCE = 1;
+  public static final int DUPLICATE_SAME_ACCESS = 2;
+
   private static final int MAX = 1 << 24;
 
   /** One open handle. Immutable but for its flags. */
@@ -82,6 +85,22 @@ public final class HandleTable {
       throw NtStatus.OBJECT_TYPE_MISMATCH.exception();
     }
     return type.cast(object);
+  }
+
+  /**
+   * {@code NtDuplicateObject} within the process.
+   *
+   * @param access the access of the new handle; not looked at with {@link #DUPLICATE_SAME_ACCESS}
+   * @param options {@code DUPLICATE_*}
+   */
+  public long duplicate(long handle, int access, int flags, int options) {
+    Entry entry = entry(handle);
+    int granted = (options & DUPLICATE_SAME_ACCESS) != 0 ? entry.access : access;
+    long copy = open(entry.object, granted, flags);
+    if ((options & DUPLICATE_CLOSE_SOURCE) != 0) {
+      close(handle);
+    }
+    return copy;
   }
 
   /** Closes a handle. */

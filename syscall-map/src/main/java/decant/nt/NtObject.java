@@ -15,6 +15,18 @@ public abstract class NtObject {
     references.incrementAndGet();
   }
 
+  /** Adds a reference unless the last one is gone already; returns whether it did. */
+  public final boolean tryRetain() {
+    int n;
+    do {
+      n = references.get();
+      if (n == 0) {
+        return false;
+      }
+    } while (!references.compareAndSet(n, n + 1));
+    return true;
+  }
+
   /** Drops a reference; the last one destroys the object. */
   public final void release() {
     if (references.decrementAndGet() == 0) {

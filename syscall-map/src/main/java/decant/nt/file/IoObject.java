@@ -1,11 +1,11 @@
 package decant.nt.file;
 
 import decant.nt.GuestThread;
-import decant.nt.NtObject;
 import decant.nt.NtStatus;
+import decant.nt.sync.Waitable;
 
 /** What can be read and written through a handle: disk files, pipes, consoles, the null device. */
-public abstract class IoObject extends NtObject {
+public abstract class IoObject extends Waitable {
   public static final int FILE_TYPE_UNKNOWN = 0;
   public static final int FILE_TYPE_DISK = 1;
   public static final int FILE_TYPE_CHAR = 2;
@@ -20,6 +20,12 @@ public abstract class IoObject extends NtObject {
   @Override
   public String typeName() {
     return "File";
+  }
+
+  /** No request is ever left pending here, and a file without one is signalled. */
+  @Override
+  protected boolean isSignalled(GuestThread waiter) {
+    return true;
   }
 
   /** {@code FILE_TYPE_*}, as {@code GetFileType} returns it. */

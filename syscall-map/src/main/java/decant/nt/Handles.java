@@ -1,0 +1,75 @@
+package decant.nt;
+
+import decant.host.Memory;
+
+/** Operations on handles that know of pseudo handles. */
+public final class Handles {
+  /** Access to everything that an object has. */
+  public static final int ALL_ACCESS = 0x001F_FFFF;
+
+  private Handles() {}
+
+  /** The object that a handle means, pseudo handles included. */
+  public static NtObject object(GuestThread t, long handle) {
+    if (handle == HandleTable.CURRENT_PROCESS) {
+      return ProcessObject.of(t.process);
+    }
+    if (handle == HandleTable.CURRENT_THREAD) {
+      return ThreadObject.of(t);
+    }
+    return t.process.handles.entry(handle).object;
+  }
+
+  /** As {@link #object}, of the given type; {@code STATUS_OBJECT_TYPE_MISMATCH} for another. */
+  public static <T extends NtObject> T get(GuestThread t, long handle, Class<T> type) {
+    NtObject object = object(t, handle);
+    if (!type.isInstance(object)) {
+      throw NtStatus.OBJECT_TYPE_MISMATCH.exception();
+    }
+    return type.cast(object);
+  }
+
+  /** {@code STATUS_NOT_SUPPORTED} unless a process handle means the calling process. */
+  public static void requireCurrentProcess(GuestThread t, long process) {
+    if (object(t, process) != ProcessObject.of(t.process)) {
+      throw NtStatus.NOT_SUPPORTED.exception();
+    }
+  }
+
+  /** Closes a handle. Closing a pseudo handle does nothing, as on Windows. */
+  public static void close(GuestThread t, long handle) {
+    if (handle != HandleTable.CURRENT_PROCESS && handle != HandleTable.CURRENT_THREAD) {
+      t.process.handles.close(handle);
+    }
+  }
+
+  /**
+   * {@code NtDuplicateObject}. {@code target}: address of the new handle, 0 for none (to close the
+   * source).
+   */
+  public static void duplicate(
+      GuestThread t,
+      long sourceProcess,
+      long handle,
+      long targetProcess,
+      long target,
+      int access,
+      int flags,
+      int options) {
+    requireCurrentProcess(t, sourceProcess);
+    if (target != 0 || (options & HandleTable.DUPLICATE_CLOSE_SOURCE) == 0) {
+      requireCurrentProcess(t, targetProcess);
+      long copy =
+          handle == HandleTable.CURRENT_PROCESS || handle == HandleTable.CURRENT_THREAD
+              ? t.process.handles.open(object(t, handle), ALL_ACCESS, flags)
+              : t.process.handles.duplicate(
+                  handle, access, flags, options & HandleTable.DUPLICATE_SAME_ACCESS);
+      if (target != 0) {
+        Memory.putLong(target, copy);
+      }
+    }
+    if ((options & HandleTable.DUPLICATE_CLOSE_SOURCE) != 0) {
+      close(t, handle);
+    }
+  }
+}

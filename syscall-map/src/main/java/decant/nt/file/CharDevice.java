@@ -1,0 +1,41 @@
+package decant.nt.file;
+
+import decant.host.Unistd;
+import decant.nt.GuestThread;
+
+/** A character device of the host other than a terminal: {@code /dev/zero}, {@code /dev/full} … */
+public final class CharDevice extends IoObject {
+  private final int fd;
+
+  /** Takes over a descriptor. */
+  public CharDevice(int fd) {
+    this.fd = fd;
+  }
+
+  @Override
+  public int fileType() {
+    return FILE_TYPE_CHAR;
+  }
+
+  @Override
+  public int fd() {
+    return fd;
+  }
+
+  @Override
+  public int read(GuestThread thread, long buffer, int length, long offset) {
+    return Descriptor.read(thread, fd, buffer, length);
+  }
+
+  @Override
+  public int write(GuestThread thread, long buffer, int length, long offset) {
+    return Descriptor.write(thread, fd, buffer, length);
+  }
+
+  @Override
+  protected void destroyed() {
+    if (fd > 2) {
+      Unistd.close(fd);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package decant.nt.sync;
+
+import decant.nt.GuestThread;
+import decant.nt.NtStatus;
+
+/** A semaphore. */
+public final class SemaphoreObject extends Waitable implements Signallable {
+  private final int maximum;
+  private int count;
+
+  /** {@code STATUS_INVALID_PARAMETER} unless 0 ≤ count ≤ maximum and maximum > 0. */
+  public SemaphoreObject(int count, int maximum) {
+    if (maximum <= 0 || count < 0 || count > maximum) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    this.count = count;
+    this.maximum = maximum;
+  }
+
+  @Override
+  public String typeName() {
+    return "Semaphore";
+  }
+
+  /**
+   * Adds to the count; returns what it was. {@code STATUS_SEMAPHORE_LIMIT_EXCEEDED}, and nothing
+   * changed, beyond the maximum.
+   */
+  public int release(int add) {
+    if (add <= 0) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    synchronized (LOCK) {
+      if (add > maximum - count) {
+        throw NtStatus.SEMAPHORE_LIMIT_EXCEEDED.exception();
+      }
+      int old = count;
+      count += add;
+      serve();
+      return old;
+    }
+  }
+
+  public int count() {
+    synchronized (LOCK) {
+      return count;
+    }
+  }
+
+  public int maximum() {
+    return maximum;
+  }
+
+  @Override
+  public void signal(GuestThread thread) {
+    release(1);
+  }
+
+  @Override
+  protected boolean isSignalled(GuestThread waiter) {
+    return count > 0;
+  }
+
+  @Override
+  protected void acquire(GuestThread waiter) {
+    count--;
+  }
+}
