@@ -15,8 +15,7 @@ public final class ProcessEnvHandles {
   /**
    * A standard handle; null when the process has none.
    *
-   * @see <a
-   *     href="https://learn.microsoft.com/windows/console/getstdhandle">GetStdHandle</a>
+   * @see <a href="https://learn.microsoft.com/windows/console/getstdhandle">GetStdHandle</a>
    */
   @Export(fails = Fails.MINUS_ONE)
   static long GetStdHandle(GuestThread t, int nStdHandle) {

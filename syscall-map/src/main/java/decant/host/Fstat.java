@@ -1,6 +1,8 @@
 package decant.host;
 
-/** {@code fstat} of {@code sys/stat.h}, and where the fields of x86-64's {@code struct stat} are. */
+/**
+ * {@code fstat} of {@code sys/stat.h}, and where the fields of x86-64's {@code struct stat} are.
+ */
 public final class Fstat {
   public static final int ST_DEV = 0;
   public static final int ST_INO = 8;

@@ -79,7 +79,8 @@ public final class Console {
    * terminal's {@code ICANON}, {@code ECHO} and {@code ISIG}.
    */
   public synchronized void setInputMode(GuestThread thread, int fd, int mode) {
-    if ((mode & ~INPUT_MODES) != 0 || (mode & ENABLE_ECHO_INPUT) != 0 && (mode & ENABLE_LINE_INPUT) == 0) {
+    if ((mode & ~INPUT_MODES) != 0
+        || (mode & ENABLE_ECHO_INPUT) != 0 && (mode & ENABLE_LINE_INPUT) == 0) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
     int old = inputMode;

@@ -116,7 +116,8 @@ public final class ConsoleObject extends IoObject {
     long scratch = thread.scratch();
     int n = Descriptor.read(thread, fd, scratch, CHUNK);
     byte[] bytes = Memory.read(scratch, n);
-    pending = (console.inputMode() & Console.ENABLE_LINE_INPUT) != 0 ? withCarriageReturns(bytes) : bytes;
+    pending =
+        (console.inputMode() & Console.ENABLE_LINE_INPUT) != 0 ? withCarriageReturns(bytes) : bytes;
   }
 
   private static byte[] withCarriageReturns(byte[] text) {
@@ -206,7 +207,8 @@ public final class ConsoleObject extends IoObject {
   public void fillText(GuestThread thread, char character, int count, int column, int row) {
     int size = size(thread);
     int room = Math.max(0, ((size >>> 16) - row) * (size & 0xFFFF) - column);
-    writeAt(thread, String.valueOf(character).repeat(Math.min(Math.max(count, 0), room)), column, row);
+    writeAt(
+        thread, String.valueOf(character).repeat(Math.min(Math.max(count, 0), room)), column, row);
   }
 
   /** Writes text at a place, the cursor staying where it is. */

@@ -1,7 +1,7 @@
 package decant.nt.file;
 
-import decant.host.Memory;
 import decant.host.Fstat;
+import decant.host.Memory;
 import decant.host.Terminal;
 import decant.nt.GuestProcess;
 import decant.nt.NtStatus;
@@ -75,7 +75,9 @@ public final class StandardHandles {
   public void inherit() {
     for (int fd = 0; fd < 3; fd++) {
       IoObject object = open(process, fd);
-      set(STD_INPUT_HANDLE - fd, object == null ? 0 : process.handles.open(object, ACCESS, INHERIT));
+      set(
+          STD_INPUT_HANDLE - fd,
+          object == null ? 0 : process.handles.open(object, ACCESS, INHERIT));
     }
   }
 
@@ -108,9 +110,7 @@ public final class StandardHandles {
     if (device == NULL_DEVICE) {
       return new NullDevice();
     }
-    return Terminal.isatty(fd) == 1
-        ? new ConsoleObject(process, fd, fd == 0)
-        : new CharDevice(fd);
+    return Terminal.isatty(fd) == 1 ? new ConsoleObject(process, fd, fd == 0) : new CharDevice(fd);
   }
 
   /** Linux' device number of {@code /dev/null}: 1, 3. */
