@@ -1,0 +1,47 @@
+package decant.crt.start;
+
+import decant.abi.Text;
+import decant.host.Memory;
+import decant.nt.GuestThread;
+import java.util.List;
+
+/** Strings and arrays of strings that the CRT makes on the guest's heap. */
+public final class Strings {
+  private Strings() {}
+
+  /** A string in the ANSI code page. */
+  public static long narrow(GuestThread t, String text) {
+    byte[] bytes = text.getBytes(Text.CODE_PAGE);
+    long address = t.process.heap.allocate(t, bytes.length + 1L);
+    Memory.putNarrowZ(address, bytes);
+    return address;
+  }
+
+  /** A string in UTF-16. */
+  public static long wide(GuestThread t, String text) {
+    long address = t.process.heap.allocate(t, 2L * text.length() + 2);
+    Memory.putWideZ(address, text);
+    return address;
+  }
+
+  /** A string in either encoding. */
+  public static long make(GuestThread t, Text encoding, String text) {
+    return encoding == Text.WIDE ? wide(t, text) : narrow(t, text);
+  }
+
+  /** A block that begins with an array of pointers, ended by a null pointer, to its strings. */
+  static long array(GuestThread t, Text encoding, List<String> texts) {
+    long pointers = 8L * (texts.size() + 1);
+    long size = pointers;
+    for (String text : texts) {
+      size += (long) encoding.unit * (encoding.length(text) + 1);
+    }
+    long block = t.process.heap.allocate(t, size);
+    long string = block + pointers;
+    for (int i = 0; i < texts.size(); i++) {
+      Memory.putLong(block + 8L * i, string);
+      string += (long) encoding.unit * (encoding.write(string, texts.get(i)) + 1);
+    }
+    return block;
+  }
+}
