@@ -65,8 +65,7 @@ public final class AbortH {
   static int _set_abort_behavior(GuestThread t, int flags, int mask) {
     Settings settings = settings(t);
     int before = settings.abortBehavior;
-    settings.abortBehavior =
-        before & ~mask | flags & mask & (WRITE_ABORT_MSG | CALL_REPORTFAULT);
+    settings.abortBehavior = before & ~mask | flags & mask & (WRITE_ABORT_MSG | CALL_REPORTFAULT);
     return before;
   }
 
@@ -84,8 +83,7 @@ public final class AbortH {
   }
 
   @Export
-  static void _assert(
-      GuestThread t, @Narrow String message, @Narrow String filename, int line) {
+  static void _assert(GuestThread t, @Narrow String message, @Narrow String filename, int line) {
     assertion(t, message, filename, line);
   }
 
@@ -153,7 +151,12 @@ public final class AbortH {
   /** Ends the process as an invalid parameter without a handler does. */
   @Export(dll = "ucrtbase")
   static void _invoke_watson(
-      GuestThread t, @Opt long expression, @Opt long function, @Opt long file, int line, long reserved) {
+      GuestThread t,
+      @Opt long expression,
+      @Opt long function,
+      @Opt long file,
+      int line,
+      long reserved) {
     Gate.exitProcess(t, NtStatus.INVALID_CRUNTIME_PARAMETER.code());
   }
 

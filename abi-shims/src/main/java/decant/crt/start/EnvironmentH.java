@@ -54,8 +54,7 @@ public final class EnvironmentH {
     if (equals <= 0) {
       throw CrtErrno.EINVAL.exception();
     }
-    CrtEnvironment.of(t)
-        .set(t, assignment.substring(0, equals), assignment.substring(equals + 1));
+    CrtEnvironment.of(t).set(t, assignment.substring(0, equals), assignment.substring(equals + 1));
     return 0;
   }
 
@@ -123,8 +122,7 @@ public final class EnvironmentH {
   }
 
   private static long units(Text encoding, long string) {
-    return 1L
-        + (encoding == Text.WIDE ? Memory.wideLength(string) : Memory.narrowLength(string));
+    return 1L + (encoding == Text.WIDE ? Memory.wideLength(string) : Memory.narrowLength(string));
   }
 
   @Export(fails = Fails.ERRNO)

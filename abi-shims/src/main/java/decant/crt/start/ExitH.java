@@ -14,7 +14,9 @@ public final class ExitH {
 
   private ExitH() {}
 
-  @Export(value = {"_onexit"}, dll = "msvcrt")
+  @Export(
+      value = {"_onexit"},
+      dll = "msvcrt")
   static long _onexit(GuestThread t, long func) {
     if (func != 0) {
       ExitTables.of(t).atExit.add(func);
@@ -22,7 +24,9 @@ public final class ExitH {
     return func;
   }
 
-  @Export(value = {"atexit"}, dll = "msvcrt")
+  @Export(
+      value = {"atexit"},
+      dll = "msvcrt")
   static int atexit(GuestThread t, long func) {
     ExitTables.of(t).atExit.add(func);
     return 0;

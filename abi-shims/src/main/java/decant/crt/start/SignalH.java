@@ -6,7 +6,6 @@ import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Support;
-import decant.host.Memory;
 import decant.nt.GuestThread;
 import java.util.concurrent.atomic.AtomicLongArray;
 

@@ -18,8 +18,7 @@ final class ThreadVariables {
   }
 
   static ThreadVariables of(GuestThread t) {
-    return t.state(
-        ThreadVariables.class, x -> new ThreadVariables(x.process.heap.allocate(x, 16)));
+    return t.state(ThreadVariables.class, x -> new ThreadVariables(x.process.heap.allocate(x, 16)));
   }
 
   static long exceptionPointers(GuestThread t) {

@@ -115,12 +115,16 @@ public final class VariableAccess {
     return line;
   }
 
-  @Export(dll = {"msvcrt", "ucrtbase"}, fails = Fails.ERRNO)
+  @Export(
+      dll = {"msvcrt", "ucrtbase"},
+      fails = Fails.ERRNO)
   static int _get_pgmptr(GuestThread t, @Out long pValue) {
     return pointer(t, "_pgmptr", pValue);
   }
 
-  @Export(dll = {"msvcrt", "ucrtbase"}, fails = Fails.ERRNO)
+  @Export(
+      dll = {"msvcrt", "ucrtbase"},
+      fails = Fails.ERRNO)
   static int _get_wpgmptr(GuestThread t, @Out long pValue) {
     return pointer(t, "_wpgmptr", pValue);
   }
@@ -143,7 +147,9 @@ public final class VariableAccess {
     return 0;
   }
 
-  @Export(dll = {"msvcrt", "ucrtbase"}, fails = Fails.ERRNO)
+  @Export(
+      dll = {"msvcrt", "ucrtbase"},
+      fails = Fails.ERRNO)
   static int _get_fmode(GuestThread t, @Out long pMode) {
     if (pMode == 0) {
       throw CrtErrno.EINVAL.exception();
@@ -152,7 +158,9 @@ public final class VariableAccess {
     return 0;
   }
 
-  @Export(dll = {"msvcrt", "ucrtbase"}, fails = Fails.ERRNO)
+  @Export(
+      dll = {"msvcrt", "ucrtbase"},
+      fails = Fails.ERRNO)
   static int _set_fmode(GuestThread t, int mode) {
     if (mode != O_TEXT && mode != O_BINARY && mode != O_WTEXT) {
       throw CrtErrno.EINVAL.exception();
