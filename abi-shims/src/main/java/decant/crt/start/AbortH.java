@@ -148,18 +148,6 @@ public final class AbortH {
     return settings(t).unexpected.get();
   }
 
-  /** Ends the process as an invalid parameter without a handler does. */
-  @Export(dll = "ucrtbase")
-  static void _invoke_watson(
-      GuestThread t,
-      @Opt long expression,
-      @Opt long function,
-      @Opt long file,
-      int line,
-      long reserved) {
-    Gate.exitProcess(t, NtStatus.INVALID_CRUNTIME_PARAMETER.code());
-  }
-
   @Export(dll = "ucrtbase", fails = Fails.ERRNO)
   static int _get_printf_count_output(GuestThread t) {
     return 0;
