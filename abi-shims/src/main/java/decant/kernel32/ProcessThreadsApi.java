@@ -1,0 +1,307 @@
+package decant.kernel32;
+
+import decant.abi.Export;
+import decant.abi.Gate;
+import decant.abi.Handle;
+import decant.abi.In;
+import decant.abi.Library;
+import decant.abi.Opt;
+import decant.abi.Out;
+import decant.abi.Support;
+import decant.abi.Text;
+import decant.host.Memory;
+import decant.nt.GuestThread;
+import decant.nt.HandleTable;
+import decant.nt.HostSystem;
+import decant.nt.NtStatus;
+import decant.nt.ProcessParameters;
+import decant.nt.Win32Error;
+
+/** processthreadsapi.h: the process. */
+@Library({"kernel32", "kernelbase"})
+public final class ProcessThreadsApi {
+  private static final int STILL_ACTIVE = 259;
+  private static final int STARTUPINFO_SIZE = 104;
+  private static final int STARTF_USESTDHANDLES = 0x100;
+
+  private ProcessThreadsApi() {}
+
+  /** Fails unless a handle means the calling process. */
+  static void checkOwn(GuestThread t, long process) {
+    if (process != HandleTable.CURRENT_PROCESS) {
+      t.process.handles.get(process, ProcessSelf.class);
+    }
+  }
+
+  /** Ends the process: libraries are told, buffers of the C runtime are not flushed. */
+  @Export
+  static void ExitProcess(GuestThread t, int uExitCode) {
+    throw Gate.exitProcess(t, uExitCode);
+  }
+
+  /**
+   * Ends a process without telling its libraries.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-terminateprocess">TerminateProcess</a>
+   */
+  @Export(support = Support.PARTIAL, note = "Only the calling process.")
+  static boolean TerminateProcess(GuestThread t, @Handle long hProcess, int uExitCode) {
+    checkOwn(t, hProcess);
+    throw Gate.exitProcess(t, uExitCode);
+  }
+
+  @Export(support = Support.PARTIAL, note = "Only the calling process.")
+  static boolean GetExitCodeProcess(GuestThread t, @Handle long hProcess, @Out long lpExitCode) {
+    checkOwn(t, hProcess);
+    Memory.putInt(lpExitCode, STILL_ACTIVE);
+    return true;
+  }
+
+  /** The identifier of a process. */
+  @Export(support = Support.PARTIAL, note = "Only the calling process.")
+  static int GetProcessId(GuestThread t, @Handle long Process) {
+    checkOwn(t, Process);
+    return t.process.id;
+  }
+
+  /** A handle to a process. */
+  @Export(support = Support.PARTIAL, note = "Only the calling process.")
+  static long OpenProcess(
+      GuestThread t, int dwDesiredAccess, boolean bInheritHandle, int dwProcessId) {
+    if (dwProcessId != t.process.id) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    return t.process.handles.open(
+        t.process.state(ProcessSelf.class, p -> new ProcessSelf()),
+        dwDesiredAccess,
+        bInheritHandle ? HandleTable.INHERIT : 0);
+  }
+
+  /** Starting programs is not there yet: fails as Windows does when it cannot. */
+  @Export(
+      value = {"CreateProcessA", "CreateProcessW"},
+      support = Support.STUB,
+      note = "Fails with ERROR_CALL_NOT_IMPLEMENTED.")
+  static boolean CreateProcess(
+      @Opt long lpApplicationName,
+      @Opt long lpCommandLine,
+      @Opt long lpProcessAttributes,
+      @Opt long lpThreadAttributes,
+      boolean bInheritHandles,
+      int dwCreationFlags,
+      @Opt long lpEnvironment,
+      @Opt long lpCurrentDirectory,
+      @In long lpStartupInfo,
+      @Out long lpProcessInformation) {
+    throw Win32Error.CALL_NOT_IMPLEMENTED.exception();
+  }
+
+  /** What the process was started with, UTF-16. */
+  @Export
+  public static void GetStartupInfoW(GuestThread t, @Out long lpStartupInfo) {
+    long p = ProcessParameters.of(t.process);
+    fillStartupInfo(
+        p,
+        lpStartupInfo,
+        ProcessParameters.buffer(p, ProcessParameters.DESKTOP_INFO),
+        ProcessParameters.buffer(p, ProcessParameters.WINDOW_TITLE));
+  }
+
+  /** What the process was started with, in the ANSI code page. */
+  @Export
+  static void GetStartupInfoA(GuestThread t, @Out long lpStartupInfo) {
+    NarrowTitles titles = t.process.state(NarrowTitles.class, p -> new NarrowTitles(t));
+    fillStartupInfo(ProcessParameters.of(t.process), lpStartupInfo, titles.desktop, titles.title);
+  }
+
+  /** The strings of {@code GetStartupInfoA}, in guest memory: made once. */
+  private static final class NarrowTitles {
+    final long desktop;
+    final long title;
+
+    NarrowTitles(GuestThread t) {
+      desktop = copy(t, ProcessParameters.DESKTOP_INFO);
+      title = copy(t, ProcessParameters.WINDOW_TITLE);
+    }
+
+    private static long copy(GuestThread t, int field) {
+      byte[] bytes =
+          ProcessParameters.string(ProcessParameters.of(t.process), field).getBytes(Text.CODE_PAGE);
+      long copy = t.process.heap.allocate(t, bytes.length + 1L);
+      Memory.putNarrowZ(copy, bytes);
+      return copy;
+    }
+  }
+
+  private static void fillStartupInfo(long p, long info, long desktop, long title) {
+    Memory.fill(info, STARTUPINFO_SIZE, 0);
+    Memory.putInt(info, STARTUPINFO_SIZE);
+    Memory.putLong(info + 16, desktop);
+    Memory.putLong(info + 24, title);
+    int flags = Memory.getInt(p + ProcessParameters.WINDOW_FLAGS);
+    Memory.putInt(info + 60, flags);
+    Memory.putShort(info + 64, Memory.getInt(p + ProcessParameters.SHOW_WINDOW_FLAGS));
+    int runtimeData = Memory.getU16(p + ProcessParameters.RUNTIME_DATA);
+    if (runtimeData != 0) {
+      Memory.putShort(info + 66, runtimeData);
+      Memory.putLong(info + 72, ProcessParameters.buffer(p, ProcessParameters.RUNTIME_DATA));
+    }
+    if ((flags & STARTF_USESTDHANDLES) != 0) {
+      Memory.copy(p + ProcessParameters.STANDARD_INPUT, info + 80, 24);
+    }
+  }
+
+  /**
+   * When a process was made, and the processor time that it used.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getprocesstimes">GetProcessTimes</a>
+   */
+  @Export(support = Support.PARTIAL, note = "Only the calling process.")
+  static boolean GetProcessTimes(
+      GuestThread t,
+      @Handle long hProcess,
+      @Out long lpCreationTime,
+      @Out long lpExitTime,
+      @Out long lpKernelTime,
+      @Out long lpUserTime) {
+    checkOwn(t, hProcess);
+    Memory.putLong(lpCreationTime, HostSystem.startTime());
+    Memory.putLong(lpExitTime, 0);
+    Memory.putLong(lpKernelTime, HostSystem.kernelTime(t, false));
+    Memory.putLong(lpUserTime, HostSystem.userTime(t, false));
+    return true;
+  }
+
+  /** Windows' version that the program was linked for: the subsystem version of its header. */
+  @Export
+  static int GetProcessVersion(GuestThread t, int ProcessId) {
+    if (ProcessId != 0 && ProcessId != t.process.id) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    long image = t.process.loader.handle(null);
+    long optional = image + Memory.getInt(image + 0x3C) + 24;
+    return Memory.getU16(optional + 48) << 16 | Memory.getU16(optional + 50);
+  }
+
+  /**
+   * Whether the processor has a feature ({@code PF_*}): of those of x86-64, what the host has.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-isprocessorfeaturepresent">IsProcessorFeaturePresent</a>
+   */
+  @Export
+  public static boolean IsProcessorFeaturePresent(int ProcessorFeature) {
+    return decant.nt.ProcessorFeatures.has(ProcessorFeature);
+  }
+
+  @Export(
+      support = Support.PARTIAL,
+      note = "All mitigation policies are reported as off.")
+  static boolean GetProcessMitigationPolicy(
+      GuestThread t,
+      @Handle long hProcess,
+      int MitigationPolicy,
+      @Out(size = "dwLength") long lpBuffer,
+      long dwLength) {
+    checkOwn(t, hProcess);
+    if (Integer.compareUnsigned(MitigationPolicy, 20) > 0
+        || dwLength != 4 && dwLength != 8) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    Memory.fill(lpBuffer, dwLength, 0);
+    if (MitigationPolicy == 0) {
+      // PROCESS_MITIGATION_DEP_POLICY: enabled for good, as for every 64-bit process.
+      Memory.putInt(lpBuffer, 1);
+      if (dwLength == 8) {
+        Memory.putInt(lpBuffer + 4, 1);
+      }
+    }
+    return true;
+  }
+
+  @Export(support = Support.STUB, note = "Mitigation policies cannot be changed.")
+  static boolean SetProcessMitigationPolicy(
+      int MitigationPolicy, @In(size = "dwLength") long lpBuffer, long dwLength) {
+    throw Win32Error.CALL_NOT_IMPLEMENTED.exception();
+  }
+
+  /** The priority class that was set: the host's scheduler decides by its own rules. */
+  private static final class Priority {
+    volatile int processClass = 0x20;
+    volatile boolean boostDisabled;
+  }
+
+  @Export
+  static int GetPriorityClass(GuestThread t, @Handle long hProcess) {
+    checkOwn(t, hProcess);
+    return t.process.state(Priority.class, p -> new Priority()).processClass;
+  }
+
+  @Export(support = Support.PARTIAL, note = "Kept as information; the host schedules as before.")
+  static boolean SetPriorityClass(GuestThread t, @Handle long hProcess, int dwPriorityClass) {
+    checkOwn(t, hProcess);
+    switch (dwPriorityClass) {
+      case 0x20, 0x40, 0x80, 0x100, 0x4000, 0x8000 ->
+          t.process.state(Priority.class, p -> new Priority()).processClass = dwPriorityClass;
+      case 0x10_0000, 0x20_0000 -> {
+        // PROCESS_MODE_BACKGROUND_BEGIN and END leave the class as it is.
+      }
+      default -> throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    return true;
+  }
+
+  @Export
+  static boolean GetProcessPriorityBoost(
+      GuestThread t, @Handle long hProcess, @Out long pDisablePriorityBoost) {
+    checkOwn(t, hProcess);
+    Priority priority = t.process.state(Priority.class, p -> new Priority());
+    Memory.putInt(pDisablePriorityBoost, priority.boostDisabled ? 1 : 0);
+    return true;
+  }
+
+  @Export(support = Support.PARTIAL, note = "Kept as information.")
+  static boolean SetProcessPriorityBoost(
+      GuestThread t, @Handle long hProcess, boolean bDisablePriorityBoost) {
+    checkOwn(t, hProcess);
+    t.process.state(Priority.class, p -> new Priority()).boostDisabled = bDisablePriorityBoost;
+    return true;
+  }
+
+  /** Whether the processor set follows the machine's: an answer without effect, as on one group. */
+  @Export
+  static boolean SetProcessAffinityUpdateMode(
+      GuestThread t, @Handle long hProcess, int dwFlags) {
+    checkOwn(t, hProcess);
+    if ((dwFlags & ~1) != 0) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    return true;
+  }
+
+  @Export
+  static boolean GetProcessHandleCount(
+      GuestThread t, @Handle long hProcess, @Out long pdwHandleCount) {
+    checkOwn(t, hProcess);
+    Memory.putInt(pdwHandleCount, t.process.handles.count());
+    return true;
+  }
+
+  /** The instruction cache of x86-64 needs no flushing. */
+  @Export
+  static boolean FlushInstructionCache(
+      GuestThread t, @Handle long hProcess, @Opt long lpBaseAddress, long dwSize) {
+    checkOwn(t, hProcess);
+    return true;
+  }
+
+  @Export(
+      support = Support.STUB,
+      note = "Attribute lists serve process creation only; InitializeProcThreadAttributeList fails.")
+  static boolean InitializeProcThreadAttributeList(
+      @Out long lpAttributeList, int dwAttributeCount, int dwFlags, @Out long lpSize) {
+    throw NtStatus.NOT_SUPPORTED.exception();
+  }
+}

@@ -1,0 +1,53 @@
+package decant.nt;
+
+import decant.host.Memory;
+
+/**
+ * {@code RTL_USER_PROCESS_PARAMETERS}, by address: what a process was started with. The PEB points
+ * to it ({@link #of}).
+ */
+public final class ProcessParameters {
+  /** {@code PEB.ProcessParameters}. */
+  public static final int PEB_PROCESS_PARAMETERS = 0x20;
+
+  public static final int MAXIMUM_LENGTH = 0x00;
+  public static final int LENGTH = 0x04;
+  public static final int FLAGS = 0x08;
+  public static final int CONSOLE_HANDLE = 0x10;
+  public static final int STANDARD_INPUT = 0x20;
+  public static final int STANDARD_OUTPUT = 0x28;
+  public static final int STANDARD_ERROR = 0x30;
+  public static final int CURRENT_DIRECTORY = 0x38;
+  public static final int DLL_PATH = 0x50;
+  public static final int IMAGE_PATH_NAME = 0x60;
+  public static final int COMMAND_LINE = 0x70;
+  public static final int ENVIRONMENT = 0x80;
+  public static final int WINDOW_FLAGS = 0xA4;
+  public static final int SHOW_WINDOW_FLAGS = 0xA8;
+  public static final int WINDOW_TITLE = 0xB0;
+  public static final int DESKTOP_INFO = 0xC0;
+  public static final int SHELL_INFO = 0xD0;
+  public static final int RUNTIME_DATA = 0xE0;
+  public static final int ENVIRONMENT_SIZE = 0x3F0;
+
+  /** {@code UNICODE_STRING.Buffer}. */
+  public static final int STRING_BUFFER = 8;
+
+  private ProcessParameters() {}
+
+  /** The address of a process's parameters. */
+  public static long of(GuestProcess process) {
+    return Memory.getLong(process.peb + PEB_PROCESS_PARAMETERS);
+  }
+
+  /** The address of the characters of one of the strings. */
+  public static long buffer(long parameters, int field) {
+    return Memory.getLong(parameters + field + STRING_BUFFER);
+  }
+
+  /** One of the strings. */
+  public static String string(long parameters, int field) {
+    long buffer = buffer(parameters, field);
+    return buffer == 0 ? "" : Memory.wide(buffer, Memory.getU16(parameters + field) >> 1);
+  }
+}
