@@ -155,7 +155,9 @@ public final class LibLoaderApi {
     return room;
   }
 
-  /** Writes what fits into {@code room} units, with a terminating zero; {@code room} is 1 or more. */
+  /**
+   * Writes what fits into {@code room} units, with a terminating zero; {@code room} is 1 or more.
+   */
   static void putTruncated(Text text, String value, long to, int room) {
     if (text == Text.WIDE) {
       Memory.putWideZ(to, value.substring(0, room - 1));

@@ -23,9 +23,7 @@ public final class LibLoaderResources {
 
   /** A type or name as programs pass it: a number below 65536, or the address of a string. */
   static Resources.Key key(Text text, long value) {
-    return value >>> 16 == 0
-        ? Resources.Key.of((int) value)
-        : Resources.Key.of(text.read(value));
+    return value >>> 16 == 0 ? Resources.Key.of((int) value) : Resources.Key.of(text.read(value));
   }
 
   /**

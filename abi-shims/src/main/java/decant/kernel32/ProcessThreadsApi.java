@@ -196,9 +196,7 @@ public final class ProcessThreadsApi {
     return decant.nt.ProcessorFeatures.has(ProcessorFeature);
   }
 
-  @Export(
-      support = Support.PARTIAL,
-      note = "All mitigation policies are reported as off.")
+  @Export(support = Support.PARTIAL, note = "All mitigation policies are reported as off.")
   static boolean GetProcessMitigationPolicy(
       GuestThread t,
       @Handle long hProcess,
@@ -206,8 +204,7 @@ public final class ProcessThreadsApi {
       @Out(size = "dwLength") long lpBuffer,
       long dwLength) {
     checkOwn(t, hProcess);
-    if (Integer.compareUnsigned(MitigationPolicy, 20) > 0
-        || dwLength != 4 && dwLength != 8) {
+    if (Integer.compareUnsigned(MitigationPolicy, 20) > 0 || dwLength != 4 && dwLength != 8) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
     Memory.fill(lpBuffer, dwLength, 0);
@@ -272,8 +269,7 @@ public final class ProcessThreadsApi {
 
   /** Whether the processor set follows the machine's: an answer without effect, as on one group. */
   @Export
-  static boolean SetProcessAffinityUpdateMode(
-      GuestThread t, @Handle long hProcess, int dwFlags) {
+  static boolean SetProcessAffinityUpdateMode(GuestThread t, @Handle long hProcess, int dwFlags) {
     checkOwn(t, hProcess);
     if ((dwFlags & ~1) != 0) {
       throw Win32Error.INVALID_PARAMETER.exception();
@@ -299,7 +295,8 @@ public final class ProcessThreadsApi {
 
   @Export(
       support = Support.STUB,
-      note = "Attribute lists serve process creation only; InitializeProcThreadAttributeList fails.")
+      note =
+          "Attribute lists serve process creation only; InitializeProcThreadAttributeList fails.")
   static boolean InitializeProcThreadAttributeList(
       @Out long lpAttributeList, int dwAttributeCount, int dwFlags, @Out long lpSize) {
     throw NtStatus.NOT_SUPPORTED.exception();

@@ -5,7 +5,9 @@ public final class Resource {
   public static final int RUSAGE_SELF = 0;
   public static final int RUSAGE_THREAD = 1;
 
-  /** {@code struct rusage}: user and system time as seconds and microseconds, then the peak size. */
+  /**
+   * {@code struct rusage}: user and system time as seconds and microseconds, then the peak size.
+   */
   public static final int RU_UTIME = 0;
 
   public static final int RU_STIME = 16;
