@@ -104,7 +104,12 @@ public final class Gate {
   /** Makes a thread's block ready for the gate, on the host thread that will run it. */
   public static void prepare(GuestThread t) {
     Memory.putLong(t.teb + ThreadBlock.GATE, code.address("gate"));
-    MachineCode.useSignalStack(t.scratch());
+    MachineCode.useSignalStack(t);
+  }
+
+  /** Undoes {@link #prepare} when the host thread has left the guest for good. */
+  public static void leave(GuestThread t) {
+    MachineCode.dropSignalStack(t);
   }
 
   /** Lets a library fill one of its variables. */

@@ -4,6 +4,8 @@ import decant.host.Auxv;
 import decant.host.Memory;
 import decant.host.Mman;
 import decant.host.Signals;
+import decant.nt.GuestThread;
+import decant.nt.ThreadBlock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +21,6 @@ public final class MachineCode {
   /** Where the blob lies; the built-in libraries' regions follow it. */
   public static final long BASE = 0x3FFF_0000_0000L;
 
-  private static final int SIGNAL_STACK = 0x1_0000;
   private static final int[] FAULTS = {
     Signals.SIGSEGV, Signals.SIGBUS, Signals.SIGILL, Signals.SIGFPE, Signals.SIGTRAP
   };
@@ -115,22 +116,21 @@ public final class MachineCode {
     Signals.sigaction(signal, scratch, 0);
   }
 
-  /**
-   * Gives the calling host thread an alternate signal stack: a guest stack may be what a fault is
-   * about.
-   */
-  static void useSignalStack(long scratch) {
-    long stack =
-        Mman.mmap(
-            0,
-            SIGNAL_STACK,
-            Mman.PROT_READ | Mman.PROT_WRITE,
-            Mman.MAP_PRIVATE | Mman.MAP_ANONYMOUS,
-            -1,
-            0);
-    Memory.putLong(scratch, stack);
-    Memory.putLong(scratch + 8, 0);
-    Memory.putLong(scratch + 16, SIGNAL_STACK);
-    Signals.sigaltstack(scratch, 0);
+  /** Gives the calling host thread an alternate signal stack: a guest stack may be what a fault is about. */
+  static void useSignalStack(GuestThread t) {
+    signalStack(t, 0);
+  }
+
+  /** Takes the alternate signal stack away, before its memory goes. */
+  static void dropSignalStack(GuestThread t) {
+    signalStack(t, Signals.SS_DISABLE);
+  }
+
+  private static void signalStack(GuestThread t, int flags) {
+    long stack = t.scratch();
+    Memory.putLong(stack, t.teb + ThreadBlock.SIGNAL_STACK);
+    Memory.putLong(stack + 8, flags);
+    Memory.putLong(stack + 16, ThreadBlock.SIGNAL_STACK_SIZE);
+    Signals.sigaltstack(stack, 0);
   }
 }

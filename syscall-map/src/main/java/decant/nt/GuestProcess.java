@@ -42,6 +42,17 @@ public final class GuestProcess {
   /** Set by the loader before the first guest instruction. */
   public ModuleLoader loader;
 
+  /** Ends the process on behalf of one of its threads; set by the loader. */
+  public ProcessEnding ending;
+
+  /** What the program's header asks for as stack of a thread, in bytes. */
+  public long stackReserve = 1 << 20;
+
+  public long stackCommit = Memory.PAGE;
+
+  /** Threads that have begun or will, and have not ended. */
+  public final AtomicInteger liveThreads = new AtomicInteger();
+
   private final AtomicInteger nextThreadId;
   private final List<Runnable> exitActions = new ArrayList<>();
   private final Map<Class<?>, Object> states = new ConcurrentHashMap<>();
@@ -112,6 +123,16 @@ public final class GuestProcess {
   /** Takes an ended thread out of the gate's table. */
   public void remove(GuestThread thread) {
     THREADS.compareAndSet(thread.slot, thread, null);
+  }
+
+  /** How a process ends. */
+  public interface ProcessEnding {
+    /**
+     * Tells the modules, writes what is buffered, and ends the JVM. Does not come back.
+     *
+     * @param exitCode all 32 bits
+     */
+    void end(GuestThread thread, int exitCode);
   }
 
   /** The thread in a slot of the gate's table. */

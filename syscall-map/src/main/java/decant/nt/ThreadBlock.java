@@ -5,8 +5,13 @@ package decant.nt;
  * through GS. {@code abi-shims/src/main/asm/layout.inc} says the same; a test compares the two.
  */
 public final class ThreadBlock {
-  /** Size of TEB and thread block together: one allocation granule. */
-  public static final int SIZE = 0x1_0000;
+  /** The alternate stack that signal handlers of this thread run on; its size is {@link #SIGNAL_STACK_SIZE}. */
+  public static final int SIGNAL_STACK = 0x1_0000;
+
+  public static final int SIGNAL_STACK_SIZE = 0x1_0000;
+
+  /** Size of TEB and thread block together. */
+  public static final int SIZE = SIGNAL_STACK + SIGNAL_STACK_SIZE;
 
   public static final int HOST_SP = 0x2000;
   public static final int LEVEL_SP = 0x2008;
@@ -27,7 +32,7 @@ public final class ThreadBlock {
   /** Scratch memory for host calls made by this thread: structures that libc fills, path names. */
   public static final int SCRATCH = 0x4000;
 
-  public static final int SCRATCH_SIZE = SIZE - SCRATCH;
+  public static final int SCRATCH_SIZE = SIGNAL_STACK - SCRATCH;
 
   private ThreadBlock() {}
 }

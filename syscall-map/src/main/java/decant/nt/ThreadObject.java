@@ -9,6 +9,7 @@ public final class ThreadObject extends Waitable {
 
   private volatile int exitCode = ProcessObject.STILL_ACTIVE;
   private boolean ended;
+  private int suspendCount;
 
   private ThreadObject(GuestThread thread) {
     this.thread = thread;
@@ -27,6 +28,31 @@ public final class ThreadObject extends Waitable {
 
   public int exitCode() {
     return exitCode;
+  }
+
+  /** Makes a thread that has not begun wait for {@link #resume}. */
+  public synchronized void suspendStart() {
+    suspendCount++;
+  }
+
+  /** Takes one suspension back; returns how many there were. */
+  public synchronized int resume() {
+    int before = suspendCount;
+    if (before > 0 && --suspendCount == 0) {
+      notifyAll();
+    }
+    return before;
+  }
+
+  /** Called by the thread before its first guest instruction. */
+  public synchronized void awaitStart() {
+    while (suspendCount > 0) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        Thread.interrupted(); // nobody interrupts guest threads
+      }
+    }
   }
 
   /** Records the exit code and wakes who waits for the end; called once, by the thread. */

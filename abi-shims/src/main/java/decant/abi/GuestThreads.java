@@ -1,0 +1,106 @@
+package decant.abi;
+
+import decant.nt.GuestProcess;
+import decant.nt.GuestThread;
+import decant.nt.ThreadMemory;
+import decant.nt.ThreadObject;
+import decant.nt.sync.MutantObject;
+import java.util.concurrent.locks.LockSupport;
+
+/** The life of guest threads: each is a host thread that enters the guest once. */
+public final class GuestThreads {
+  /** Host stack of a guest thread: Java frames only, the guest has a stack of its own. */
+  private static final long HOST_STACK = 512 << 10;
+
+  private GuestThreads() {}
+
+  /**
+   * Makes a thread of the guest.
+   *
+   * @param function the guest function that it runs, with {@code parameter}
+   * @param reserve bytes of stack to reserve, 0 for what the program's header says
+   * @param commit bytes of it to commit at once, 0 likewise
+   * @param suspended whether it waits for {@link ThreadObject#resume} before its first instruction
+   * @return its object, with a reference for the caller
+   */
+  public static ThreadObject start(
+      GuestProcess process, long function, long parameter, long reserve, long commit, boolean suspended) {
+    GuestThread t =
+        ThreadMemory.create(
+            process,
+            reserve == 0 ? process.stackReserve : reserve,
+            commit == 0 ? process.stackCommit : commit);
+    ThreadObject object = ThreadObject.of(t);
+    object.retain();
+    if (suspended) {
+      object.suspendStart();
+    }
+    process.liveThreads.incrementAndGet();
+    Thread host = new Thread(null, () -> run(t, object, function, parameter), "guest-" + t.id, HOST_STACK);
+    host.setDaemon(true);
+    try {
+      host.start();
+    } catch (OutOfMemoryError e) {
+      process.liveThreads.decrementAndGet();
+      ThreadMemory.release(t);
+      throw decant.nt.NtStatus.INSUFFICIENT_RESOURCES.exception();
+    }
+    return object;
+  }
+
+  private static void run(GuestThread t, ThreadObject object, long function, long parameter) {
+    Gate.prepare(t);
+    object.awaitStart();
+    int code;
+    try {
+      t.process.loader.notifyThread(t, true);
+      code = (int) Gate.call(t, function, parameter);
+    } catch (GuestExit e) {
+      code = exitCode(t, e);
+    }
+    finish(t, code);
+    Gate.leave(t);
+    ThreadMemory.release(t);
+  }
+
+  /**
+   * Runs the first thread of a process, on the calling host thread. Does not come back: the process ends with its last thread.
+   */
+  public static void runMain(GuestThread t, long entry, long parameter) {
+    t.process.liveThreads.incrementAndGet();
+    int code;
+    try {
+      code = (int) Gate.call(t, entry, parameter);
+    } catch (GuestExit e) {
+      code = exitCode(t, e);
+    }
+    finish(t, code);
+    while (true) {
+      LockSupport.park(t.process);
+    }
+  }
+
+  /** The exit code of a thread that was ended; ends the process when that is what was asked for. */
+  private static int exitCode(GuestThread t, GuestExit exit) {
+    if (exit.process()) {
+      t.process.ending.end(t, exit.code());
+    }
+    return exit.code();
+  }
+
+  private static void finish(GuestThread t, int code) {
+    int exitCode = code;
+    try {
+      if (t.process.liveThreads.get() > 1) {
+        t.process.loader.notifyThread(t, false);
+      }
+    } catch (GuestExit e) {
+      exitCode = exitCode(t, e);
+    }
+    if (t.process.liveThreads.decrementAndGet() == 0) {
+      t.process.ending.end(t, exitCode);
+    }
+    MutantObject.abandonAll(t);
+    ThreadObject.of(t).end(exitCode);
+  }
+}

@@ -1,0 +1,109 @@
+package decant.kernel32;
+
+import decant.abi.Export;
+import decant.abi.Fails;
+import decant.abi.Gate;
+import decant.abi.GuestThreads;
+import decant.abi.Handle;
+import decant.abi.Library;
+import decant.abi.Opt;
+import decant.abi.Out;
+import decant.abi.Support;
+import decant.host.Memory;
+import decant.nt.GuestThread;
+import decant.nt.Handles;
+import decant.nt.NtStatus;
+import decant.nt.ThreadObject;
+
+/** processthreadsapi.h: the life of threads. */
+@Library({"kernel32", "kernelbase"})
+public final class ThreadsApi {
+  private static final int CREATE_SUSPENDED = 0x4;
+  private static final int STACK_SIZE_PARAM_IS_A_RESERVATION = 0x1_0000;
+
+  private ThreadsApi() {}
+
+  /**
+   * Starts a thread.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-createthread">CreateThread</a>
+   */
+  @Export
+  static long CreateThread(
+      GuestThread t,
+      @Opt long lpThreadAttributes,
+      long dwStackSize,
+      long lpStartAddress,
+      @Opt long lpParameter,
+      int dwCreationFlags,
+      @Out @Opt long lpThreadId) {
+    return create(t, dwStackSize, lpStartAddress, lpParameter, dwCreationFlags, lpThreadId);
+  }
+
+  /** Starts a thread; returns a handle to it. Also behind {@code _beginthreadex}. */
+  public static long create(
+      GuestThread t, long stackSize, long function, long parameter, int flags, long threadId) {
+    boolean reserve = (flags & STACK_SIZE_PARAM_IS_A_RESERVATION) != 0;
+    ThreadObject thread =
+        GuestThreads.start(
+            t.process,
+            function,
+            parameter,
+            reserve ? stackSize : 0,
+            reserve ? 0 : stackSize,
+            (flags & CREATE_SUSPENDED) != 0);
+    long handle = t.process.handles.open(thread, Handles.ALL_ACCESS, 0);
+    if (threadId != 0) {
+      Memory.putInt(threadId, thread.thread.id);
+    }
+    thread.release();
+    return handle;
+  }
+
+  /** Ends the calling thread. */
+  @Export
+  static void ExitThread(GuestThread t, int dwExitCode) {
+    throw Gate.exitThread(t, dwExitCode);
+  }
+
+  /** The exit code of a thread, {@code STILL_ACTIVE} while it runs. */
+  @Export
+  static boolean GetExitCodeThread(GuestThread t, @Handle long hThread, @Out long lpExitCode) {
+    Memory.putInt(lpExitCode, Handles.get(t, hThread, ThreadObject.class).exitCode());
+    return true;
+  }
+
+  /** Lets a thread that was made suspended begin; returns the suspend count before. */
+  @Export(fails = Fails.MINUS_ONE)
+  static int ResumeThread(GuestThread t, @Handle long hThread) {
+    return Handles.get(t, hThread, ThreadObject.class).resume();
+  }
+
+  /** Stops a running thread. */
+  @Export(support = Support.STUB, note = "A thread that runs cannot be stopped.", fails = Fails.MINUS_ONE)
+  static int SuspendThread(GuestThread t, @Handle long hThread) {
+    throw NtStatus.NOT_IMPLEMENTED.exception();
+  }
+
+  /** Ends a thread: the calling one. */
+  @Export(support = Support.PARTIAL, note = "Only the calling thread can be ended.")
+  static boolean TerminateThread(GuestThread t, @Handle long hThread, int dwExitCode) {
+    if (Handles.get(t, hThread, ThreadObject.class).thread == t) {
+      throw Gate.exitThread(t, dwExitCode);
+    }
+    throw NtStatus.NOT_IMPLEMENTED.exception();
+  }
+
+  /** The registers of a thread. */
+  @Export(support = Support.STUB, note = "A thread that runs cannot be stopped.")
+  static boolean GetThreadContext(GuestThread t, @Handle long hThread, @Out long lpContext) {
+    throw NtStatus.NOT_IMPLEMENTED.exception();
+  }
+
+  /** Changes the registers of a thread. */
+  @Export(support = Support.STUB, note = "A thread that runs cannot be stopped.")
+  static boolean SetThreadContext(GuestThread t, @Handle long hThread, long lpContext) {
+    throw NtStatus.NOT_IMPLEMENTED.exception();
+  }
+}
