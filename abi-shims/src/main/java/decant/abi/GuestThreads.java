@@ -24,7 +24,12 @@ public final class GuestThreads {
    * @return its object, with a reference for the caller
    */
   public static ThreadObject start(
-      GuestProcess process, long function, long parameter, long reserve, long commit, boolean suspended) {
+      GuestProcess process,
+      long function,
+      long parameter,
+      long reserve,
+      long commit,
+      boolean suspended) {
     GuestThread t =
         ThreadMemory.create(
             process,
@@ -36,7 +41,8 @@ public final class GuestThreads {
       object.suspendStart();
     }
     process.liveThreads.incrementAndGet();
-    Thread host = new Thread(null, () -> run(t, object, function, parameter), "guest-" + t.id, HOST_STACK);
+    Thread host =
+        new Thread(null, () -> run(t, object, function, parameter), "guest-" + t.id, HOST_STACK);
     host.setDaemon(true);
     try {
       host.start();
@@ -64,7 +70,8 @@ public final class GuestThreads {
   }
 
   /**
-   * Runs the first thread of a process, on the calling host thread. Does not come back: the process ends with its last thread.
+   * Runs the first thread of a process, on the calling host thread. Does not come back: the process
+   * ends with its last thread.
    */
   public static void runMain(GuestThread t, long entry, long parameter) {
     t.process.liveThreads.incrementAndGet();

@@ -116,7 +116,10 @@ public final class MachineCode {
     Signals.sigaction(signal, scratch, 0);
   }
 
-  /** Gives the calling host thread an alternate signal stack: a guest stack may be what a fault is about. */
+  /**
+   * Gives the calling host thread an alternate signal stack: a guest stack may be what a fault is
+   * about.
+   */
   static void useSignalStack(GuestThread t) {
     signalStack(t, 0);
   }

@@ -8,7 +8,10 @@ import decant.abi.Out;
 import decant.kernel32.ThreadsApi;
 import decant.nt.GuestThread;
 
-/** process.h: threads of the C runtime. Its state per thread comes by itself, so these are the system's. */
+/**
+ * process.h: threads of the C runtime. Its state per thread comes by itself, so these are the
+ * system's.
+ */
 @Library({"msvcrt", "ucrtbase"})
 public final class ProcessH {
   private ProcessH() {}

@@ -81,7 +81,10 @@ public final class ThreadsApi {
   }
 
   /** Stops a running thread. */
-  @Export(support = Support.STUB, note = "A thread that runs cannot be stopped.", fails = Fails.MINUS_ONE)
+  @Export(
+      support = Support.STUB,
+      note = "A thread that runs cannot be stopped.",
+      fails = Fails.MINUS_ONE)
   static int SuspendThread(GuestThread t, @Handle long hThread) {
     throw NtStatus.NOT_IMPLEMENTED.exception();
   }

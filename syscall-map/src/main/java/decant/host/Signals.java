@@ -14,6 +14,7 @@ public final class Signals {
 
   public static final int SA_SIGINFO = 4;
   public static final int SA_ONSTACK = 0x0800_0000;
+
   /** {@code ss_flags}: no alternate stack. */
   public static final int SS_DISABLE = 2;
 

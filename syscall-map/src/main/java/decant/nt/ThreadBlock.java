@@ -5,7 +5,10 @@ package decant.nt;
  * through GS. {@code abi-shims/src/main/asm/layout.inc} says the same; a test compares the two.
  */
 public final class ThreadBlock {
-  /** The alternate stack that signal handlers of this thread run on; its size is {@link #SIGNAL_STACK_SIZE}. */
+  /**
+   * The alternate stack that signal handlers of this thread run on; its size is {@link
+   * #SIGNAL_STACK_SIZE}.
+   */
   public static final int SIGNAL_STACK = 0x1_0000;
 
   public static final int SIGNAL_STACK_SIZE = 0x1_0000;
