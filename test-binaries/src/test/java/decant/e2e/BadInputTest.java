@@ -1,0 +1,129 @@
+package decant.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What cannot be run gets one line on standard error, and 126 or 127. */
+class BadInputTest {
+  private static final int NEW_HEADER = 0x3C;
+  private static final int MACHINE = 4;
+  private static final int SIZE_OF_IMAGE = 24 + 56;
+  private static final int IMPORT_DIRECTORY = 24 + 112 + 8;
+  private static final int CLR_DIRECTORY = 24 + 112 + 14 * 8;
+  private static final int CANNOT_RUN = 126;
+  private static final int NOT_FOUND = 127;
+
+  @TempDir Path work;
+
+  @Test
+  void missingFile() {
+    assertRefused("no-such-program.exe", NOT_FOUND);
+  }
+
+  @Test
+  void missingFolder() {
+    assertRefused("no/such/program.exe", NOT_FOUND);
+  }
+
+  @Test
+  void directory() {
+    assertRefused(work.toString(), CANNOT_RUN);
+  }
+
+  @Test
+  void emptyFile() throws IOException {
+    assertRefused(file(new byte[0]), CANNOT_RUN);
+  }
+
+  @Test
+  void text() throws IOException {
+    assertRefused(file("#!/bin/sh\necho no\n".getBytes()), CANNOT_RUN);
+  }
+
+  @Test
+  void elf() {
+    assertRefused("/bin/true", CANNOT_RUN);
+  }
+
+  @Test
+  void unreadableFile() {
+    assertRefused("/proc/self/mem", CANNOT_RUN);
+  }
+
+  @Test
+  void library() {
+    assertRefused(Guest.program("numbers.dll"), CANNOT_RUN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x14C, 0xAA64, 0x1C0, 0x200, 0})
+  void otherMachine(int machine) throws IOException {
+    ByteBuffer image = hello();
+    image.putShort(image.getInt(NEW_HEADER) + MACHINE, (short) machine);
+    assertRefused(file(image.array()), CANNOT_RUN);
+  }
+
+  @Test
+  void dotNet() throws IOException {
+    ByteBuffer image = hello();
+    int directory = image.getInt(NEW_HEADER) + CLR_DIRECTORY;
+    image.putInt(directory, 0x2000).putInt(directory + 4, 72);
+    assertRefused(file(image.array()), CANNOT_RUN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 63, 64, 127, 200, 300, 500, 1000, 1024, 2000, 5000, 9000, 14000})
+  void truncated(int size) throws IOException {
+    assertRefused(file(Arrays.copyOf(hello().array(), size)), CANNOT_RUN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 0x7FFF_F000, -4096, -1})
+  void absurdImageSize(int size) throws IOException {
+    ByteBuffer image = hello();
+    image.putInt(image.getInt(NEW_HEADER) + SIZE_OF_IMAGE, size);
+    assertRefused(file(image.array()), CANNOT_RUN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x10, 0x00FF_FFF0, -16})
+  void importsNowhere(int rva) throws IOException {
+    ByteBuffer image = hello();
+    image.putInt(image.getInt(NEW_HEADER) + IMPORT_DIRECTORY, rva);
+    Guest.Result result = Guest.decant(work, file(image.array())).end();
+    assertThat(result.exitCode()).as("%s", result).isNotZero();
+    assertThat(result.err()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void missingLibrary() throws IOException {
+    Path alone = Files.copy(Path.of(Guest.program("libraries")), work.resolve("alone.exe"));
+    assertRefused(alone.toString(), CANNOT_RUN);
+  }
+
+  private void assertRefused(String program, int exitCode) {
+    Guest.Result result = Guest.decant(work, program).end().exits(exitCode);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).startsWith("decant: ").endsWith("\n");
+    assertThat(result.err().lines()).as("%s", result).hasSize(1);
+  }
+
+  private static ByteBuffer hello() throws IOException {
+    byte[] bytes = Files.readAllBytes(Path.of(Guest.program("hello")));
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private String file(byte[] bytes) throws IOException {
+    return Files.write(work.resolve("program.exe"), bytes).toString();
+  }
+}

@@ -1,0 +1,60 @@
+package decant.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The source file of a guest program, with the directives that {@code guests/guest.h} explains. */
+record GuestSource(Path file) {
+  private static final int DIRECTIVE_LINES = 20;
+  private static final String SUFFIX = ".c";
+
+  static Stream<GuestSource> all() throws IOException {
+    try (Stream<Path> files = Files.find(Guest.ROOT.resolve("test-binaries/guests"), 2, (f, a) -> isProgram(f))) {
+      return files.sorted().map(GuestSource::new).toList().stream();
+    }
+  }
+
+  private static boolean isProgram(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(SUFFIX) && !name.endsWith(".dll" + SUFFIX);
+  }
+
+  String name() {
+    String name = file.getFileName().toString();
+    return name.substring(0, name.length() - SUFFIX.length());
+  }
+
+  Path golden() {
+    return file.resolveSibling(name() + ".golden");
+  }
+
+  String[] arguments() {
+    return directive("args").map(a -> a.split("\\s+")).orElse(new String[0]);
+  }
+
+  int exitCode() {
+    return directive("exit").map(Integer::decode).orElse(0);
+  }
+
+  Optional<String> directive(String key) {
+    String prefix = "// " + key + ":";
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .limit(DIRECTIVE_LINES)
+          .filter(line -> line.startsWith(prefix))
+          .map(line -> line.substring(prefix.length()).strip())
+          .findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,82 @@
+package decant.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** protoc for Windows does what protoc for Linux of the same version does. */
+class ProtocTest {
+  private static final String WINDOWS = Guest.PROGRAMS.resolve("protoc-windows.exe").toString();
+  private static final Path LINUX = Guest.PROGRAMS.resolve("protoc-linux.exe");
+  private static final String PROTO = Guest.ROOT.resolve("test-binaries/src/test/resources/proto").toString();
+  private static final String[] FILES = {"library.proto", "shared/money.proto", "shared/person.proto"};
+
+  @TempDir Path work;
+
+  @Test
+  void version() {
+    assertThat(Guest.decant(work, WINDOWS, "--version").end().exits(0).lines())
+        .isEqualTo("libprotoc 31.1\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cpp", "java", "python", "csharp", "ruby", "kotlin", "objc", "php", "rust"})
+  void generatesTheSameCode(String language) throws IOException {
+    String options = language.equals("rust") ? "experimental-codegen=enabled,kernel=cpp:" : "";
+    Path windows = Files.createDirectory(work.resolve("windows"));
+    Path linux = Files.createDirectory(work.resolve("linux"));
+    String[] arguments = {"-I", PROTO, "--" + language + "_out=" + options + "."};
+    Guest.decant(windows, WINDOWS).with(arguments).with(FILES).end().exits(0);
+    Guest.host(linux, LINUX, arguments).with(FILES).end().exits(0);
+    Trees.assertSame(windows, linux);
+  }
+
+  @Test
+  void writesTheSameDescriptorSet() throws IOException {
+    String[] arguments = {"-I", PROTO, "--include_imports", "--include_source_info"};
+    Guest.decant(work, WINDOWS).with(arguments).with("-owindows.set").with(FILES).end().exits(0);
+    Guest.host(work, LINUX, arguments).with("-olinux.set").with(FILES).end().exits(0);
+    assertThat(work.resolve("windows.set")).hasSameBinaryContentAs(work.resolve("linux.set"));
+  }
+
+  @Test
+  void encodesAndDecodes() {
+    String[] type = {"-I", PROTO, "library.proto"};
+    String text = "title: \"M\\303\\274nchen\"\npages: 12\nprice {\n  units: 3\n  currency: EUR\n}\n";
+    Guest.Result encoded =
+        Guest.decant(work, WINDOWS, "--encode=decant.Book").with(type).stdin(text).end().exits(0);
+    Guest.Result expected =
+        Guest.host(work, LINUX, "--encode=decant.Book").with(type).stdin(text).end().exits(0);
+    assertThat(encoded.outBytes()).isNotEmpty().isEqualTo(expected.outBytes());
+    Guest.Result decoded =
+        Guest.decant(work, WINDOWS, "--decode=decant.Book")
+            .with(type)
+            .stdin(encoded.outBytes())
+            .end()
+            .exits(0);
+    assertThat(decoded.lines()).isEqualTo(text);
+  }
+
+  @Test
+  void complainsAboutTheSameMistakes() throws IOException {
+    Files.writeString(work.resolve("wrong.proto"), "syntax = \"proto3\";\nmessage M { Nothing a = 1; }\n");
+    Guest.Result windows = Guest.decant(work, WINDOWS, "--cpp_out=.", "wrong.proto").end();
+    Guest.Result linux = Guest.host(work, LINUX, "--cpp_out=.", "wrong.proto").end();
+    windows.exits(linux.exitCode());
+    assertThat(windows.err().replace("\r\n", "\n")).isNotEmpty().isEqualTo(linux.err());
+  }
+
+  @Test
+  void missingInput() {
+    Guest.Result windows = Guest.decant(work, WINDOWS, "--cpp_out=.", "absent.proto").end();
+    Guest.Result linux = Guest.host(work, LINUX, "--cpp_out=.", "absent.proto").end();
+    windows.exits(linux.exitCode());
+    assertThat(windows.err()).contains("absent.proto");
+  }
+}
