@@ -13,7 +13,8 @@ record GuestSource(Path file) {
   private static final String SUFFIX = ".c";
 
   static Stream<GuestSource> all() throws IOException {
-    try (Stream<Path> files = Files.find(Guest.ROOT.resolve("test-binaries/guests"), 2, (f, a) -> isProgram(f))) {
+    try (Stream<Path> files =
+        Files.find(Guest.ROOT.resolve("test-binaries/guests"), 2, (f, a) -> isProgram(f))) {
       return files.sorted().map(GuestSource::new).toList().stream();
     }
   }

@@ -31,7 +31,8 @@ class GuestsTest {
           .doesNotContain("not ok ");
     }
     result.exits(source.exitCode() & 0xFF);
-    assertThat(new String(result.errBytes(), StandardCharsets.UTF_8)).doesNotContain("internal error");
+    assertThat(new String(result.errBytes(), StandardCharsets.UTF_8))
+        .doesNotContain("internal error");
   }
 
   static Stream<GuestSource> all() throws IOException {

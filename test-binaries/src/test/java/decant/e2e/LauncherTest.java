@@ -19,7 +19,8 @@ class LauncherTest {
     Path folder = Files.createDirectory(work.resolve("with space"));
     Files.createSymbolicLink(folder.resolve("first"), Path.of(DECANT));
     Files.createSymbolicLink(work.resolve("second"), Path.of("with space/first"));
-    Guest.Result result = Guest.host(work, Path.of("./second"), Guest.program("hello")).end().exits(0);
+    Guest.Result result =
+        Guest.host(work, Path.of("./second"), Guest.program("hello")).end().exits(0);
     assertThat(result.lines()).isEqualTo("hello, world\n");
   }
 
@@ -36,7 +37,8 @@ class LauncherTest {
   @Test
   void programByRelativePathWithSpaces() throws IOException {
     Files.copy(Path.of(Guest.program("hello")), work.resolve("my program.exe"));
-    assertThat(Guest.decant(work, "my program.exe").end().exits(0).lines()).isEqualTo("hello, world\n");
+    assertThat(Guest.decant(work, "my program.exe").end().exits(0).lines())
+        .isEqualTo("hello, world\n");
   }
 
   @Test
@@ -45,8 +47,12 @@ class LauncherTest {
     Files.writeString(old.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"17.0.9\"\n");
     Files.writeString(old.resolve("bin/java"), "#!/bin/sh\nexit 9\n").toFile().setExecutable(true);
     Guest.Result result =
-        Guest.decant(work, Guest.program("hello")).env("DECANT_JAVA_HOME", old.toString()).end().exits(126);
-    assertThat(result.err()).isEqualTo("decant: DECANT_JAVA_HOME=" + old + " is not a JDK 25 or newer.\n");
+        Guest.decant(work, Guest.program("hello"))
+            .env("DECANT_JAVA_HOME", old.toString())
+            .end()
+            .exits(126);
+    assertThat(result.err())
+        .isEqualTo("decant: DECANT_JAVA_HOME=" + old + " is not a JDK 25 or newer.\n");
   }
 
   @Test

@@ -14,8 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProtocTest {
   private static final String WINDOWS = Guest.PROGRAMS.resolve("protoc-windows.exe").toString();
   private static final Path LINUX = Guest.PROGRAMS.resolve("protoc-linux.exe");
-  private static final String PROTO = Guest.ROOT.resolve("test-binaries/src/test/resources/proto").toString();
-  private static final String[] FILES = {"library.proto", "shared/money.proto", "shared/person.proto"};
+  private static final String PROTO =
+      Guest.ROOT.resolve("test-binaries/src/test/resources/proto").toString();
+  private static final String[] FILES = {
+    "library.proto", "shared/money.proto", "shared/person.proto"
+  };
 
   @TempDir Path work;
 
@@ -26,7 +29,8 @@ class ProtocTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cpp", "java", "python", "csharp", "ruby", "kotlin", "objc", "php", "rust"})
+  @ValueSource(
+      strings = {"cpp", "java", "python", "csharp", "ruby", "kotlin", "objc", "php", "rust"})
   void generatesTheSameCode(String language) throws IOException {
     String options = language.equals("rust") ? "experimental-codegen=enabled,kernel=cpp:" : "";
     Path windows = Files.createDirectory(work.resolve("windows"));
@@ -48,7 +52,8 @@ class ProtocTest {
   @Test
   void encodesAndDecodes() {
     String[] type = {"-I", PROTO, "library.proto"};
-    String text = "title: \"M\\303\\274nchen\"\npages: 12\nprice {\n  units: 3\n  currency: EUR\n}\n";
+    String text =
+        "title: \"M\\303\\274nchen\"\npages: 12\nprice {\n  units: 3\n  currency: EUR\n}\n";
     Guest.Result encoded =
         Guest.decant(work, WINDOWS, "--encode=decant.Book").with(type).stdin(text).end().exits(0);
     Guest.Result expected =
@@ -65,7 +70,8 @@ class ProtocTest {
 
   @Test
   void complainsAboutTheSameMistakes() throws IOException {
-    Files.writeString(work.resolve("wrong.proto"), "syntax = \"proto3\";\nmessage M { Nothing a = 1; }\n");
+    Files.writeString(
+        work.resolve("wrong.proto"), "syntax = \"proto3\";\nmessage M { Nothing a = 1; }\n");
     Guest.Result windows = Guest.decant(work, WINDOWS, "--cpp_out=.", "wrong.proto").end();
     Guest.Result linux = Guest.host(work, LINUX, "--cpp_out=.", "wrong.proto").end();
     windows.exits(linux.exitCode());

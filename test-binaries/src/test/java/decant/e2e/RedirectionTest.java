@@ -16,7 +16,10 @@ class RedirectionTest {
   @Test
   void textModeTranslatesLineEndsAndEndsAtControlZ() {
     Guest.Result result =
-        Guest.run(work, "copy-input", "text").stdin("one\r\ntwo\nthree\r\n\u001arest").end().exits(0);
+        Guest.run(work, "copy-input", "text")
+            .stdin("one\r\ntwo\nthree\r\n\u001arest")
+            .end()
+            .exits(0);
     assertThat(result.out()).isEqualTo("one\r\ntwo\r\nthree\r\n");
     assertThat(result.err()).isEqualTo("14 characters\r\n");
   }
@@ -62,7 +65,8 @@ class RedirectionTest {
 
   @Test
   void aPipelineEndsWhenItsWriterEnds() {
-    String script = "printf 'a\\nb\\n' | \"$0\" \"$1\" raw | \"$0\" \"$1\" text 2>/dev/null | wc -l";
+    String script =
+        "printf 'a\\nb\\n' | \"$0\" \"$1\" raw | \"$0\" \"$1\" text 2>/dev/null | wc -l";
     assertThat(shell(script, "copy-input").exits(0).lines().strip()).isEqualTo("2");
   }
 
@@ -71,7 +75,8 @@ class RedirectionTest {
     Path log = work.resolve("log");
     Files.writeString(log, "first\n");
     shell("\"$0\" \"$1\" >> log", "hello").exits(0);
-    assertThat(Files.readString(log, StandardCharsets.US_ASCII)).isEqualTo("first\nhello, world\r\n");
+    assertThat(Files.readString(log, StandardCharsets.US_ASCII))
+        .isEqualTo("first\nhello, world\r\n");
   }
 
   private Guest.Result shell(String script, String guest) {

@@ -24,7 +24,8 @@ class SevenZipTest {
 
   @BeforeAll
   static void needsThePackage() {
-    assumeTrue(Files.exists(Path.of(WINDOWS)), "7zip-bin was not fetched: npm or the network is missing");
+    assumeTrue(
+        Files.exists(Path.of(WINDOWS)), "7zip-bin was not fetched: npm or the network is missing");
   }
 
   @BeforeEach
@@ -61,17 +62,23 @@ class SevenZipTest {
 
   @Test
   void gzip() throws IOException {
-    Guest.decant(work, WINDOWS, "a", "-tgzip", "-mmt=off", "text.txt.gz", "tree/text.txt").end().exits(0);
+    Guest.decant(work, WINDOWS, "a", "-tgzip", "-mmt=off", "text.txt.gz", "tree/text.txt")
+        .end()
+        .exits(0);
     Guest.decant(work, WINDOWS, "x", "-y", "-oback", "text.txt.gz").end().exits(0);
     assertThat(work.resolve("back/text.txt")).hasSameBinaryContentAs(work.resolve("tree/text.txt"));
   }
 
   @Test
   void unpacksWhatLinuxPacked() throws IOException {
-    Guest.host(work, LINUX, "a", "-psecret", "-mhe", "l.7z", "tree").env("LC_ALL", "C.UTF-8").end().exits(0);
+    Guest.host(work, LINUX, "a", "-psecret", "-mhe", "l.7z", "tree")
+        .env("LC_ALL", "C.UTF-8")
+        .end()
+        .exits(0);
     Guest.decant(work, WINDOWS, "x", "-psecret", "-oback", "l.7z").end().exits(0);
     Trees.assertSame(work.resolve("back/tree"), work.resolve("tree"));
-    assertThat(Guest.decant(work, WINDOWS, "x", "-pwrong", "-oother", "l.7z").end().exitCode()).isEqualTo(2);
+    assertThat(Guest.decant(work, WINDOWS, "x", "-pwrong", "-oother", "l.7z").end().exitCode())
+        .isEqualTo(2);
   }
 
   @Test
@@ -80,6 +87,7 @@ class SevenZipTest {
     byte[] bytes = Files.readAllBytes(work.resolve("a.7z"));
     bytes[100] ^= 0x55;
     Files.write(work.resolve("a.7z"), bytes);
-    assertThat(Guest.decant(work, WINDOWS, "t", "a.7z").end().exits(2).out()).doesNotContain("Everything is Ok");
+    assertThat(Guest.decant(work, WINDOWS, "t", "a.7z").end().exits(2).out())
+        .doesNotContain("Everything is Ok");
   }
 }

@@ -71,7 +71,8 @@ class StartTest {
   @Test
   void environmentOption() {
     Guest.Result result =
-        Guest.decant(work, "--env", "DECANT_GIVEN=a b=c", Guest.program("show"), "env", "decant_given")
+        Guest.decant(
+                work, "--env", "DECANT_GIVEN=a b=c", Guest.program("show"), "env", "decant_given")
             .end()
             .exits(0);
     assertThat(result.lines()).isEqualTo("a b=c\n");
@@ -79,14 +80,16 @@ class StartTest {
 
   @Test
   void hostEnvironmentIsInherited() {
-    Guest.Result result = Guest.run(work, "show", "env", "DECANT_HOST").env("DECANT_HOST", "h\u00f6st").end();
+    Guest.Result result =
+        Guest.run(work, "show", "env", "DECANT_HOST").env("DECANT_HOST", "h\u00f6st").end();
     assertThat(result.exits(0).lines()).isEqualTo("h\\u00f6st\n");
   }
 
   @Test
   void directoryOption() throws IOException {
     Path folder = Files.createDirectory(work.resolve("some folder"));
-    Guest.Result result = Guest.decant(work, "-C", folder.toString(), Guest.program("show"), "cwd").end();
+    Guest.Result result =
+        Guest.decant(work, "-C", folder.toString(), Guest.program("show"), "cwd").end();
     assertThat(result.exits(0).lines()).endsWith("\\u005csome folder\n");
   }
 
@@ -94,7 +97,8 @@ class StartTest {
   void driveOption() throws IOException {
     Files.writeString(work.resolve("file.txt"), "content\n");
     Guest.Result result =
-        Guest.decant(work, "--drive", "X=" + work, Guest.program("show"), "file", "X:\\FILE.txt").end();
+        Guest.decant(work, "--drive", "X=" + work, Guest.program("show"), "file", "X:\\FILE.txt")
+            .end();
     assertThat(result.exits(0).lines()).isEqualTo("content\n");
   }
 
@@ -121,13 +125,15 @@ class StartTest {
   @Test
   void versionAndHelp() {
     assertThat(Guest.decant(work, "--version").end().exits(0).out()).startsWith("decant ");
-    assertThat(Guest.decant(work, "--help").end().exits(0).out()).contains("decant [OPTIONS] PROGRAM");
+    assertThat(Guest.decant(work, "--help").end().exits(0).out())
+        .contains("decant [OPTIONS] PROGRAM");
     assertThat(Guest.decant(work, "--no-such-option").end().exits(2).err()).startsWith("decant: ");
   }
 
   @Test
   void inspectListsWhatIsMissing() {
-    Guest.Result result = Guest.decant(work, "inspect", Guest.program("missing-function")).end().exits(0);
+    Guest.Result result =
+        Guest.decant(work, "inspect", Guest.program("missing-function")).end().exits(0);
     assertThat(result.out()).contains("DecantHasNoSuchFunction", "kernel32", ".text");
   }
 }
