@@ -31,6 +31,7 @@ public final class ThreadBlock {
   public static final int FLS = 0x2058;
   public static final int HEAP_CACHE = 0x2100;
   public static final int CONTEXT = 0x2800;
+  public static final int HEAP_RUN = 0x3000;
 
   /** Scratch memory for host calls made by this thread: structures that libc fills, path names. */
   public static final int SCRATCH = 0x4000;
