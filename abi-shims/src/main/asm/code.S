@@ -9,6 +9,7 @@
         .include "gate.S"
         .include "signal.S"
         .include "heap.S"
+        .include "tls.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
@@ -17,6 +18,7 @@ data_upcall:            .quad 0                 # the FFM upcall stub of Gate.di
 data_old_handlers:      .fill 32, 8, 0          # by signal number: the handler that was there before
 data_fsgsbase:          .quad 1                 # 0: the kernel forbids RDGSBASE/WRGSBASE
 data_notify_fd:         .quad -1                # write end of the pipe that on_notify reports to
+data_pointer_cookie:    .quad 0x2b992ddfa23249d6
 
 # The slow path of each direct entry that has one: the stub of the Java method, filled in by the shim table. A
 # slow path is jumped to with the registers and the stack as the guest's call left them.
@@ -27,6 +29,7 @@ slow_\name:     .quad 0
         .endr
         .endm
         slow_slots HeapAlloc, HeapFree, HeapReAlloc, HeapSize, malloc, calloc, realloc, free, _msize
+        slow_slots TlsSetValue, FlsSetValue
 
         .globl code_end
 code_end:

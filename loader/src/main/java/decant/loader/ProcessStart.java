@@ -67,7 +67,7 @@ public final class ProcessStart {
       string(params + 0x70, process.peb + 0x8000, line.toString());
       Gate.open(t.scratch());
       Gate.prepare(t);
-      Memory.putLong(process.peb + 0x30, process.peb);
+      Memory.putLong(process.peb + 0x30, process.heap.handle());
       BareLoader loader = new BareLoader(process, image, file, windowsPath);
       process.loader = loader;
       loader.bind(t);
