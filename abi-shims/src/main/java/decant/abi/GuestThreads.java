@@ -1,5 +1,6 @@
 package decant.abi;
 
+import decant.kernel32.Fls;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
 import decant.nt.ThreadMemory;
@@ -66,6 +67,7 @@ public final class GuestThreads {
     }
     finish(t, code);
     Gate.leave(t);
+    t.process.heap.threadEnds(t);
     ThreadMemory.release(t);
   }
 
@@ -98,6 +100,7 @@ public final class GuestThreads {
   private static void finish(GuestThread t, int code) {
     int exitCode = code;
     try {
+      Fls.threadEnds(t);
       if (t.process.liveThreads.get() > 1) {
         t.process.loader.notifyThread(t, false);
       }

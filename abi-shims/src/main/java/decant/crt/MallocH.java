@@ -52,8 +52,7 @@ public final class MallocH {
   }
 
   /**
-   * @see <a
-   *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/malloc">malloc</a>
+   * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/reference/malloc">malloc</a>
    */
   @Export(fails = Fails.ERRNO_ZERO)
   @Direct
@@ -91,8 +90,7 @@ public final class MallocH {
   static native long _realloc_base(long block, long size);
 
   /**
-   * @see <a
-   *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/calloc">calloc</a>
+   * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/reference/calloc">calloc</a>
    */
   @Export(fails = Fails.ERRNO_ZERO)
   @Direct
@@ -101,8 +99,7 @@ public final class MallocH {
   }
 
   /**
-   * @see <a
-   *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/realloc">realloc</a>
+   * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/reference/realloc">realloc</a>
    */
   @Export(fails = Fails.ERRNO_ZERO)
   @Direct
@@ -153,8 +150,7 @@ public final class MallocH {
   /**
    * The size that a block was asked for with; -1 and EINVAL for null.
    *
-   * @see <a
-   *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/msize">_msize</a>
+   * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/reference/msize">_msize</a>
    */
   @Export(fails = Fails.ERRNO_MINUS_ONE)
   @Direct
@@ -168,8 +164,7 @@ public final class MallocH {
   /**
    * Gives a block another size where it is, or returns null.
    *
-   * @see <a
-   *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/expand">_expand</a>
+   * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/reference/expand">_expand</a>
    */
   @Export(fails = Fails.ERRNO_ZERO)
   static long _expand(GuestThread t, long block, long size) {
@@ -195,8 +190,7 @@ public final class MallocH {
   }
 
   /**
-   * @see <a
-   *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/heapmin">_heapmin</a>
+   * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/reference/heapmin">_heapmin</a>
    */
   @Export
   static int _heapmin() {
@@ -206,15 +200,15 @@ public final class MallocH {
   /**
    * -2 ({@code _HEAPOK}) or -4 ({@code _HEAPBADNODE}).
    *
-   * @see <a
-   *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/heapchk">_heapchk</a>
+   * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/reference/heapchk">_heapchk</a>
    */
   @Export
   static int _heapchk(GuestThread t) {
     return t.process.heap.heaps().valid(t.process.heap.handle(), 0) ? -2 : -4;
   }
 
-  // --- aligned blocks: an ordinary block that begins before them, its address and the size asked for
+  // --- aligned blocks: an ordinary block that begins before them, its address and the size asked
+  // for
   // stored in the 16 bytes before the aligned address
 
   private static final int ALIGNED_BLOCK = -16;
@@ -238,8 +232,7 @@ public final class MallocH {
     return aligned(t, size, alignment, offset, false);
   }
 
-  private static long aligned(
-      GuestThread t, long size, long alignment, long offset, boolean zero) {
+  private static long aligned(GuestThread t, long size, long alignment, long offset, boolean zero) {
     if (Long.bitCount(alignment) != 1
         || alignment < 0
         || offset != 0 && Long.compareUnsigned(offset, size) >= 0) {

@@ -160,8 +160,7 @@ public final class HeapApi {
    *     href="https://learn.microsoft.com/windows/win32/api/heapapi/nf-heapapi-heapvalidate">HeapValidate</a>
    */
   @Export
-  static boolean HeapValidate(
-      GuestThread t, @Handle long hHeap, int dwFlags, @Opt long lpMem) {
+  static boolean HeapValidate(GuestThread t, @Handle long hHeap, int dwFlags, @Opt long lpMem) {
     try {
       return heaps(t).valid(hHeap, lpMem);
     } catch (NtStatusException e) {
@@ -178,8 +177,7 @@ public final class HeapApi {
   @Export(
       support = Support.PARTIAL,
       note = "Lists the allocated blocks; regions and free blocks are not listed.")
-  static boolean HeapWalk(
-      GuestThread t, @Handle long hHeap, @In @Out long lpEntry) {
+  static boolean HeapWalk(GuestThread t, @Handle long hHeap, @In @Out long lpEntry) {
     long after = Memory.getLong(lpEntry + ENTRY_DATA);
     boolean[] found = new boolean[1];
     heaps(t)

@@ -20,7 +20,8 @@ public final class LocalMemory {
   private static final int ZEROINIT = 0x40;
   private static final int MODIFY = 0x80;
   private static final int MOVEABLE = 0x02;
-  private static final String FIXED = "Movable blocks are fixed ones; their handle is their address.";
+  private static final String FIXED =
+      "Movable blocks are fixed ones; their handle is their address.";
 
   private LocalMemory() {}
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -20,6 +21,9 @@ public final class GuestProcess {
   private static final int MAX_THREADS = 1 << 16;
   private static final AtomicReferenceArray<GuestThread> THREADS =
       new AtomicReferenceArray<>(MAX_THREADS);
+
+  /** One more than the highest slot that ever held a thread. */
+  private static final AtomicInteger USED_SLOTS = new AtomicInteger();
 
   /** The open handles. */
   public final HandleTable handles = new HandleTable();
@@ -112,6 +116,7 @@ public final class GuestProcess {
       if (THREADS.get(slot) == null) {
         GuestThread thread = new GuestThread(this, teb, slot, nextThreadId.getAndAdd(4));
         if (THREADS.compareAndSet(slot, null, thread)) {
+          USED_SLOTS.accumulateAndGet(slot + 1, Math::max);
           Memory.putInt(teb + ThreadBlock.SLOT, slot);
           return thread;
         }
@@ -123,6 +128,16 @@ public final class GuestProcess {
   /** Takes an ended thread out of the gate's table. */
   public void remove(GuestThread thread) {
     THREADS.compareAndSet(thread.slot, thread, null);
+  }
+
+  /** Does something with each thread of this process that exists now. */
+  public void forEachThread(Consumer<GuestThread> action) {
+    for (int slot = 0; slot < USED_SLOTS.get(); slot++) {
+      GuestThread thread = THREADS.get(slot);
+      if (thread != null && thread.process == this) {
+        action.accept(thread);
+      }
+    }
   }
 
   /** How a process ends. */

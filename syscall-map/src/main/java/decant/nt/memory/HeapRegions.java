@@ -63,10 +63,7 @@ final class HeapRegions {
 
   private long map(long bytes) {
     return memory.allocate(
-        0,
-        bytes,
-        AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT,
-        AddressSpace.PAGE_READWRITE);
+        0, bytes, AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT, AddressSpace.PAGE_READWRITE);
   }
 
   /** Gives a region with a mapping of its own back to the address space. */
@@ -118,8 +115,7 @@ final class HeapRegions {
       for (long block = first; block - HeapLayout.HEADER + bytes <= to[r]; block += bytes) {
         int state = Memory.getInt(block + HeapLayout.STATE);
         if (state == HeapLayout.ALLOCATED + sizeClass) {
-          if (Memory.getInt(block + HeapLayout.TAG) == tag
-              && !visitor.visit(block, sizeClass, r)) {
+          if (Memory.getInt(block + HeapLayout.TAG) == tag && !visitor.visit(block, sizeClass, r)) {
             return true;
           }
         } else if (state != HeapLayout.FREE + sizeClass && state != 0) {

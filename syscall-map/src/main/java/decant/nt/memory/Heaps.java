@@ -58,9 +58,7 @@ public final class Heaps {
   }
 
   private long open(GuestThread thread, int tag, long maximum) {
-    long handle =
-        blocks.allocate(
-            thread, HeapLayout.PROCESS_TAG, HeapLayout.DESCRIPTOR_SIZE, true);
+    long handle = blocks.allocate(thread, HeapLayout.PROCESS_TAG, HeapLayout.DESCRIPTOR_SIZE, true);
     Memory.putInt(
         handle + HeapLayout.SIGNATURE_AT,
         maximum == 0 ? HeapLayout.SIGNATURE : HeapLayout.BOUNDED_SIGNATURE);
@@ -167,7 +165,9 @@ public final class Heaps {
     heap(handle).lock.lock();
   }
 
-  /** {@code HeapUnlock}; {@code STATUS_INVALID_PARAMETER} when the thread does not hold the lock. */
+  /**
+   * {@code HeapUnlock}; {@code STATUS_INVALID_PARAMETER} when the thread does not hold the lock.
+   */
   public void unlock(long handle) {
     ReentrantLock lock = heap(handle).lock;
     if (!lock.isHeldByCurrentThread()) {
