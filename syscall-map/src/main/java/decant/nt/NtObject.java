@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public abstract class NtObject {
   private final AtomicInteger references = new AtomicInteger();
+  private ObjectNamespace namespace;
+  private String name;
 
   /** Adds a reference: a handle, or a thread that is using the object. */
   public final void retain() {
@@ -30,6 +32,9 @@ public abstract class NtObject {
   /** Drops a reference; the last one destroys the object. */
   public final void release() {
     if (references.decrementAndGet() == 0) {
+      if (namespace != null) {
+        namespace.remove(name, this);
+      }
       destroyed();
     }
   }
@@ -37,6 +42,17 @@ public abstract class NtObject {
   /** The number of references, for {@code NtQueryObject}. */
   public final int references() {
     return references.get();
+  }
+
+  /** The object has got a name; called before anybody else can find it. */
+  final void named(ObjectNamespace in, String path) {
+    namespace = in;
+    name = path;
+  }
+
+  /** The object's NT path, or null. */
+  public final String name() {
+    return name;
   }
 
   /** The object type's name as Windows has it: {@code File}, {@code Event}, {@code Thread}. */

@@ -1,5 +1,7 @@
 package decant.nt.memory;
 
+import decant.host.Memory;
+
 /**
  * What {@code VirtualQuery} tells of an address: a {@code MEMORY_BASIC_INFORMATION}.
  *
@@ -18,4 +20,17 @@ public record RegionInfo(
     long size,
     int state,
     int protect,
-    int type) {}
+    int type) {
+  /** Writes the {@code MEMORY_BASIC_INFORMATION} of 48 bytes. */
+  public void write(long to) {
+    Memory.putLong(to, base);
+    Memory.putLong(to + 8, allocationBase);
+    Memory.putInt(to + 16, allocationProtect);
+    Memory.putInt(to + 20, 0);
+    Memory.putLong(to + 24, size);
+    Memory.putInt(to + 32, state);
+    Memory.putInt(to + 36, protect);
+    Memory.putInt(to + 40, type);
+    Memory.putInt(to + 44, 0);
+  }
+}
