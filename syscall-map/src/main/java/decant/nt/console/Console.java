@@ -45,6 +45,7 @@ public final class Console {
   private volatile Charset inputCharset = StandardCharsets.UTF_8;
   private volatile String title = "";
   private volatile boolean attached = true;
+  private volatile ConsoleObject screen;
 
   /** The terminal's settings as the process found them, null until the process changes them. */
   private byte[] found;
@@ -186,8 +187,18 @@ public final class Console {
     return title;
   }
 
-  void setTitle(String title) {
+  /** Sets the title, which the terminal shows if the process has a handle to it. */
+  public void setTitle(GuestThread thread, String title) {
     this.title = title;
+    ConsoleObject object = screen;
+    if (object != null) {
+      object.writeText(thread, "\u001b]0;" + title + "\u0007");
+    }
+  }
+
+  /** Tells of a handle that writes to the screen. */
+  void screen(ConsoleObject object) {
+    screen = object;
   }
 
   /** Whether the process has a console: {@code FreeConsole} ends that. */

@@ -3,6 +3,7 @@ package decant.nt.console;
 import decant.host.Memory;
 import decant.host.Poll;
 import decant.host.Terminal;
+import decant.host.Unistd;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
@@ -31,6 +32,9 @@ public final class ConsoleObject extends IoObject {
     this.console = Console.of(process);
     this.fd = fd;
     this.input = input;
+    if (!input) {
+      console.screen(this);
+    }
   }
 
   @Override
@@ -198,11 +202,6 @@ public final class ConsoleObject extends IoObject {
     return (attributes & 1) << 2 | attributes & 2 | (attributes & 4) >> 2;
   }
 
-  public void setTitle(GuestThread thread, String title) {
-    console.setTitle(title);
-    writeText(thread, "\u001b]0;" + title + "\u0007");
-  }
-
   /** Writes {@code count} times one character from a place on, the cursor staying where it is. */
   public void fillText(GuestThread thread, char character, int count, int column, int row) {
     int size = size(thread);
@@ -222,6 +221,13 @@ public final class ConsoleObject extends IoObject {
     long count = thread.scratch();
     return pending.length
         + (Terminal.ioctl(fd, Terminal.FIONREAD, count) == 0 ? Memory.getInt(count) : 0);
+  }
+
+  @Override
+  protected void destroyed() {
+    if (fd > 2) {
+      Unistd.close(fd);
+    }
   }
 
   /** Whether a read would not wait. */
