@@ -23,7 +23,6 @@ final class CrtThread {
     MBRTOWC(8),
     MBSRTOWCS(8),
     WCRTOMB(8),
-    FPECODE(8),
     LOCALE_NAMES(48),
     LOCALE_HANDLES(24),
     LCONV(Lconv.SIZE);

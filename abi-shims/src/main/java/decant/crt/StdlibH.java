@@ -3,37 +3,32 @@ package decant.crt;
 import decant.abi.CrtErrno;
 import decant.abi.Export;
 import decant.abi.Fails;
+import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Opt;
+import decant.abi.Support;
 import decant.host.Memory;
 import decant.host.Random;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * stdlib.h: random numbers, integer arithmetic, modes.
+ * stdlib.h: random numbers, integer arithmetic, the new handler.
  *
  * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/reference/rand">rand</a>
  */
 @Library({"msvcrt", "ucrtbase"})
 public final class StdlibH {
-  private static final int REPORT_ERRMODE = 3;
-
-  /** Modes of a process that the CRT keeps and reports. */
-  private static final class Modes {
-    final AtomicInteger error = new AtomicInteger();
-    final AtomicInteger output = new AtomicInteger();
-    final AtomicInteger newMode = new AtomicInteger();
-    final AtomicLong newHandler = new AtomicLong();
-    final AtomicLong purecallHandler = new AtomicLong();
+  /** {@code _set_new_handler}'s function of a process. */
+  private static final class NewHandler {
+    private final AtomicLong function = new AtomicLong();
   }
 
   private StdlibH() {}
 
-  private static Modes modes(GuestProcess process) {
-    return process.state(Modes.class, p -> new Modes());
+  private static AtomicLong newHandler(GuestProcess process) {
+    return process.state(NewHandler.class, p -> new NewHandler()).function;
   }
 
   @Export
@@ -128,71 +123,23 @@ public final class StdlibH {
     return Long.reverseBytes(val);
   }
 
-  /** Where error messages of the CRT go: a console program's go to stderr in every mode. */
-  @Export
-  static int _set_error_mode(GuestThread t, int mode) {
-    AtomicInteger error = modes(t.process).error;
-    if (mode == REPORT_ERRMODE) {
-      return error.get();
-    }
-    if (mode < 0 || mode > REPORT_ERRMODE) {
-      InvalidParameter.raise(t);
-      return -1;
-    }
-    return error.getAndSet(mode);
-  }
-
-  @Export(dll = "msvcrt")
-  static int _get_output_format(GuestThread t) {
-    return modes(t.process).output.get();
-  }
-
-  @Export(dll = "msvcrt")
-  static int _set_output_format(GuestThread t, int format) {
-    return modes(t.process).output.getAndSet(format);
-  }
-
   @Export(
-      support = decant.abi.Support.PARTIAL,
+      support = Support.PARTIAL,
       note = "The handler is kept and reported; a failing allocation does not call it.",
       dll = "ucrtbase")
   static long _set_new_handler(GuestThread t, @Opt long pNewHandler) {
-    return modes(t.process).newHandler.getAndSet(pNewHandler);
+    return newHandler(t.process).getAndSet(pNewHandler);
   }
 
   @Export(dll = "ucrtbase")
   static long _query_new_handler(GuestThread t) {
-    return modes(t.process).newHandler.get();
-  }
-
-  @Export(dll = "ucrtbase")
-  static int _set_new_mode(GuestThread t, int newhandlermode) {
-    if (newhandlermode != 0 && newhandlermode != 1) {
-      InvalidParameter.raise(t);
-      return -1;
-    }
-    return modes(t.process).newMode.getAndSet(newhandlermode);
-  }
-
-  @Export(dll = "ucrtbase")
-  static int _query_new_mode(GuestThread t) {
-    return modes(t.process).newMode.get();
+    return newHandler(t.process).get();
   }
 
   /** Asks the new handler for memory: true when it says that there may be some now. */
   @Export
   static boolean _callnewh(GuestThread t, long size) {
-    long handler = modes(t.process).newHandler.get();
-    return handler != 0 && (int) decant.abi.Gate.call(t, handler, size) != 0;
-  }
-
-  @Export(dll = "ucrtbase")
-  static long _set_purecall_handler(GuestThread t, @Opt long handler) {
-    return modes(t.process).purecallHandler.getAndSet(handler);
-  }
-
-  @Export(dll = "ucrtbase")
-  static long _get_purecall_handler(GuestThread t) {
-    return modes(t.process).purecallHandler.get();
+    long handler = newHandler(t.process).get();
+    return handler != 0 && (int) Gate.call(t, handler, size) != 0;
   }
 }

@@ -20,7 +20,6 @@ public final class StartupH {
   private static final class Settings {
     volatile int appType;
     volatile int newMode;
-    volatile long userMathErr;
   }
 
   private StartupH() {}
@@ -151,11 +150,6 @@ public final class StartupH {
       }
     }
     return 0;
-  }
-
-  @Export
-  static void __setusermatherr(GuestThread t, @Opt long pf) {
-    settings(t.process).userMathErr = pf;
   }
 
   @Export(dll = "ucrtbase")
