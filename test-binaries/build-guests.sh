@@ -38,7 +38,7 @@ build() { # SOURCE OUTPUT FLAGS…
         libraries="$libraries $temporary/imports.a"
     fi
     # shellcheck disable=SC2046,SC2086 # flags are words
-    "$CC" -std=gnu17 -O1 -fno-builtin -fno-ident -Wall -Wextra -Werror -I. -s -Wl,--no-insert-timestamp "$@" \
+    "$CC" -std=gnu17 -O1 -fno-builtin -fno-ident -Wall -Wextra -Wno-format -Wno-format-extra-args -Werror -I. -s -Wl,--no-insert-timestamp "$@" \
         -o "$out/$target" "$source" $libraries $(directive build "$source")
 }
 
