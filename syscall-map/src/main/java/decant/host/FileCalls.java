@@ -1,0 +1,42 @@
+package decant.host;
+
+/** Contents, space and attributes of files, beyond reading and writing. */
+public final class FileCalls {
+  /** {@code struct statvfs}. */
+  public static final int F_BSIZE = 0;
+
+  public static final int F_FRSIZE = 8;
+  public static final int F_BLOCKS = 16;
+  public static final int F_BFREE = 24;
+  public static final int F_BAVAIL = 32;
+  public static final int F_FSID = 64;
+  public static final int F_FLAG = 72;
+  public static final long ST_RDONLY = 1;
+
+  static {
+    Libc.bind(FileCalls.class);
+  }
+
+  private FileCalls() {}
+
+  public static native int ftruncate(int fd, long length);
+
+  public static native int fsync(int fd);
+
+  public static native int statvfs(long path, long buffer);
+
+  public static native int fstatvfs(int fd, long buffer);
+
+  public static native long copy_file_range(
+      int from, long fromOffset, int to, long toOffset, long length, int flags);
+
+  public static native long lgetxattr(long path, long name, long value, long size);
+
+  public static native long getxattr(long path, long name, long value, long size);
+
+  public static native int setxattr(long path, long name, long value, long size, int flags);
+
+  public static native int removexattr(long path, long name);
+
+  public static native long getcwd(long buffer, long size);
+}

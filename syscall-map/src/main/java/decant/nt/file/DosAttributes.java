@@ -1,0 +1,111 @@
+package decant.nt.file;
+
+import decant.host.Errno;
+import decant.host.FileCalls;
+import decant.host.HostBuffer;
+import decant.host.Stat;
+import decant.host.Fcntl;
+import decant.nt.NtStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The file attributes that the host has no place for (hidden, system, archive; read-only of
+ * directories), kept as text {@code 0x22} in an extended attribute. A file without one has the
+ * attributes that Windows gives to new files.
+ */
+final class DosAttributes {
+  private static final int MAX_VALUE = 64;
+
+  /** Devices whose file system has no extended attributes. */
+  private static final Set<Long> UNSUPPORTED = ConcurrentHashMap.newKeySet();
+
+  private DosAttributes() {}
+
+  /** The host path that stands for an open descriptor. */
+  static byte[] descriptor(int fd) {
+    return ("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The stored attributes of a file that is no symbolic link, -1 when none are stored. */
+  static int read(byte[] path, long device) {
+    if (!UNSUPPORTED.isEmpty() && UNSUPPORTED.contains(device)) {
+      return -1;
+    }
+    HostBuffer buffer = HostBuffer.get();
+    long length =
+        FileCalls.getxattr(
+            buffer.path(path),
+            buffer.path2(FileStatus.ATTRIBUTE_NAME),
+            buffer.struct(),
+            MAX_VALUE);
+    if (length < 0) {
+      if (Errno.last() == Errno.EOPNOTSUPP) {
+        UNSUPPORTED.add(device);
+      }
+      return -1;
+    }
+    return parse(buffer, (int) length);
+  }
+
+  private static int parse(HostBuffer buffer, int length) {
+    int value = 0;
+    if (length < 3 || at(buffer, 0) != '0' || at(buffer, 1) != 'x') {
+      return -1;
+    }
+    for (int i = 2; i < length && at(buffer, i) != 0; i++) {
+      int digit = Character.digit(at(buffer, i), 16);
+      if (digit < 0 || i > 9) {
+        return -1;
+      }
+      value = value << 4 | digit;
+    }
+    return value & 0xFFFF;
+  }
+
+  private static char at(HostBuffer buffer, int i) {
+    return (char) (buffer.getInt(i) & 0xFF);
+  }
+
+  /** Sets all attributes of a file: the mode's write bits, and the extended attribute. */
+  static void write(byte[] path, FileStatus status, int attributes) {
+    if (status.isLink()) {
+      return;
+    }
+    HostBuffer buffer = HostBuffer.get();
+    boolean readOnly = (attributes & FileStatus.FILE_ATTRIBUTE_READONLY) != 0;
+    if (status.isRegular() && readOnly != status.isReadOnly()) {
+      int mode = readOnly ? status.mode & 07555 : status.mode & 07777 | 0200;
+      if (Stat.fchmodat(Fcntl.AT_FDCWD, buffer.path(path), mode, 0) != 0) {
+        throw NtStatus.lastHostError();
+      }
+    }
+    int stored = attributes & FileStatus.STORED;
+    int usual = 0;
+    if (status.isDirectory()) {
+      stored |= attributes & FileStatus.FILE_ATTRIBUTE_READONLY;
+    } else {
+      usual = FileStatus.FILE_ATTRIBUTE_ARCHIVE;
+    }
+    store(buffer, path, status.device, stored, stored == usual);
+  }
+
+  private static void store(
+      HostBuffer buffer, byte[] path, long device, int stored, boolean remove) {
+    if (remove) {
+      if (read(path, device) >= 0) {
+        FileCalls.removexattr(buffer.path(path), buffer.path2(FileStatus.ATTRIBUTE_NAME));
+      }
+      return;
+    }
+    byte[] value = ("0x" + Integer.toHexString(stored)).getBytes(StandardCharsets.US_ASCII);
+    buffer.putData(value);
+    FileCalls.setxattr(
+        buffer.path(path),
+        buffer.path2(FileStatus.ATTRIBUTE_NAME),
+        buffer.data(),
+        value.length,
+        0);
+  }
+}

@@ -1,0 +1,437 @@
+package decant.nt.file;
+
+import decant.host.Errno;
+import decant.host.Fcntl;
+import decant.host.FileCalls;
+import decant.host.HostBuffer;
+import decant.host.Links;
+import decant.host.Stat;
+import decant.host.Unistd;
+import decant.nt.GuestThread;
+import decant.nt.NtStatus;
+
+/**
+ * An open file or directory of the host. Its position is that of the host descriptor, so that a
+ * descriptor that was inherited, or is handed on, stays in step. Safe for use by all threads: one
+ * operation that needs several host calls excludes others on the same object.
+ */
+public final class FileObject extends IoObject {
+  final FileSystem files;
+  final int access;
+  final int share;
+  final int options;
+
+  /** {@code st_mode}. */
+  private final int mode;
+
+  /** The Windows path that it was opened by. */
+  private volatile String path;
+
+  /** The virtual directory that it is, or null. */
+  final Drives.Mount virtual;
+
+  private volatile int fd;
+
+  /** What all opens of the file share; null for a descriptor that was not opened by name. */
+  FileNode node;
+
+  /** The file goes when this object is closed. */
+  volatile boolean deleteOnClose;
+
+  /** Where listing this directory stands, null before the first query. */
+  private DirectoryQuery query;
+
+  FileObject(
+      FileSystem files, HostPath path, int fd, int mode, int access, int share, int options) {
+    this.files = files;
+    this.path = path.windows;
+    this.virtual = path.virtual;
+    this.fd = fd;
+    this.mode = mode;
+    this.access = access;
+    this.share = share;
+    this.options = options;
+    this.deleteOnClose = (options & FileSystem.FILE_DELETE_ON_CLOSE) != 0;
+  }
+
+  @Override
+  public int fileType() {
+    return switch (mode & Stat.S_IFMT) {
+      case Stat.S_IFCHR -> FILE_TYPE_CHAR;
+      case Stat.S_IFIFO, Stat.S_IFSOCK -> FILE_TYPE_PIPE;
+      default -> FILE_TYPE_DISK;
+    };
+  }
+
+  public boolean isDirectory() {
+    return (mode & Stat.S_IFMT) == Stat.S_IFDIR;
+  }
+
+  private boolean isRegular() {
+    return (mode & Stat.S_IFMT) == Stat.S_IFREG;
+  }
+
+  @Override
+  public int fd() {
+    return fd;
+  }
+
+  /** The full Windows path that the file was opened by. */
+  public String path() {
+    return path;
+  }
+
+  /** The access that the file was opened with, generic rights resolved. */
+  public int access() {
+    return access;
+  }
+
+  /** The options of {@code NtCreateFile}. */
+  public int options() {
+    return options;
+  }
+
+  private boolean synchronous() {
+    return (options & FileSystem.FILE_SYNCHRONOUS) != 0;
+  }
+
+  @Override
+  public int read(GuestThread thread, long buffer, int length, long offset) {
+    checkData();
+    if (offset == CURRENT) {
+      if (node != null && node.locks.any()) {
+        node.locks.check(this, position(), length & 0xFFFF_FFFFL, false);
+      }
+      return transfer(buffer, length, false);
+    }
+    checkOffset(offset);
+    if (node != null) {
+      node.locks.check(this, offset, length & 0xFFFF_FFFFL, false);
+    }
+    if (synchronous() || !isRegular()) {
+      synchronized (this) {
+        seek(offset);
+        return transfer(buffer, length, false);
+      }
+    }
+    return count(Unistd.pread(fd, buffer, length & 0x7FFF_FFFFL, offset));
+  }
+
+  @Override
+  public int write(GuestThread thread, long buffer, int length, long offset) {
+    checkData();
+    if (offset == CURRENT && (node == null || !node.locks.any())) {
+      return transfer(buffer, length, true);
+    }
+    synchronized (this) {
+      long at = offset == CURRENT ? position() : offset == END ? size() : offset;
+      checkOffset(at);
+      if (node != null) {
+        node.locks.check(this, at, length & 0xFFFF_FFFFL, true);
+      }
+      if (synchronous() || !isRegular()) {
+        if (offset != CURRENT) {
+          seek(at);
+        }
+        return transfer(buffer, length, true);
+      }
+    }
+    long at = offset == END ? size() : offset;
+    return count(Unistd.pwrite(fd, buffer, length & 0x7FFF_FFFFL, at));
+  }
+
+  private void checkData() {
+    if (isDirectory()) {
+      throw NtStatus.INVALID_DEVICE_REQUEST.exception();
+    }
+  }
+
+  private void checkOffset(long offset) {
+    if (offset < 0 && isRegular()) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+  }
+
+  private void seek(long offset) {
+    if (isRegular() && Unistd.lseek(fd, offset, Unistd.SEEK_SET) < 0) {
+      throw NtStatus.lastHostError();
+    }
+  }
+
+  /** Reads or writes at the descriptor's position. Writing goes on until all is written. */
+  private int transfer(long buffer, int length, boolean write) {
+    long wanted = length & 0x7FFF_FFFFL;
+    long done = 0;
+    while (true) {
+      long n =
+          write
+              ? Unistd.write(fd, buffer + done, wanted - done)
+              : Unistd.read(fd, buffer, wanted);
+      if (n < 0) {
+        Errno errno = Errno.last();
+        if (errno == Errno.EINTR) {
+          continue;
+        }
+        if (done > 0) {
+          return (int) done;
+        }
+        throw failure(errno);
+      }
+      done += n;
+      if (!write || done >= wanted || n == 0) {
+        return (int) done;
+      }
+    }
+  }
+
+  private int count(long n) {
+    if (n < 0) {
+      throw failure(Errno.last());
+    }
+    return (int) n;
+  }
+
+  /** A descriptor that the host did not open for data lacks the right on Windows. */
+  private static RuntimeException failure(Errno errno) {
+    return (errno == Errno.EBADF ? NtStatus.ACCESS_DENIED : NtStatus.of(errno)).exception();
+  }
+
+  @Override
+  public void flush() {
+    if (FileCalls.fsync(fd) != 0) {
+      Errno errno = Errno.last();
+      if (errno != Errno.EINVAL && errno != Errno.EBADF && errno != Errno.EROFS) {
+        throw NtStatus.of(errno).exception();
+      }
+    }
+  }
+
+  /** The file's status with its attributes. */
+  public FileStatus status() {
+    FileStatus status = hostStatus();
+    if (virtual != null) {
+      return status;
+    }
+    return status.addAttributes(status.isLink() ? hostPath() : DosAttributes.descriptor(fd));
+  }
+
+  private FileStatus hostStatus() {
+    if (virtual != null) {
+      return FileStatus.ofVirtual(virtual.name);
+    }
+    FileStatus status = FileStatus.of(fd);
+    if (status == null) {
+      throw NtStatus.lastHostError();
+    }
+    return status;
+  }
+
+  @Override
+  public long size() {
+    return hostStatus().size;
+  }
+
+  @Override
+  public long position() {
+    if (!isRegular()) {
+      return 0;
+    }
+    long position = Unistd.lseek(fd, 0, Unistd.SEEK_CUR);
+    // Opened for attributes only, it has no position on the host.
+    return position < 0 ? 0 : position;
+  }
+
+  @Override
+  public void setPosition(long position) {
+    checkOffset(position);
+    if (isRegular() && Unistd.lseek(fd, position, Unistd.SEEK_SET) < 0) {
+      Errno errno = Errno.last();
+      if (errno != Errno.EBADF) {
+        throw NtStatus.of(errno).exception();
+      }
+    }
+  }
+
+  /** Moves the position and returns it; {@code whence} as {@code lseek}'s. */
+  public synchronized long seek(long distance, int whence) {
+    if (!isRegular()) {
+      return 0;
+    }
+    long base =
+        switch (whence) {
+          case Unistd.SEEK_SET -> 0;
+          case Unistd.SEEK_CUR -> position();
+          default -> size();
+        };
+    long target = base + distance;
+    if (target < 0) {
+      throw decant.nt.Win32Error.NEGATIVE_SEEK.exception();
+    }
+    setPosition(target);
+    return target;
+  }
+
+  /** Makes the file longer or shorter; the position stays. */
+  public void setSize(long size) {
+    checkData();
+    checkOffset(size);
+    if (FileCalls.ftruncate(fd, size) != 0) {
+      Errno errno = Errno.last();
+      throw (errno == Errno.EINVAL ? NtStatus.ACCESS_DENIED : NtStatus.of(errno)).exception();
+    }
+  }
+
+  /** Sets aside space without making the file longer; a smaller size cuts the file. */
+  public void setAllocation(long size) {
+    checkData();
+    checkOffset(size);
+    long end = size();
+    if (size < end) {
+      setSize(size);
+    } else if (size > end
+        && Fcntl.fallocate(fd, Fcntl.FALLOC_FL_KEEP_SIZE, end, size - end) != 0
+        && Errno.last() == Errno.ENOSPC) {
+      throw NtStatus.DISK_FULL.exception();
+    }
+  }
+
+  /** Sets attributes ({@code FILE_ATTRIBUTE_*}). */
+  public void setAttributes(int attributes) {
+    DosAttributes.write(DosAttributes.descriptor(fd), hostStatus(), attributes);
+  }
+
+  /** Sets times in 100 ns units from 1601; 0 and below leave one as it is. */
+  public void setTimes(long accessed, long written) {
+    FileTimes.set(DosAttributes.descriptor(fd), accessed, written);
+  }
+
+  /** The file's host path as it is now, after any renaming; null for a virtual directory. */
+  public byte[] hostPath() {
+    if (virtual != null) {
+      return null;
+    }
+    HostBuffer buffer = HostBuffer.get();
+    long n =
+        Links.readlinkat(
+            Fcntl.AT_FDCWD,
+            buffer.path(DosAttributes.descriptor(fd)),
+            buffer.data(),
+            HostBuffer.PATH_MAX);
+    if (n < 0) {
+      throw NtStatus.lastHostError();
+    }
+    return buffer.data(0, (int) n);
+  }
+
+  /** The directory query of this object, made when it is first asked for. */
+  synchronized DirectoryQuery query() {
+    return query;
+  }
+
+  synchronized void query(DirectoryQuery started) {
+    query = started;
+  }
+
+  /** Says whether the file goes when it is closed for the last time. */
+  public void setDelete(boolean delete) {
+    checkName();
+    if (delete) {
+      checkDelete();
+    } else {
+      deleteOnClose = false;
+    }
+    files.nodes.setDeletePending(node, delete);
+  }
+
+  private void checkDelete() {
+    if (hostStatus().isReadOnly()) {
+      throw NtStatus.CANNOT_DELETE.exception();
+    }
+    if (isDirectory() && !DirectoryList.isEmpty(hostPath())) {
+      throw NtStatus.DIRECTORY_NOT_EMPTY.exception();
+    }
+  }
+
+  /** Refuses operations on the name of what has none of its own on the host. */
+  private void checkName() {
+    if (node == null) {
+      throw NtStatus.CANNOT_DELETE.exception();
+    }
+  }
+
+  public boolean isDeletePending() {
+    return node != null && files.nodes.isDeletePending(node);
+  }
+
+  /** Deletes the name at once; the file itself lives until all handles are closed. */
+  public void deleteNow() {
+    checkName();
+    checkDelete();
+    unlink();
+  }
+
+  private void unlink() {
+    byte[] current = hostPath();
+    FileStatus there = FileStatus.of(current, false);
+    FileStatus own = FileStatus.of(fd);
+    if (there == null || own == null || there.inode != own.inode || there.device != own.device) {
+      return;
+    }
+    HostBuffer buffer = HostBuffer.get();
+    int flags = isDirectory() ? Fcntl.AT_REMOVEDIR : 0;
+    Links.unlinkat(Fcntl.AT_FDCWD, buffer.path(current), flags);
+  }
+
+  /** Renames the file; see {@link FileNames#rename}. */
+  public void rename(String target, boolean replace) {
+    checkName();
+    HostPath to = files.locate(target);
+    byte[] from = hostPath();
+    files.names.rename(from, hostStatus(), to, replace);
+    path = to.windows;
+  }
+
+  /** Makes another name for the file. */
+  public void link(String target, boolean replace) {
+    files.names.link(hostPath(), files.locate(target), replace);
+  }
+
+  /** Locks bytes; see {@link ByteLocks#lock}. */
+  public void lock(long start, long length, boolean exclusive, boolean wait) {
+    checkData();
+    locks().lock(this, start, length, exclusive, wait);
+  }
+
+  public void unlock(long start, long length) {
+    locks().unlock(this, start, length);
+  }
+
+  private ByteLocks locks() {
+    if (node == null) {
+      throw NtStatus.INVALID_DEVICE_REQUEST.exception();
+    }
+    return node.locks;
+  }
+
+  @Override
+  protected void destroyed() {
+    int descriptor = fd;
+    if (node != null) {
+      if (node.locks.any()) {
+        node.locks.release(this);
+      }
+      if (files.nodes.close(this)) {
+        unlink();
+      }
+    }
+    fd = -1;
+    if (descriptor >= 0) {
+      Unistd.close(descriptor);
+    }
+  }
+
+  /** Whether two objects are the same file of the host. */
+  public boolean sameFile(FileObject other) {
+    return node != null && node == other.node;
+  }
+}
