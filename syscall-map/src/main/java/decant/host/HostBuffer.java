@@ -22,8 +22,7 @@ public final class HostBuffer {
   private static final int PATH2 = PATH_MAX + 64;
   private static final int STRUCT = 2 * PATH2;
   private static final int DATA = STRUCT + STRUCT_SIZE;
-  private static final ThreadLocal<HostBuffer> OF_THREAD =
-      ThreadLocal.withInitial(HostBuffer::new);
+  private static final ThreadLocal<HostBuffer> OF_THREAD = ThreadLocal.withInitial(HostBuffer::new);
 
   private final MemorySegment memory = Arena.ofAuto().allocate(DATA + DATA_SIZE, 64);
 

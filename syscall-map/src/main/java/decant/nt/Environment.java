@@ -31,7 +31,9 @@ public final class Environment {
   }
 
   private static Environment fromHost(GuestProcess process) {
-    return fromHost(HostEnvironment.read(), process.files);
+    Environment environment = fromHost(HostEnvironment.read(), process.files);
+    process.files.environment(environment::get);
+    return environment;
   }
 
   /**

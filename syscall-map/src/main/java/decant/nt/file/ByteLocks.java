@@ -21,8 +21,7 @@ final class ByteLocks {
       }
       long last = saturated(start, length);
       long otherLast = saturated(from, size);
-      return Long.compareUnsigned(start, otherLast) <= 0
-          && Long.compareUnsigned(from, last) <= 0;
+      return Long.compareUnsigned(start, otherLast) <= 0 && Long.compareUnsigned(from, last) <= 0;
     }
   }
 
@@ -35,9 +34,7 @@ final class ByteLocks {
     return Long.compareUnsigned(last, start) < 0 ? -1 : last;
   }
 
-  /**
-   * Locks a range; {@code STATUS_LOCK_NOT_GRANTED} when it is taken and {@code wait} is false.
-   */
+  /** Locks a range; {@code STATUS_LOCK_NOT_GRANTED} when it is taken and {@code wait} is false. */
   void lock(FileObject owner, long start, long length, boolean exclusive, boolean wait) {
     Range range = new Range(owner, start, length, exclusive);
     reserve(range, wait);
@@ -144,8 +141,7 @@ final class ByteLocks {
     return any;
   }
 
-  private static boolean setHost(
-      int fd, long start, long length, int command, int type) {
+  private static boolean setHost(int fd, long start, long length, int command, int type) {
     if (start < 0 || length == 0) {
       return true;
     }

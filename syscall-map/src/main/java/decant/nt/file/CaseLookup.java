@@ -154,8 +154,8 @@ final class CaseLookup {
   }
 
   /**
-   * The status of a path without following a link at its end, looked up without regard to case; null
-   * when only the last name does not exist.
+   * The status of a path without following a link at its end, looked up without regard to case;
+   * null when only the last name does not exist.
    */
   static FileStatus status(HostPath path) {
     FileStatus status = FileStatus.of(path.bytes, false);

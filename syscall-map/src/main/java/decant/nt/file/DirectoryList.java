@@ -5,6 +5,7 @@ import decant.host.Errno;
 import decant.host.Fcntl;
 import decant.host.HostBuffer;
 import decant.host.Unistd;
+import decant.nt.CaseTable;
 import decant.nt.NtStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +21,7 @@ final class DirectoryList {
       new Comparator<>() {
         @Override
         public int compare(Name a, Name b) {
-          int order = UpCase.compare(a.windows, b.windows);
+          int order = CaseTable.compare(a.windows, b.windows);
           return order != 0 ? order : a.windows.compareTo(b.windows);
         }
       };

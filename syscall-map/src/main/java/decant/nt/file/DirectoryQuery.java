@@ -33,7 +33,8 @@ public final class DirectoryQuery extends NtObject {
    *
    * @param pattern a pattern of the kernel ({@link Wildcards}); empty for all entries
    */
-  static DirectoryQuery start(byte[] directory, Drives.Mount virtual, boolean root, String pattern) {
+  static DirectoryQuery start(
+      byte[] directory, Drives.Mount virtual, boolean root, String pattern) {
     String wanted = pattern.isEmpty() ? "*" : pattern;
     List<DirectoryList.Name> names =
         virtual != null

@@ -1,10 +1,10 @@
 package decant.nt.file;
 
 import decant.host.Errno;
+import decant.host.Fcntl;
 import decant.host.FileCalls;
 import decant.host.HostBuffer;
 import decant.host.Stat;
-import decant.host.Fcntl;
 import decant.nt.NtStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -36,10 +36,7 @@ final class DosAttributes {
     HostBuffer buffer = HostBuffer.get();
     long length =
         FileCalls.getxattr(
-            buffer.path(path),
-            buffer.path2(FileStatus.ATTRIBUTE_NAME),
-            buffer.struct(),
-            MAX_VALUE);
+            buffer.path(path), buffer.path2(FileStatus.ATTRIBUTE_NAME), buffer.struct(), MAX_VALUE);
     if (length < 0) {
       if (Errno.last() == Errno.EOPNOTSUPP) {
         UNSUPPORTED.add(device);
@@ -102,10 +99,6 @@ final class DosAttributes {
     byte[] value = ("0x" + Integer.toHexString(stored)).getBytes(StandardCharsets.US_ASCII);
     buffer.putData(value);
     FileCalls.setxattr(
-        buffer.path(path),
-        buffer.path2(FileStatus.ATTRIBUTE_NAME),
-        buffer.data(),
-        value.length,
-        0);
+        buffer.path(path), buffer.path2(FileStatus.ATTRIBUTE_NAME), buffer.data(), value.length, 0);
   }
 }

@@ -128,7 +128,10 @@ public final class Drives {
     int best = 25;
     for (int i = 0; i < roots.length; i++) {
       Mount m = roots[i];
-      if (m != null && m.host != null && m.host.length > roots[best].host.length && under(host, m)) {
+      if (m != null
+          && m.host != null
+          && m.host.length > roots[best].host.length
+          && under(host, m)) {
         best = i;
       }
     }

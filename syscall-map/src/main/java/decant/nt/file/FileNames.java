@@ -90,10 +90,11 @@ final class FileNames {
   static byte[] readLink(byte[] path) {
     HostBuffer buffer = HostBuffer.get();
     long n =
-        Links.readlinkat(
-            Fcntl.AT_FDCWD, buffer.path(path), buffer.data(), HostBuffer.PATH_MAX);
+        Links.readlinkat(Fcntl.AT_FDCWD, buffer.path(path), buffer.data(), HostBuffer.PATH_MAX);
     if (n < 0) {
-      throw (Errno.last() == Errno.EINVAL ? NtStatus.NOT_A_REPARSE_POINT : NtStatus.of(Errno.last()))
+      throw (Errno.last() == Errno.EINVAL
+              ? NtStatus.NOT_A_REPARSE_POINT
+              : NtStatus.of(Errno.last()))
           .exception();
     }
     return buffer.data(0, (int) n);
@@ -179,8 +180,7 @@ final class FileNames {
     }
     HostBuffer buffer = HostBuffer.get();
     int result =
-        Links.linkat(
-            Fcntl.AT_FDCWD, buffer.path(from), Fcntl.AT_FDCWD, buffer.path2(to.bytes), 0);
+        Links.linkat(Fcntl.AT_FDCWD, buffer.path(from), Fcntl.AT_FDCWD, buffer.path2(to.bytes), 0);
     if (result != 0) {
       throw NtStatus.lastHostError();
     }

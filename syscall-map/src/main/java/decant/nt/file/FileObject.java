@@ -164,9 +164,7 @@ public final class FileObject extends IoObject {
     long done = 0;
     while (true) {
       long n =
-          write
-              ? Unistd.write(fd, buffer + done, wanted - done)
-              : Unistd.read(fd, buffer, wanted);
+          write ? Unistd.write(fd, buffer + done, wanted - done) : Unistd.read(fd, buffer, wanted);
       if (n < 0) {
         Errno errno = Errno.last();
         if (errno == Errno.EINTR) {

@@ -122,8 +122,7 @@ final class FileOpener {
       }
     }
     if (errno == Errno.ELOOP && (flags & Fcntl.O_NOFOLLOW) != 0) {
-      int fd =
-          hostOpen(path.bytes, Fcntl.O_PATH | Fcntl.O_NOFOLLOW | Fcntl.O_CLOEXEC, 0);
+      int fd = hostOpen(path.bytes, Fcntl.O_PATH | Fcntl.O_NOFOLLOW | Fcntl.O_CLOEXEC, 0);
       if (fd >= 0) {
         return fd;
       }
@@ -290,8 +289,7 @@ final class FileOpener {
             | FileStatus.FILE_ATTRIBUTE_SYSTEM
             | (overwritten ? FileStatus.FILE_ATTRIBUTE_READONLY : 0);
     boolean stored =
-        overwritten
-            && DosAttributes.read(DosAttributes.descriptor(file.fd()), status.device) >= 0;
+        overwritten && DosAttributes.read(DosAttributes.descriptor(file.fd()), status.device) >= 0;
     if ((attributes & special) != 0 || stored) {
       DosAttributes.write(
           DosAttributes.descriptor(file.fd()),

@@ -21,8 +21,7 @@ public final class FileStatus {
   public static final int IO_REPARSE_TAG_SYMLINK = 0xA000_000C;
 
   /** The attributes that {@link #ATTRIBUTE_NAME} keeps. */
-  static final int STORED =
-      FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM | FILE_ATTRIBUTE_ARCHIVE;
+  static final int STORED = FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM | FILE_ATTRIBUTE_ARCHIVE;
 
   /** The extended attribute with those that the host has no place for, as Samba names it. */
   static final byte[] ATTRIBUTE_NAME = "user.DOSATTRIB".getBytes(StandardCharsets.US_ASCII);
@@ -94,8 +93,7 @@ public final class FileStatus {
 
   private FileStatus(HostBuffer b) {
     mode = b.getU16(Stat.STATX_MODE);
-    device =
-        (b.getInt(Stat.STATX_DEV_MAJOR) & 0xFFFF_FFFFL) << 20 | b.getInt(Stat.STATX_DEV_MINOR);
+    device = (b.getInt(Stat.STATX_DEV_MAJOR) & 0xFFFF_FFFFL) << 20 | b.getInt(Stat.STATX_DEV_MINOR);
     inode = b.getLong(Stat.STATX_INO);
     size = b.getLong(Stat.STATX_SIZE);
     allocated = b.getLong(Stat.STATX_BLOCKS) << 9;
@@ -159,9 +157,7 @@ public final class FileStatus {
       case Stat.S_IFDIR -> FILE_ATTRIBUTE_DIRECTORY;
       case Stat.S_IFLNK -> FILE_ATTRIBUTE_REPARSE_POINT;
       case Stat.S_IFREG ->
-          isReadOnly()
-              ? FILE_ATTRIBUTE_ARCHIVE | FILE_ATTRIBUTE_READONLY
-              : FILE_ATTRIBUTE_ARCHIVE;
+          isReadOnly() ? FILE_ATTRIBUTE_ARCHIVE | FILE_ATTRIBUTE_READONLY : FILE_ATTRIBUTE_ARCHIVE;
       default -> FILE_ATTRIBUTE_NORMAL;
     };
   }

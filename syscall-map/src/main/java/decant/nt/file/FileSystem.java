@@ -297,9 +297,7 @@ public final class FileSystem implements WinPath.CurrentDirectories {
   /** Makes a symbolic link; the target is a Windows path, relative or not. */
   public void symbolicLink(String name, String target) {
     byte[] contents =
-        WinPath.kind(target) == WinPath.Kind.RELATIVE
-            ? relativeTarget(target)
-            : hostPath(target);
+        WinPath.kind(target) == WinPath.Kind.RELATIVE ? relativeTarget(target) : hostPath(target);
     names.symbolicLink(locate(name), contents);
   }
 
@@ -368,8 +366,8 @@ public final class FileSystem implements WinPath.CurrentDirectories {
   }
 
   /**
-   * The host directory whose file system a drive's is; {@code ERROR_PATH_NOT_FOUND} for a drive that
-   * there is not.
+   * The host directory whose file system a drive's is; {@code ERROR_PATH_NOT_FOUND} for a drive
+   * that there is not.
    */
   byte[] volume(String root) {
     Drives.Mount mount = drives.root(root.charAt(0));

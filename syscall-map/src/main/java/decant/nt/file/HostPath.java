@@ -26,7 +26,12 @@ final class HostPath {
   final boolean mount;
 
   private HostPath(
-      String windows, byte[] bytes, Drives.Mount virtual, int base, boolean directory, boolean mount) {
+      String windows,
+      byte[] bytes,
+      Drives.Mount virtual,
+      int base,
+      boolean directory,
+      boolean mount) {
     this.windows = windows;
     this.bytes = bytes;
     this.virtual = virtual;

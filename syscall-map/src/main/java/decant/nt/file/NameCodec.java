@@ -24,15 +24,8 @@ public final class NameCodec {
 
   /** Whether Windows forbids a character in names, wherever it stands. */
   public static boolean forbidden(char c) {
-    return c < ' '
-        || c == '"'
-        || c == '*'
-        || c == ':'
-        || c == '<'
-        || c == '>'
-        || c == '?'
-        || c == '\\'
-        || c == '|';
+    return c < ' ' || c == '"' || c == '*' || c == ':' || c == '<' || c == '>' || c == '?'
+        || c == '\\' || c == '|';
   }
 
   /** The Windows name of one name of the host. */
@@ -107,8 +100,7 @@ public final class NameCodec {
    * something else on the way back.
    */
   private static boolean escaped(int c, boolean last) {
-    return c >= 0xDC80 && c < 0xDD00
-        || c > PRIVATE && c < PRIVATE + 0x80 && mapped((char) c, last);
+    return c >= 0xDC80 && c < 0xDD00 || c > PRIVATE && c < PRIVATE + 0x80 && mapped((char) c, last);
   }
 
   private static boolean dotOrSpace(int c) {

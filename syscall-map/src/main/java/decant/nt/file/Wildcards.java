@@ -28,13 +28,19 @@ public final class Wildcards {
   /**
    * A pattern of {@code FindFirstFile} as a pattern of the kernel: {@code *.*} is all names, a
    * question mark may match nothing before a dot or at the end, a dot before a wildcard may be
-   * missing at the end, a star before a dot goes up to the last dot.
+   * missing at the end, a star before a dot goes up to the last dot; a dot at the end asks for
+   * names without an extension.
    */
   public static String fromWin32(String pattern) {
     if (pattern.equals("*.*")) {
       return "*";
     }
     int n = pattern.length();
+    if (n > 1 && pattern.charAt(n - 1) == '.') {
+      String rest = pattern.substring(0, n - 1);
+      boolean star = rest.charAt(n - 2) == '*';
+      return fromWin32(star ? rest.substring(0, n - 2) + DOS_STAR : rest);
+    }
     StringBuilder out = null;
     for (int i = 0; i < n; i++) {
       char c = pattern.charAt(i);

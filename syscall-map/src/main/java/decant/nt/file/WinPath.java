@@ -6,8 +6,8 @@ import decant.nt.Win32Error;
  * Win32 path names as text: what kind of path a program gave, its full normalised form, and the
  * object manager's name for it. Nothing here touches the host.
  *
- * @see <a href="https://learn.microsoft.com/windows/win32/fileio/naming-a-file">Naming Files, Paths,
- *     and Namespaces</a>
+ * @see <a href="https://learn.microsoft.com/windows/win32/fileio/naming-a-file">Naming Files,
+ *     Paths, and Namespaces</a>
  */
 public final class WinPath {
   /** The longest path in UTF-16 units: what a {@code UNICODE_STRING} holds. */
@@ -119,7 +119,8 @@ public final class WinPath {
   private static String driveRelative(String path, CurrentDirectories directories) {
     char drive = UpCase.of(path.charAt(0));
     String directory = directories.ofDrive(drive);
-    return join(path.charAt(0) + directory.substring(1), path.substring(2));
+    String spelt = path.charAt(0) + directory.substring(1);
+    return path.length() == 2 ? spelt : join(spelt, path.substring(2));
   }
 
   /** A directory and a name in it. */
