@@ -14,13 +14,13 @@ import decant.nt.GuestThread;
 import decant.nt.HandleTable;
 import decant.nt.HostSystem;
 import decant.nt.NtStatus;
+import decant.nt.ProcessObject;
 import decant.nt.ProcessParameters;
 import decant.nt.Win32Error;
 
 /** processthreadsapi.h: the process. */
 @Library({"kernel32", "kernelbase"})
 public final class ProcessThreadsApi {
-  private static final int STILL_ACTIVE = 259;
   private static final int STARTUPINFO_SIZE = 104;
   private static final int STARTF_USESTDHANDLES = 0x100;
 
@@ -28,8 +28,9 @@ public final class ProcessThreadsApi {
 
   /** Fails unless a handle means the calling process. */
   static void checkOwn(GuestThread t, long process) {
-    if (process != HandleTable.CURRENT_PROCESS) {
-      t.process.handles.get(process, ProcessSelf.class);
+    if (process != HandleTable.CURRENT_PROCESS
+        && t.process.handles.get(process, ProcessObject.class).process != t.process) {
+      throw NtStatus.ACCESS_DENIED.exception();
     }
   }
 
@@ -54,7 +55,7 @@ public final class ProcessThreadsApi {
   @Export(support = Support.PARTIAL, note = "Only the calling process.")
   static boolean GetExitCodeProcess(GuestThread t, @Handle long hProcess, @Out long lpExitCode) {
     checkOwn(t, hProcess);
-    Memory.putInt(lpExitCode, STILL_ACTIVE);
+    Memory.putInt(lpExitCode, ProcessObject.STILL_ACTIVE);
     return true;
   }
 
@@ -73,9 +74,7 @@ public final class ProcessThreadsApi {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
     return t.process.handles.open(
-        t.process.state(ProcessSelf.class, p -> new ProcessSelf()),
-        dwDesiredAccess,
-        bInheritHandle ? HandleTable.INHERIT : 0);
+        ProcessObject.of(t.process), dwDesiredAccess, bInheritHandle ? HandleTable.INHERIT : 0);
   }
 
   /** Starting programs is not there yet: fails as Windows does when it cannot. */

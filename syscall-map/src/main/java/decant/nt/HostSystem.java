@@ -116,4 +116,38 @@ public final class HostSystem {
     java.time.Instant now = java.time.Instant.now();
     return UNIX_EPOCH + now.getEpochSecond() * 10_000_000L + now.getNano() / 100;
   }
+
+  /** The host's machine identifier: 32 hexadecimal digits, or nothing. */
+  public static String machineId() {
+    return read("/etc/machine-id").strip();
+  }
+
+  /** The processor's name. */
+  public static String processorName() {
+    return processor("model name");
+  }
+
+  /** The processor's maker, as CPUID says it. */
+  public static String processorVendor() {
+    return processor("vendor_id");
+  }
+
+  /** The processor's frequency in MHz. */
+  public static int processorMegahertz() {
+    String value = processor("cpu MHz");
+    int dot = value.indexOf('.');
+    try {
+      return Integer.parseInt(dot < 0 ? value : value.substring(0, dot));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private static String processor(String name) {
+    String text = read("/proc/cpuinfo");
+    int start = text.indexOf("\n" + name);
+    int colon = start < 0 ? -1 : text.indexOf(':', start);
+    int end = colon < 0 ? -1 : text.indexOf('\n', colon);
+    return end < 0 ? "" : text.substring(colon + 1, end).strip();
+  }
 }
