@@ -14,6 +14,9 @@ public final class Mman {
   public static final int MAP_NORESERVE = 0x4000;
   public static final int MAP_FIXED_NOREPLACE = 0x100000;
 
+  /** A flag of {@link #memfd_create}. */
+  public static final int MFD_CLOEXEC = 1;
+
   public static final int MS_ASYNC = 1;
   public static final int MS_SYNC = 4;
   public static final int MADV_DONTNEED = 4;
@@ -32,6 +35,9 @@ public final class Mman {
   public static native int mprotect(long address, long length, int prot);
 
   public static native int madvise(long address, long length, int advice);
+
+  /** Makes a file without a name in memory; {@code name} is the address of a label for it. */
+  public static native int memfd_create(long name, int flags);
 
   public static native int msync(long address, long length, int flags);
 }

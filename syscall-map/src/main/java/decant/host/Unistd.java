@@ -25,6 +25,8 @@ public final class Unistd {
 
   public static native long lseek(int fd, long offset, int whence);
 
+  public static native int ftruncate(int fd, long length);
+
   public static native int close(int fd);
 
   /** Makes a pipe; {@code ends} is the address of two ints: reading end, writing end. */

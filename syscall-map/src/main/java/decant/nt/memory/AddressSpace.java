@@ -142,7 +142,7 @@ public final class AddressSpace {
     } else if (Protection.isWriteCopy(protect)) {
       throw NtStatus.INVALID_PAGE_PROTECTION.exception();
     }
-    long added = to - from - a.pages.committed(from, to);
+    long added = a.type == MEM_PRIVATE ? to - from - a.pages.committed(from, to) : 0;
     charge.add(added);
     if (Mman.mprotect(from, to - from, Protection.host(protect)) != 0) {
       charge.remove(added);

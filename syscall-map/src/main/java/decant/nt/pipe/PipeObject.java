@@ -1,6 +1,7 @@
 package decant.nt.pipe;
 
 import decant.host.Memory;
+import decant.host.Pipes;
 import decant.host.Poll;
 import decant.host.Terminal;
 import decant.host.Unistd;
@@ -109,6 +110,37 @@ public class PipeObject extends IoObject {
       throw NtStatus.PIPE_BROKEN.exception();
     }
     return bytes;
+  }
+
+  /**
+   * Copies what waits in the pipe, and leaves it there. Sockets can be peeked at, and pipes through
+   * {@code tee(2)} into a second one.
+   */
+  public int peek(GuestThread thread, long buffer, int length) {
+    long pair = thread.scratch();
+    if (length <= 0) {
+      return 0;
+    }
+    if (Unistd.pipe2(pair, Unistd.O_CLOEXEC) != 0) {
+      throw NtStatus.lastHostError();
+    }
+    int out = Memory.getInt(pair);
+    int in = Memory.getInt(pair + 4);
+    try {
+      long n = Pipes.tee(fd, in, Math.min(length, CAPACITY), Pipes.SPLICE_F_NONBLOCK);
+      if (n < 0) {
+        n = Pipes.recv(fd, buffer, length, Pipes.MSG_PEEK | Pipes.MSG_DONTWAIT);
+      } else if (n > 0) {
+        n = Unistd.read(out, buffer, n);
+      }
+      if (n < 0) {
+        throw NtStatus.lastHostError();
+      }
+      return (int) n;
+    } finally {
+      Unistd.close(out);
+      Unistd.close(in);
+    }
   }
 
   /** {@code PIPE_NOWAIT} and {@code PIPE_READMODE_MESSAGE}. */
