@@ -70,8 +70,7 @@ public final class PeImage {
   public static PeImage read(MemorySegment file, String name) {
     ImageBytes bytes = new ImageBytes(file, name);
     PeHeaders headers = PeHeaders.read(bytes, name);
-    PeImage image = new PeImage(headers, readSections(headers, bytes), bytes, false);
-    return image;
+    return new PeImage(headers, readSections(headers, bytes), bytes, false);
   }
 
   /** The same image as it lies in memory, {@link #sizeOfImage} bytes at {@code image}. */
@@ -406,6 +405,11 @@ public final class PeImage {
 
   ImageBytes bytes() {
     return bytes;
+  }
+
+  /** The bytes that are read: the whole file, or the image in memory. */
+  public MemorySegment memory() {
+    return bytes.segment;
   }
 
   boolean isMapped() {

@@ -1,0 +1,133 @@
+package decant.loader;
+
+import decant.host.Memory;
+import decant.host.Mman;
+import decant.loader.pe.BadImageException;
+import decant.loader.pe.BadImageException.Reason;
+import decant.loader.pe.PeImage;
+import decant.loader.pe.Relocations;
+import decant.loader.pe.Section;
+import decant.nt.GuestProcess;
+import decant.nt.NtStatusException;
+import decant.nt.memory.AddressSpace;
+import java.lang.foreign.MemorySegment;
+
+/** Lays an image out in memory: sections at their places, relocated, and at last protected. */
+public final class ImageMapper {
+  private static final int NO_FD = -1;
+
+  private ImageMapper() {}
+
+  /**
+   * Maps an image at its preferred base, or elsewhere and relocated. All of it is writable until
+   * {@link #protect}.
+   *
+   * @return the image in memory; {@link #base} says where
+   */
+  public static PeImage map(GuestProcess process, PeImage image, ImageFile file) {
+    long base;
+    try {
+      base =
+          process.memory.reserveImage(image.imageBase(), image.sizeOfImage(), !canRelocate(image));
+    } catch (NtStatusException e) {
+      throw new BadImageException(
+          Reason.NO_ADDRESS_SPACE,
+          image.name()
+              + " cannot be placed: 0x"
+              + Long.toHexString(image.sizeOfImage())
+              + " bytes"
+              + (canRelocate(image) ? "" : " at 0x" + Long.toHexString(image.imageBase()))
+              + " are not free in the address space");
+    }
+    try {
+      PeImage mapped = fill(image, file.bytes(), segment(base, image), file.fd());
+      if (base != image.imageBase()) {
+        Relocations.apply(mapped, base - image.imageBase());
+      }
+      return mapped;
+    } catch (RuntimeException e) {
+      process.memory.unmap(base);
+      throw e;
+    }
+  }
+
+  /** Where an image of {@link #map} lies. */
+  public static long base(PeImage mapped) {
+    return mapped.memory().address();
+  }
+
+  private static MemorySegment segment(long base, PeImage image) {
+    return MemorySegment.ofAddress(base)
+        .reinterpret(Memory.alignUp(image.sizeOfImage(), Memory.PAGE));
+  }
+
+  /**
+   * Whether an image says how to move it. One without a relocation table may still promise to need
+   * none.
+   */
+  private static boolean canRelocate(PeImage image) {
+    return !image.isFixed()
+        && image.directoryAddress(PeImage.DIRECTORY_BASERELOC) != 0
+        && image.directorySize(PeImage.DIRECTORY_BASERELOC) != 0;
+  }
+
+  /**
+   * Copies headers and sections into zeroed memory.
+   *
+   * @param file the bytes that {@code image} was parsed from
+   * @param memory at least {@link PeImage#sizeOfImage} bytes
+   * @return the image as it now lies in {@code memory}
+   */
+  public static PeImage fill(PeImage image, MemorySegment file, MemorySegment memory) {
+    return fill(image, file, memory, NO_FD);
+  }
+
+  private static PeImage fill(PeImage image, MemorySegment file, MemorySegment memory, int fd) {
+    if (image.headers().isFlat()) {
+      MemorySegment.copy(file, 0, memory, 0, Math.min(file.byteSize(), image.sizeOfImage()));
+      return image.mappedAt(memory);
+    }
+    MemorySegment.copy(file, 0, memory, 0, image.headers().sizeOfHeaders);
+    for (Section s : image.sections()) {
+      if (s.rawSize() != 0) {
+        fill(s, file, memory, fd);
+      }
+    }
+    return image.mappedAt(memory);
+  }
+
+  private static void fill(Section s, MemorySegment file, MemorySegment memory, int fd) {
+    long pages = fd == NO_FD ? 0 : Memory.alignDown(s.rawSize(), Memory.PAGE);
+    if (pages != 0 && (s.rawOffset() & Memory.PAGE - 1) == 0) {
+      // Linked for paging: the host brings in what is touched, and shares what is not written.
+      long at = memory.address() + s.address();
+      int flags = Mman.MAP_PRIVATE | Mman.MAP_FIXED;
+      int access = Mman.PROT_READ | Mman.PROT_WRITE;
+      if (Mman.mmap(at, pages, access, flags, fd, s.rawOffset()) != at) {
+        pages = 0;
+      }
+    } else {
+      pages = 0;
+    }
+    MemorySegment.copy(
+        file, s.rawOffset() + pages, memory, s.address() + pages, s.rawSize() - pages);
+  }
+
+  /** Gives headers and sections the protections that they ask for. */
+  public static void protect(GuestProcess process, PeImage mapped) {
+    long base = base(mapped);
+    if (mapped.headers().isFlat()) {
+      long all = Memory.alignUp(mapped.sizeOfImage(), Memory.PAGE);
+      process.memory.protect(base, all, AddressSpace.PAGE_EXECUTE_READWRITE);
+      return;
+    }
+    long done = Memory.alignUp(mapped.headers().sizeOfHeaders, Memory.PAGE);
+    process.memory.protect(base, done, AddressSpace.PAGE_READONLY);
+    for (Section s : mapped.sections()) {
+      if (s.size() != 0) {
+        long length = Memory.alignUp(s.size(), Memory.PAGE);
+        process.memory.protect(base + s.address(), length, s.protection());
+      }
+    }
+  }
+}
