@@ -51,6 +51,20 @@ public final class ImageMapper {
     }
   }
 
+  /**
+   * Lays an image out anywhere, read-only and not relocated: for its resources.
+   *
+   * @return where
+   */
+  public static long mapData(GuestProcess process, PeImage image, ImageFile file) {
+    int type = AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT;
+    long base =
+        process.memory.allocate(0, image.sizeOfImage(), type, AddressSpace.PAGE_READWRITE);
+    fill(image, file.bytes(), segment(base, image));
+    process.memory.protect(base, image.sizeOfImage(), AddressSpace.PAGE_READONLY);
+    return base;
+  }
+
   /** Where an image of {@link #map} lies. */
   public static long base(PeImage mapped) {
     return mapped.memory().address();

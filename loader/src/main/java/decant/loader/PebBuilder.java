@@ -1,0 +1,97 @@
+package decant.loader;
+
+import decant.host.Memory;
+import decant.loader.pe.PeHeaders;
+import decant.loader.pe.PeImage;
+import decant.nt.GuestProcess;
+import decant.nt.memory.AddressSpace;
+
+/** Makes the PEB of a process, as Windows 10 22H2 would. */
+public final class PebBuilder {
+  /** The version that guests see: Windows 10 22H2. */
+  public static final int MAJOR_VERSION = 10;
+
+  public static final int MINOR_VERSION = 0;
+  public static final int BUILD = 19045;
+
+  private static final int PLATFORM_WIN32_NT = 2;
+  private static final int SESSION = 1;
+  private static final int MAX_HEAPS = 16;
+
+  /** In 100 ns units, negative as relative times are: 150 seconds. */
+  private static final long CRITICAL_SECTION_TIMEOUT = -1_500_000_000L;
+
+  /** {@code IsImageDynamicallyRelocated}. */
+  private static final int DYNAMICALLY_RELOCATED = 0x04;
+
+  /** The first slots of {@code TlsAlloc} and their expansion, one bit each. */
+  private static final int TLS_SLOTS = 64;
+
+  private static final int TLS_EXPANSION_SLOTS = 1024;
+
+  /** Behind the PEB: two RTL_BITMAP structures (size in bits, address) and the list of heaps. */
+  private static final int BITMAPS = 0x800;
+
+  private static final int HEAPS = 0x840;
+  private static final int BITMAP_SIZE = 0x10;
+
+  private PebBuilder() {}
+
+  /**
+   * Makes the PEB and enters it in the process. What the image decides comes later ({@link
+   * #setImage}).
+   *
+   * @param parameters address of the {@code RTL_USER_PROCESS_PARAMETERS}
+   * @param heap handle of the process heap
+   */
+  public static void build(GuestProcess process, long parameters, long heap) {
+    int type = AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT;
+    long peb = process.memory.allocate(0, Memory.PAGE, type, AddressSpace.PAGE_READWRITE);
+    process.peb = peb;
+    int processors = Runtime.getRuntime().availableProcessors();
+    Memory.putLong(peb + Peb.MUTANT, -1);
+    Memory.putLong(peb + Peb.PROCESS_PARAMETERS, parameters);
+    Memory.putInt(peb + Peb.NUMBER_OF_PROCESSORS, processors);
+    Memory.putLong(
+        peb + Peb.ACTIVE_PROCESS_AFFINITY_MASK, processors >= 64 ? -1 : (1L << processors) - 1);
+    Memory.putLong(peb + Peb.CRITICAL_SECTION_TIMEOUT, CRITICAL_SECTION_TIMEOUT);
+    Memory.putLong(peb + Peb.HEAP_SEGMENT_RESERVE, 0x10_0000);
+    Memory.putLong(peb + Peb.HEAP_SEGMENT_COMMIT, 0x2000);
+    Memory.putLong(peb + Peb.HEAP_DECOMMIT_TOTAL_FREE_THRESHOLD, 0x1_0000);
+    Memory.putLong(peb + Peb.HEAP_DECOMMIT_FREE_BLOCK_THRESHOLD, 0x1000);
+    Memory.putInt(peb + Peb.OS_MAJOR_VERSION, MAJOR_VERSION);
+    Memory.putInt(peb + Peb.OS_MINOR_VERSION, MINOR_VERSION);
+    Memory.putShort(peb + Peb.OS_BUILD_NUMBER, BUILD);
+    Memory.putInt(peb + Peb.OS_PLATFORM_ID, PLATFORM_WIN32_NT);
+    Memory.putInt(peb + Peb.SESSION_ID, SESSION);
+    bitmap(peb + Peb.TLS_BITMAP, peb + BITMAPS, peb + Peb.TLS_BITMAP_BITS, TLS_SLOTS);
+    bitmap(
+        peb + Peb.TLS_EXPANSION_BITMAP,
+        peb + BITMAPS + BITMAP_SIZE,
+        peb + Peb.TLS_EXPANSION_BITMAP_BITS,
+        TLS_EXPANSION_SLOTS);
+    Memory.putLong(peb + Peb.PROCESS_HEAP, heap);
+    Memory.putInt(peb + Peb.NUMBER_OF_HEAPS, 1);
+    Memory.putInt(peb + Peb.MAXIMUM_NUMBER_OF_HEAPS, MAX_HEAPS);
+    Memory.putLong(peb + Peb.PROCESS_HEAPS, peb + HEAPS);
+    Memory.putLong(peb + HEAPS, heap);
+  }
+
+  /** Fills what depends on the program; the loader calls it. */
+  static void setImage(GuestProcess process, PeImage mapped) {
+    long peb = process.peb;
+    PeHeaders h = mapped.headers();
+    long base = ImageMapper.base(mapped);
+    Memory.putLong(peb + Peb.IMAGE_BASE_ADDRESS, base);
+    Memory.putByte(peb + Peb.BIT_FIELD, base == h.imageBase ? 0 : DYNAMICALLY_RELOCATED);
+    Memory.putInt(peb + Peb.IMAGE_SUBSYSTEM, h.subsystem);
+    Memory.putInt(peb + Peb.IMAGE_SUBSYSTEM_MAJOR_VERSION, h.majorSubsystemVersion);
+    Memory.putInt(peb + Peb.IMAGE_SUBSYSTEM_MINOR_VERSION, h.minorSubsystemVersion);
+  }
+
+  private static void bitmap(long field, long bitmap, long bits, int count) {
+    Memory.putInt(bitmap, count);
+    Memory.putLong(bitmap + 8, bits);
+    Memory.putLong(field, bitmap);
+  }
+}
