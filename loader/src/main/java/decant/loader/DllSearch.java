@@ -1,15 +1,13 @@
 package decant.loader;
 
 import decant.abi.BuiltinModules;
+import decant.nt.DllDirectories;
 import decant.nt.Environment;
 import decant.nt.GuestProcess;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
-import decant.nt.Win32Error;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Where DLLs are looked for. The system directory is not a real one: it holds the built-in libraries
@@ -30,11 +28,7 @@ final class DllSearch {
 
   private final GuestProcess process;
   private final BuiltinModules builtins;
-  private final Map<Long, String> added = new LinkedHashMap<>();
   private String programDirectory = "";
-  private String dllDirectory;
-  private int defaultFlags;
-  private long nextCookie = 1;
 
   DllSearch(GuestProcess process, BuiltinModules builtins) {
     this.process = process;
@@ -45,41 +39,13 @@ final class DllSearch {
     programDirectory = directory(path);
   }
 
-  /** {@code SetDllDirectory}: null for the default, empty for no current directory. */
-  synchronized void setDllDirectory(String directory) {
-    dllDirectory = directory;
-  }
-
-  synchronized String dllDirectory() {
-    return dllDirectory;
-  }
-
-  synchronized long addDllDirectory(String directory) {
-    if (!new DllName(directory).isAbsolute()) {
-      throw Win32Error.INVALID_PARAMETER.exception();
-    }
-    added.put(nextCookie, directory);
-    return nextCookie++;
-  }
-
-  synchronized void removeDllDirectory(long cookie) {
-    if (added.remove(cookie) == null) {
-      throw Win32Error.INVALID_PARAMETER.exception();
-    }
-  }
-
-  synchronized void setDefaultFlags(int flags) {
-    if (flags == 0 || (flags & ~SEARCH_MASK) != 0 || (flags & SEARCH_DLL_LOAD_DIR) != 0) {
-      throw Win32Error.INVALID_PARAMETER.exception();
-    }
-    defaultFlags = flags;
-  }
-
   /** The directories to look in for a name without a path, in order. */
-  synchronized List<String> directories(DllName name, int flags) {
+  List<String> directories(DllName name, int flags) {
+    DllDirectories set = DllDirectories.of(process);
+    String dllDirectory = set.directory();
     int search = flags & SEARCH_MASK;
     if (search == 0 && (flags & LOAD_WITH_ALTERED_SEARCH_PATH) == 0) {
-      search = defaultFlags;
+      search = set.defaultFlags() & SEARCH_MASK;
     }
     List<String> list = new ArrayList<>();
     if (search != 0) {
@@ -91,7 +57,7 @@ final class DllSearch {
         list.add(programDirectory);
       }
       if (all || (search & SEARCH_USER_DIRS) != 0) {
-        list.addAll(added.values());
+        list.addAll(set.added());
         if (dllDirectory != null && !dllDirectory.isEmpty()) {
           list.add(dllDirectory);
         }

@@ -98,7 +98,7 @@ public final class GuestLoader implements ModuleLoader {
       current = new Loading(null, true);
       Module program = map(t, image, file);
       program.pinned = true;
-      PebBuilder.setImage(process, program.image);
+      PebBuilder.setImage(t, program.image);
       for (String library : ALWAYS) {
         addBuiltin(t, library);
       }
@@ -573,30 +573,5 @@ public final class GuestLoader implements ModuleLoader {
       bases[i] = all[i].base;
     }
     return bases;
-  }
-
-  @Override
-  public void setDllDirectory(String directory) {
-    search.setDllDirectory(directory);
-  }
-
-  @Override
-  public String dllDirectory() {
-    return search.dllDirectory();
-  }
-
-  @Override
-  public long addDllDirectory(String directory) {
-    return search.addDllDirectory(directory);
-  }
-
-  @Override
-  public void removeDllDirectory(long cookie) {
-    search.removeDllDirectory(cookie);
-  }
-
-  @Override
-  public void setDefaultDllDirectories(int flags) {
-    search.setDefaultFlags(flags);
   }
 }

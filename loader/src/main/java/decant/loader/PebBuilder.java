@@ -4,16 +4,12 @@ import decant.host.Memory;
 import decant.loader.pe.PeHeaders;
 import decant.loader.pe.PeImage;
 import decant.nt.GuestProcess;
+import decant.nt.GuestThread;
+import decant.nt.HostSystem;
 import decant.nt.memory.AddressSpace;
 
 /** Makes the PEB of a process, as Windows 10 22H2 would. */
 public final class PebBuilder {
-  /** The version that guests see: Windows 10 22H2. */
-  public static final int MAJOR_VERSION = 10;
-
-  public static final int MINOR_VERSION = 0;
-  public static final int BUILD = 19045;
-
   private static final int PLATFORM_WIN32_NT = 2;
   private static final int SESSION = 1;
   private static final int MAX_HEAPS = 16;
@@ -48,20 +44,16 @@ public final class PebBuilder {
     int type = AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT;
     long peb = process.memory.allocate(0, Memory.PAGE, type, AddressSpace.PAGE_READWRITE);
     process.peb = peb;
-    int processors = Runtime.getRuntime().availableProcessors();
     Memory.putLong(peb + Peb.MUTANT, -1);
     Memory.putLong(peb + Peb.PROCESS_PARAMETERS, parameters);
-    Memory.putInt(peb + Peb.NUMBER_OF_PROCESSORS, processors);
-    Memory.putLong(
-        peb + Peb.ACTIVE_PROCESS_AFFINITY_MASK, processors >= 64 ? -1 : (1L << processors) - 1);
     Memory.putLong(peb + Peb.CRITICAL_SECTION_TIMEOUT, CRITICAL_SECTION_TIMEOUT);
     Memory.putLong(peb + Peb.HEAP_SEGMENT_RESERVE, 0x10_0000);
     Memory.putLong(peb + Peb.HEAP_SEGMENT_COMMIT, 0x2000);
     Memory.putLong(peb + Peb.HEAP_DECOMMIT_TOTAL_FREE_THRESHOLD, 0x1_0000);
     Memory.putLong(peb + Peb.HEAP_DECOMMIT_FREE_BLOCK_THRESHOLD, 0x1000);
-    Memory.putInt(peb + Peb.OS_MAJOR_VERSION, MAJOR_VERSION);
-    Memory.putInt(peb + Peb.OS_MINOR_VERSION, MINOR_VERSION);
-    Memory.putShort(peb + Peb.OS_BUILD_NUMBER, BUILD);
+    Memory.putInt(peb + Peb.OS_MAJOR_VERSION, HostSystem.MAJOR_VERSION);
+    Memory.putInt(peb + Peb.OS_MINOR_VERSION, HostSystem.MINOR_VERSION);
+    Memory.putShort(peb + Peb.OS_BUILD_NUMBER, HostSystem.BUILD);
     Memory.putInt(peb + Peb.OS_PLATFORM_ID, PLATFORM_WIN32_NT);
     Memory.putInt(peb + Peb.SESSION_ID, SESSION);
     bitmap(peb + Peb.TLS_BITMAP, peb + BITMAPS, peb + Peb.TLS_BITMAP_BITS, TLS_SLOTS);
@@ -77,9 +69,12 @@ public final class PebBuilder {
     Memory.putLong(peb + HEAPS, heap);
   }
 
-  /** Fills what depends on the program; the loader calls it. */
-  static void setImage(GuestProcess process, PeImage mapped) {
-    long peb = process.peb;
+  /** Fills what depends on the first thread and on the program; the loader calls it. */
+  static void setImage(GuestThread thread, PeImage mapped) {
+    long peb = thread.process.peb;
+    long affinity = HostSystem.affinity(thread);
+    Memory.putLong(peb + Peb.ACTIVE_PROCESS_AFFINITY_MASK, affinity);
+    Memory.putInt(peb + Peb.NUMBER_OF_PROCESSORS, Long.bitCount(affinity));
     PeHeaders h = mapped.headers();
     long base = ImageMapper.base(mapped);
     Memory.putLong(peb + Peb.IMAGE_BASE_ADDRESS, base);

@@ -1,13 +1,14 @@
 package decant.loader;
 
-import decant.host.Auxv;
 import decant.host.Memory;
 import decant.loader.pe.BadImageException;
 import decant.loader.pe.BadImageException.Reason;
 import decant.loader.pe.Machine;
 import decant.nt.Environment;
-import decant.nt.GuestProcess;
+import decant.nt.GuestThread;
+import decant.nt.HostSystem;
 import decant.nt.NtStatusException;
+import decant.nt.ProcessorFeatures;
 import decant.nt.memory.AddressSpace;
 
 /**
@@ -21,7 +22,6 @@ public final class SharedUserData {
   static final int TICK_COUNT_MULTIPLIER = 0x004;
   static final int INTERRUPT_TIME = 0x008;
   static final int SYSTEM_TIME = 0x014;
-  static final int TIME_ZONE_BIAS = 0x020;
   static final int IMAGE_NUMBER_LOW = 0x02C;
   static final int IMAGE_NUMBER_HIGH = 0x02E;
   static final int NT_SYSTEM_ROOT = 0x030;
@@ -45,22 +45,12 @@ public final class SharedUserData {
   private static final int MULTIPLIER = 0x0FA0_0000;
 
   private static final long NANOS_PER_TICK = 15_625_000;
-  private static final long UNIX_EPOCH = 116_444_736_000_000_000L;
   private static final int WORKSTATION = 1;
   private static final int ARCHITECTURE_AMD64 = 9;
   private static final int SINGLE_USER_TERMINAL_SERVICES = 0x110;
   private static final int QPC_HERTZ = 10_000_000;
   private static final int LARGE_PAGE = 0x20_0000;
 
-  /**
-   * {@code PF_*} of every x86-64 processor that Windows 10 runs on: CMPXCHG, MMX, SSE, RDTSC, PAE,
-   * SSE2, NX, SSE3, CMPXCHG16B, second-level paging and the like.
-   */
-  private static final int[] FEATURES = {2, 3, 6, 8, 9, 10, 12, 13, 14, 23};
-
-  private static final int PF_RDWRFSGSBASE = 22;
-  private static final int AT_HWCAP2 = 26;
-  private static final int HWCAP2_FSGSBASE = 2;
 
   private SharedUserData() {}
 
@@ -69,50 +59,44 @@ public final class SharedUserData {
    *
    * @throws BadImageException when the address is taken: programs cannot run then
    */
-  public static void map(GuestProcess process) {
+  public static void map(GuestThread thread) {
     int type = AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT;
     try {
-      process.memory.allocate(ADDRESS, Memory.PAGE, type, AddressSpace.PAGE_READWRITE);
+      thread.process.memory.allocate(ADDRESS, Memory.PAGE, type, AddressSpace.PAGE_READWRITE);
     } catch (NtStatusException e) {
       throw new BadImageException(
           Reason.NO_ADDRESS_SPACE,
           "the address 0x7FFE0000, where Windows programs look for shared system data, is taken in"
               + " this process");
     }
-    fill(ADDRESS);
-    process.memory.protect(ADDRESS, Memory.PAGE, AddressSpace.PAGE_READONLY);
+    fill(ADDRESS, HostSystem.processors(thread));
+    thread.process.memory.protect(ADDRESS, Memory.PAGE, AddressSpace.PAGE_READONLY);
   }
 
-  private static void fill(long p) {
+  private static void fill(long p, int processors) {
     Memory.putInt(p + TICK_COUNT_MULTIPLIER, MULTIPLIER);
     Memory.putShort(p + IMAGE_NUMBER_LOW, Machine.AMD64);
     Memory.putShort(p + IMAGE_NUMBER_HIGH, Machine.AMD64);
     Memory.putWideZ(p + NT_SYSTEM_ROOT, Environment.SYSTEM_ROOT);
     Memory.putInt(p + LARGE_PAGE_MINIMUM, LARGE_PAGE);
-    Memory.putInt(p + NT_BUILD_NUMBER, PebBuilder.BUILD);
+    Memory.putInt(p + NT_BUILD_NUMBER, HostSystem.BUILD);
     Memory.putInt(p + NT_PRODUCT_TYPE, WORKSTATION);
     Memory.putByte(p + PRODUCT_TYPE_IS_VALID, 1);
     Memory.putShort(p + NATIVE_PROCESSOR_ARCHITECTURE, ARCHITECTURE_AMD64);
-    Memory.putInt(p + NT_MAJOR_VERSION, PebBuilder.MAJOR_VERSION);
-    Memory.putInt(p + NT_MINOR_VERSION, PebBuilder.MINOR_VERSION);
-    for (int feature : FEATURES) {
-      Memory.putByte(p + PROCESSOR_FEATURES + feature, 1);
-    }
-    if ((Auxv.value(AT_HWCAP2) & HWCAP2_FSGSBASE) != 0) {
-      Memory.putByte(p + PROCESSOR_FEATURES + PF_RDWRFSGSBASE, 1);
+    Memory.putInt(p + NT_MAJOR_VERSION, HostSystem.MAJOR_VERSION);
+    Memory.putInt(p + NT_MINOR_VERSION, HostSystem.MINOR_VERSION);
+    for (int feature = 0; feature < ProcessorFeatures.COUNT; feature++) {
+      Memory.putByte(p + PROCESSOR_FEATURES + feature, ProcessorFeatures.has(feature) ? 1 : 0);
     }
     Memory.putInt(p + SUITE_MASK, SINGLE_USER_TERMINAL_SERVICES);
     Memory.putInt(p + ACTIVE_CONSOLE_ID, 1);
     Memory.putLong(p + QPC_FREQUENCY, QPC_HERTZ);
-    int processors = Runtime.getRuntime().availableProcessors();
     Memory.putInt(p + ACTIVE_PROCESSOR_COUNT, processors);
     Memory.putByte(p + ACTIVE_GROUP_COUNT, 1);
     long uptime = System.nanoTime();
     systemTime(p + INTERRUPT_TIME, uptime / 100);
-    systemTime(p + SYSTEM_TIME, UNIX_EPOCH + System.currentTimeMillis() * 10_000);
+    systemTime(p + SYSTEM_TIME, HostSystem.now());
     systemTime(p + TICK_COUNT, uptime / NANOS_PER_TICK);
-    long zone = -10_000L * java.util.TimeZone.getDefault().getOffset(System.currentTimeMillis());
-    systemTime(p + TIME_ZONE_BIAS, zone);
   }
 
   /** {@code KSYSTEM_TIME}: low half, high half, and the high half again to notice changes by. */

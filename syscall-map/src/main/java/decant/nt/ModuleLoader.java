@@ -43,31 +43,4 @@ public interface ModuleLoader {
 
   /** Bases of the loaded modules, in load order. */
   long[] modules();
-
-  /**
-   * {@code SetDllDirectory}: a directory that is searched in place of the current one; null for the
-   * default search order, empty for neither.
-   */
-  default void setDllDirectory(String directory) {
-    throw NtStatus.NOT_IMPLEMENTED.exception();
-  }
-
-  /** What {@link #setDllDirectory} set. */
-  default String dllDirectory() {
-    return null;
-  }
-
-  /** {@code AddDllDirectory}; returns the cookie for {@link #removeDllDirectory}. */
-  default long addDllDirectory(String directory) {
-    throw NtStatus.NOT_IMPLEMENTED.exception();
-  }
-
-  default void removeDllDirectory(long cookie) {
-    throw NtStatus.NOT_IMPLEMENTED.exception();
-  }
-
-  /** {@code SetDefaultDllDirectories}; {@code flags}: {@code LOAD_LIBRARY_SEARCH_*}. */
-  default void setDefaultDllDirectories(int flags) {
-    throw NtStatus.NOT_IMPLEMENTED.exception();
-  }
 }

@@ -5,6 +5,11 @@ import decant.nt.memory.AddressSpace;
 
 /** The memory of a guest thread: its stack, and its TEB with the thread block behind it. */
 public final class ThreadMemory {
+  /** {@code NT_TIB.Version}, which fibers replace by their data. */
+  private static final int TEB_VERSION = 0x20;
+
+  private static final int WINDOWS_TIB_VERSION = 0x1E00;
+  private static final int TEB_REAL_CLIENT_ID = 0x7D8;
   private static final int TEB_STATIC_UNICODE_STRING = 0x1258;
   private static final int TEB_STATIC_UNICODE_BUFFER = 0x1268;
   private static final int STATIC_UNICODE_BYTES = 522;
@@ -46,6 +51,9 @@ public final class ThreadMemory {
     Memory.putLong(teb + GuestThread.TEB_SELF, teb);
     Memory.putLong(teb + GuestThread.TEB_PROCESS_ID, process.id);
     Memory.putLong(teb + GuestThread.TEB_THREAD_ID, t.id);
+    Memory.putInt(teb + TEB_VERSION, WINDOWS_TIB_VERSION);
+    Memory.putLong(teb + TEB_REAL_CLIENT_ID, process.id);
+    Memory.putLong(teb + TEB_REAL_CLIENT_ID + 8, t.id);
     Memory.putLong(teb + GuestThread.TEB_PEB, process.peb);
     Memory.putInt(teb + TEB_CURRENT_LOCALE, LOCALE_EN_US);
     Memory.putShort(teb + TEB_STATIC_UNICODE_STRING + 2, STATIC_UNICODE_BYTES);
