@@ -57,14 +57,25 @@ public final class GuestLoader implements ModuleLoader {
   private Loading current;
 
   /** One load with all that it brings in. */
-  private static final class Loading {
-    final List<String> directories;
+  private final class Loading {
     final boolean fromStart;
     final List<Module> fresh = new ArrayList<>();
+    private final DllName name;
+    private final int flags;
+    private List<String> directories;
 
-    Loading(List<String> directories, boolean fromStart) {
-      this.directories = directories;
+    Loading(DllName name, int flags, boolean fromStart) {
+      this.name = name;
+      this.flags = flags;
       this.fromStart = fromStart;
+    }
+
+    /** Where to look; found out when it is first asked for, as most programs never do. */
+    List<String> directories() {
+      if (directories == null) {
+        directories = search.directories(name, flags);
+      }
+      return directories;
     }
   }
 
@@ -95,14 +106,13 @@ public final class GuestLoader implements ModuleLoader {
       initializer = new Initializer(lists);
       search.setProgram(file.path());
       tls.attach(t);
-      current = new Loading(null, true);
+      current = new Loading(new DllName(file.path()), 0, true);
       Module program = map(t, image, file);
       program.pinned = true;
       PebBuilder.setImage(t, program.image);
       for (String library : ALWAYS) {
         addBuiltin(t, library);
       }
-      current = new Loading(search.directories(new DllName(program.name), 0), true);
       resolve(t, program);
       return program.image;
     } finally {
@@ -171,7 +181,7 @@ public final class GuestLoader implements ModuleLoader {
             .append(name.file)
             .append(", which was not found");
     String separator = " in ";
-    for (String directory : current.directories) {
+    for (String directory : current.directories()) {
       message.append(separator).append(directory);
       separator = ", ";
     }
@@ -205,7 +215,7 @@ public final class GuestLoader implements ModuleLoader {
     if (!name.hasPath && (contract || SystemLibraries.isKnown(library))) {
       return builtins.has(library) ? addBuiltin(t, library) : null;
     }
-    DllSearch.Found found = search.find(name, current.directories);
+    DllSearch.Found found = search.find(name, current.directories());
     if (found == null) {
       return null;
     }
@@ -256,7 +266,7 @@ public final class GuestLoader implements ModuleLoader {
       if (current != null) {
         return depend(m, need(t, m, dll));
       }
-      return depend(m, load(t, new Loading(search.directories(new DllName(dll), 0), false), m, dll));
+      return depend(m, load(t, new Loading(new DllName(dll), 0, false), m, dll));
     } finally {
       lock.unlock();
     }
@@ -313,11 +323,10 @@ public final class GuestLoader implements ModuleLoader {
     }
     lock.lock();
     try {
-      List<String> directories = search.directories(wanted, flags);
       if ((flags & DATA_FLAGS) != 0) {
-        return loadData(wanted, directories, flags);
+        return loadData(wanted, flags);
       }
-      Loading loading = new Loading(directories, false);
+      Loading loading = new Loading(wanted, flags, false);
       Module m =
           (flags & DONT_RESOLVE_DLL_REFERENCES) == 0
               ? load(t, loading, null, name)
@@ -332,13 +341,13 @@ public final class GuestLoader implements ModuleLoader {
     }
   }
 
-  private long loadData(DllName name, List<String> directories, int flags) {
+  private long loadData(DllName name, int flags) {
     Module m = loaded(name);
     if (m != null && m.image == null) {
       return m.base;
     }
     boolean asImage = (flags & LOAD_LIBRARY_AS_IMAGE_RESOURCE) != 0;
-    DllSearch.Found found = search.find(name, directories);
+    DllSearch.Found found = search.find(name, search.directories(name, flags));
     if (found == null) {
       throw Win32Error.FILE_NOT_FOUND.exception();
     }
@@ -355,7 +364,7 @@ public final class GuestLoader implements ModuleLoader {
     if (m != null) {
       return m;
     }
-    DllSearch.Found found = search.find(name, loading.directories);
+    DllSearch.Found found = search.find(name, loading.directories());
     if (found == null) {
       throw NtStatus.DLL_NOT_FOUND.exception();
     }
