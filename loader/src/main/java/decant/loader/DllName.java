@@ -37,6 +37,7 @@ final class DllName {
 
   /** Whether the name is an absolute path: with a drive and a root, or of a share. */
   boolean isAbsolute() {
-    return full.startsWith("\\\\") || full.length() > 2 && full.charAt(1) == ':' && full.charAt(2) == '\\';
+    return full.startsWith("\\\\")
+        || full.length() > 2 && full.charAt(1) == ':' && full.charAt(2) == '\\';
   }
 }

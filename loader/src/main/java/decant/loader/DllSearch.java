@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where DLLs are looked for. The system directory is not a real one: it holds the built-in libraries
- * and nothing else.
+ * Where DLLs are looked for. The system directory is not a real one: it holds the built-in
+ * libraries and nothing else.
  *
  * @see <a
  *     href="https://learn.microsoft.com/windows/win32/dlls/dynamic-link-library-search-order">DLL

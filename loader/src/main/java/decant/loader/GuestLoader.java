@@ -2,7 +2,6 @@ package decant.loader;
 
 import decant.abi.ApiSets;
 import decant.abi.BuiltinModules;
-import decant.host.Memory;
 import decant.loader.pe.BadImageException;
 import decant.loader.pe.BadImageException.Reason;
 import decant.loader.pe.ImportedDll;
@@ -27,8 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * it needs.
  *
  * <p>Changes happen under the loader lock, which is held while {@code DllMain} runs, as on Windows;
- * looking up modules and exports takes no lock. A module stays as long as something refers to it: the
- * program, a load that was not freed, or a module that stays and imports from it.
+ * looking up modules and exports takes no lock. A module stays as long as something refers to it:
+ * the program, a load that was not freed, or a module that stays and imports from it.
  */
 public final class GuestLoader implements ModuleLoader {
   private static final int DONT_RESOLVE_DLL_REFERENCES = 0x1;
@@ -36,7 +35,9 @@ public final class GuestLoader implements ModuleLoader {
   private static final int LOAD_LIBRARY_AS_IMAGE_RESOURCE = 0x20;
   private static final int LOAD_LIBRARY_AS_DATAFILE_EXCLUSIVE = 0x40;
   private static final int DATA_FLAGS =
-      LOAD_LIBRARY_AS_DATAFILE | LOAD_LIBRARY_AS_IMAGE_RESOURCE | LOAD_LIBRARY_AS_DATAFILE_EXCLUSIVE;
+      LOAD_LIBRARY_AS_DATAFILE
+          | LOAD_LIBRARY_AS_IMAGE_RESOURCE
+          | LOAD_LIBRARY_AS_DATAFILE_EXCLUSIVE;
 
   /** In every process, and where programs look for them: behind the program, in this order. */
   private static final String[] ALWAYS = {"ntdll", "kernel32", "kernelbase"};
@@ -131,7 +132,8 @@ public final class GuestLoader implements ModuleLoader {
     }
   }
 
-  // --- bringing modules in ------------------------------------------------------------------------
+  // --- bringing modules in
+  // ------------------------------------------------------------------------
 
   /** Maps an image and enters it everywhere; its imports are not bound yet. */
   private Module map(GuestThread t, PeImage image, ImageFile file) {
@@ -313,7 +315,8 @@ public final class GuestLoader implements ModuleLoader {
     return m;
   }
 
-  // --- ModuleLoader -------------------------------------------------------------------------------
+  // --- ModuleLoader
+  // -------------------------------------------------------------------------------
 
   @Override
   public long load(GuestThread t, String name, int flags) {

@@ -58,8 +58,7 @@ public final class ImageMapper {
    */
   public static long mapData(GuestProcess process, PeImage image, ImageFile file) {
     int type = AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT;
-    long base =
-        process.memory.allocate(0, image.sizeOfImage(), type, AddressSpace.PAGE_READWRITE);
+    long base = process.memory.allocate(0, image.sizeOfImage(), type, AddressSpace.PAGE_READWRITE);
     fill(image, file.bytes(), segment(base, image));
     process.memory.protect(base, image.sizeOfImage(), AddressSpace.PAGE_READONLY);
     return base;

@@ -78,8 +78,7 @@ final class LdrLists {
 
   /** Makes a module's entry and puts it into the lists by load and by memory. */
   void add(GuestThread thread, Module m) {
-    long size =
-        ENTRY_SIZE + NODE_SIZE + UnicodeString.bytes(m.path) + UnicodeString.bytes(m.name);
+    long size = ENTRY_SIZE + NODE_SIZE + UnicodeString.bytes(m.path) + UnicodeString.bytes(m.name);
     long e = process.heap.allocate(thread, size);
     Memory.fill(e, ENTRY_SIZE + NODE_SIZE, 0);
     long node = e + ENTRY_SIZE;
@@ -119,8 +118,7 @@ final class LdrLists {
     int count = m.pinned ? PINNED : Math.max(1, m.references);
     Memory.putShort(m.ldrEntry + OBSOLETE_LOAD_COUNT, Math.min(count, PINNED));
     Memory.putInt(m.ldrEntry + REFERENCE_COUNT, count);
-    Memory.putInt(
-        Memory.getLong(m.ldrEntry + DDAG_NODE) + NODE_LOAD_COUNT, m.pinned ? -1 : count);
+    Memory.putInt(Memory.getLong(m.ldrEntry + DDAG_NODE) + NODE_LOAD_COUNT, m.pinned ? -1 : count);
   }
 
   void remove(GuestThread thread, Module m) {

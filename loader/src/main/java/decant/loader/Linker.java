@@ -37,7 +37,8 @@ final class Linker {
         address = export(t, from, s.name(), s.ordinal());
         if (address == 0) {
           throw new BadImageException(
-              Reason.MISSING_EXPORT, m.name + " needs " + s + " of " + from.path + ", which has none");
+              Reason.MISSING_EXPORT,
+              m.name + " needs " + s + " of " + from.path + ", which has none");
         }
       }
       slot(m, s.slot());
@@ -49,7 +50,10 @@ final class Linker {
     if (rva > m.size - 8) {
       throw new BadImageException(
           Reason.CORRUPT,
-          m.name + " is damaged: an import slot at RVA 0x" + Long.toHexString(rva) + " lies outside");
+          m.name
+              + " is damaged: an import slot at RVA 0x"
+              + Long.toHexString(rva)
+              + " lies outside");
     }
   }
 

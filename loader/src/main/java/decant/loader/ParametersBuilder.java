@@ -6,8 +6,8 @@ import decant.nt.ProcessParameters;
 import decant.nt.memory.AddressSpace;
 
 /**
- * Makes the {@code RTL_USER_PROCESS_PARAMETERS}: what a process is told at its start. Set the fields,
- * then {@link #write}.
+ * Makes the {@code RTL_USER_PROCESS_PARAMETERS}: what a process is told at its start. Set the
+ * fields, then {@link #write}.
  */
 public final class ParametersBuilder {
   /** Size of the structure in Windows 10. */
@@ -77,8 +77,11 @@ public final class ParametersBuilder {
     long at = p + Memory.alignUp(SIZE, 16);
     boolean root = currentDirectory.endsWith("\\");
     UnicodeString.write(
-        p + ProcessParameters.CURRENT_DIRECTORY, at, root ? currentDirectory : currentDirectory + "\\");
-    Memory.putShort(p + ProcessParameters.CURRENT_DIRECTORY + UnicodeString.MAXIMUM_LENGTH, MAX_PATH_BYTES - 8);
+        p + ProcessParameters.CURRENT_DIRECTORY,
+        at,
+        root ? currentDirectory : currentDirectory + "\\");
+    Memory.putShort(
+        p + ProcessParameters.CURRENT_DIRECTORY + UnicodeString.MAXIMUM_LENGTH, MAX_PATH_BYTES - 8);
     at += MAX_PATH_BYTES;
     at = UnicodeString.write(p + ProcessParameters.IMAGE_PATH_NAME, at, imagePath);
     at = UnicodeString.write(p + ProcessParameters.COMMAND_LINE, at, commandLine);
@@ -88,7 +91,8 @@ public final class ParametersBuilder {
     at = UnicodeString.write(p + ProcessParameters.DLL_PATH, at, "");
     if (runtimeData.length != 0) {
       Memory.putShort(p + ProcessParameters.RUNTIME_DATA, runtimeData.length);
-      Memory.putShort(p + ProcessParameters.RUNTIME_DATA + UnicodeString.MAXIMUM_LENGTH, runtimeData.length);
+      Memory.putShort(
+          p + ProcessParameters.RUNTIME_DATA + UnicodeString.MAXIMUM_LENGTH, runtimeData.length);
       Memory.putLong(p + ProcessParameters.RUNTIME_DATA + UnicodeString.BUFFER, at);
       Memory.write(at, runtimeData);
       at += Memory.alignUp(runtimeData.length, 8);

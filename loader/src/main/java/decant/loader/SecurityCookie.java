@@ -4,8 +4,8 @@ import decant.host.Memory;
 import decant.loader.pe.PeImage;
 
 /**
- * The stack cookie of images made by Microsoft's tools: the loader replaces the linker's value, which
- * everybody knows.
+ * The stack cookie of images made by Microsoft's tools: the loader replaces the linker's value,
+ * which everybody knows.
  */
 final class SecurityCookie {
   /** {@code IMAGE_LOAD_CONFIG_DIRECTORY64.SecurityCookie}. */

@@ -51,7 +51,6 @@ public final class SharedUserData {
   private static final int QPC_HERTZ = 10_000_000;
   private static final int LARGE_PAGE = 0x20_0000;
 
-
   private SharedUserData() {}
 
   /**

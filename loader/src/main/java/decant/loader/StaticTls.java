@@ -10,10 +10,10 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Static TLS ({@code __declspec(thread)}, {@code thread_local}): each module with a TLS directory has
- * an index, each thread an array of pointers to its copies of the templates, which compiled code
- * reads through {@code gs:[58h]}. Guarded by the loader lock; guests read the arrays at any time, so
- * an array that is replaced lives on until its thread ends.
+ * Static TLS ({@code __declspec(thread)}, {@code thread_local}): each module with a TLS directory
+ * has an index, each thread an array of pointers to its copies of the templates, which compiled
+ * code reads through {@code gs:[58h]}. Guarded by the loader lock; guests read the arrays at any
+ * time, so an array that is replaced lives on until its thread ends.
  */
 final class StaticTls {
   private static final int FIRST_CAPACITY = 16;
