@@ -64,12 +64,15 @@ public final class MallocH {
   @Export(
       value = {"??2@YAPEAX_K@Z", "??_U@YAPEAX_K@Z"},
       support = Support.PARTIAL,
-      note = "Returns null where std::bad_alloc is due.")
+      note = "Returns null where std::bad_alloc is due.",
+      dll = "msvcrt")
   @Direct("malloc")
   static native long operatorNew(long size);
 
   /** {@code operator delete} and {@code delete[]}. */
-  @Export({"??3@YAXPEAX@Z", "??_V@YAXPEAX@Z"})
+  @Export(
+      value = {"??3@YAXPEAX@Z", "??_V@YAXPEAX@Z"},
+      dll = "msvcrt")
   @Direct("free")
   static native void operatorDelete(long block);
 
@@ -126,7 +129,7 @@ public final class MallocH {
    * @see <a
    *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/recalloc">_recalloc</a>
    */
-  @Export(fails = Fails.ERRNO_ZERO)
+  @Export(fails = Fails.ERRNO_ZERO, dll = "ucrtbase")
   static long _recalloc(GuestThread t, @Opt long block, long number, long size) {
     return reallocate(t, block, product(number, size), true);
   }
@@ -284,7 +287,7 @@ public final class MallocH {
    * @see <a
    *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/aligned-recalloc">_aligned_recalloc</a>
    */
-  @Export(fails = Fails.ERRNO_ZERO)
+  @Export(fails = Fails.ERRNO_ZERO, dll = "ucrtbase")
   static long _aligned_recalloc(
       GuestThread t, @Opt long block, long number, long size, long alignment) {
     return alignedRealloc(t, block, product(number, size), alignment, 0, true);
@@ -309,7 +312,7 @@ public final class MallocH {
    * @see <a
    *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/aligned-msize">_aligned_msize</a>
    */
-  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  @Export(fails = Fails.ERRNO_MINUS_ONE, dll = "ucrtbase")
   static long _aligned_msize(GuestThread t, long block, long alignment, long offset) {
     if (block == 0) {
       throw CrtErrno.EINVAL.exception();
