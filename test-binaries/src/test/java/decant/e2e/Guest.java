@@ -22,7 +22,9 @@ final class Guest {
   /** Programs that the build fetched; see the module's {@code pom.xml}. */
   static final Path PROGRAMS = ROOT.resolve("test-binaries/target/programs");
 
-  private static final Path GUESTS = ROOT.resolve("test-binaries/guests/bin");
+  private static final Path GUESTS =
+      Path.of(
+          System.getProperty("decant.guests", ROOT.resolve("test-binaries/guests/bin").toString()));
   private static final int PATIENCE_SECONDS = 300;
 
   private final List<String> command = new ArrayList<>();
