@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures the packaged product and writes the tables of {@code test-binaries/README.md}: {@code java
- * Benchmarks.java PROJECT}. Each figure is the median of runs that alternate with the runs of what it is
- * compared with, so that a busy machine disturbs both alike.
+ * Measures the packaged product and writes the tables of {@code test-binaries/README.md}: {@code
+ * java Benchmarks.java PROJECT}. Each figure is the median of runs that alternate with the runs of
+ * what it is compared with, so that a busy machine disturbs both alike.
  */
 final class Benchmarks {
   private static final String BEGIN = "<!-- benchmarks: begin -->";
