@@ -7,6 +7,7 @@ import decant.nt.NtStatusException;
 import decant.nt.ThreadBlock;
 import decant.nt.Win32Exception;
 import decant.nt.file.IoObject;
+import decant.nt.file.StandardHandles;
 import java.util.Arrays;
 
 /** Messages of the CRT itself, for a program that is about to end. */
@@ -22,7 +23,7 @@ final class Console {
     bytes = Arrays.copyOf(bytes, Math.min(bytes.length, ThreadBlock.SCRATCH_SIZE));
     Memory.write(t.scratch(), bytes);
     try {
-      long handle = ProcessParameters.standardHandle(t.process, 2);
+      long handle = StandardHandles.of(t.process).get(StandardHandles.STD_ERROR_HANDLE);
       t.process
           .handles
           .get(handle, IoObject.class)

@@ -4,6 +4,7 @@ import decant.abi.Export;
 import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Opt;
+import decant.crt.io.Streams;
 import decant.nt.GuestThread;
 
 /** How a program ends: the exit functions of stdlib.h and process.h. */
@@ -59,6 +60,7 @@ public final class ExitH {
       Gate.call(t, callback, 0, DLL_PROCESS_DETACH, 0);
     }
     tables.atExit.run(t);
+    Streams.flushAll(t);
   }
 
   /** Ends the C runtime without exit functions, and returns. */

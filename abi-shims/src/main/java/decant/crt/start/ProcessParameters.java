@@ -11,7 +11,6 @@ import decant.nt.GuestProcess;
  */
 public final class ProcessParameters {
   private static final int PEB_PROCESS_PARAMETERS = 0x20;
-  private static final int STANDARD_INPUT = 0x20;
   private static final int IMAGE_PATH_NAME = 0x60;
   private static final int COMMAND_LINE = 0x70;
 
@@ -32,15 +31,5 @@ public final class ProcessParameters {
   private static String unicodeString(long address) {
     long buffer = Memory.getLong(address + 8);
     return buffer == 0 ? "" : Memory.wide(buffer, Memory.getU16(address) / 2);
-  }
-
-  /** A standard handle: 0 input, 1 output, 2 error. */
-  public static long standardHandle(GuestProcess process, int which) {
-    return Memory.getLong(address(process) + STANDARD_INPUT + 8L * which);
-  }
-
-  /** Replaces a standard handle, as {@code SetStdHandle} does. */
-  public static void setStandardHandle(GuestProcess process, int which, long handle) {
-    Memory.putLong(address(process) + STANDARD_INPUT + 8L * which, handle);
   }
 }
