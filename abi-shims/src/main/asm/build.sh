@@ -8,7 +8,7 @@ mkdir -p "$out"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 (cd "$here" && as --64 -o "$work/code.o" code.S)
-if objdump -r "$work/code.o" | grep R_X86_64 | grep -vq R_X86_64_PC32; then
+if objdump -r "$work/code.o" | grep R_X86_64 | grep -Evq 'R_X86_64_(PC32|PLT32)'; then
     echo "build.sh: the blob must be position-independent, but has absolute relocations:" >&2
     objdump -r "$work/code.o" >&2
     exit 1

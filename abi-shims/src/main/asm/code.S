@@ -9,6 +9,9 @@
         .include "gate.S"
         .include "signal.S"
         .include "heap.S"
+        .include "memory.S"
+        .include "string.S"
+        .include "wide.S"
         .include "tls.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
