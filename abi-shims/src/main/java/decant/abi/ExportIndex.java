@@ -61,7 +61,7 @@ public final class ExportIndex {
   }
 
   /** Reads the index that is a resource of this module. */
-  static ExportIndex load() {
+  public static ExportIndex load() {
     try (InputStream in = ExportIndex.class.getResourceAsStream("exports.bin")) {
       if (in == null) {
         throw new IllegalStateException(

@@ -27,8 +27,7 @@ public final class ImageMapper {
   public static PeImage map(GuestProcess process, PeImage image, ImageFile file) {
     long base;
     try {
-      base =
-          process.memory.reserveImage(image.imageBase(), image.sizeOfImage(), !canRelocate(image));
+      base = process.memory.reserveImage(image.imageBase(), image.sizeOfImage(), image.isFixed());
     } catch (NtStatusException e) {
       throw new BadImageException(
           Reason.NO_ADDRESS_SPACE,
@@ -36,7 +35,7 @@ public final class ImageMapper {
               + " cannot be placed: 0x"
               + Long.toHexString(image.sizeOfImage())
               + " bytes"
-              + (canRelocate(image) ? "" : " at 0x" + Long.toHexString(image.imageBase()))
+              + (image.isFixed() ? " at 0x" + Long.toHexString(image.imageBase()) : "")
               + " are not free in the address space");
     }
     try {
@@ -72,16 +71,6 @@ public final class ImageMapper {
   private static MemorySegment segment(long base, PeImage image) {
     return MemorySegment.ofAddress(base)
         .reinterpret(Memory.alignUp(image.sizeOfImage(), Memory.PAGE));
-  }
-
-  /**
-   * Whether an image says how to move it. One without a relocation table may still promise to need
-   * none.
-   */
-  private static boolean canRelocate(PeImage image) {
-    return !image.isFixed()
-        && image.directoryAddress(PeImage.DIRECTORY_BASERELOC) != 0
-        && image.directorySize(PeImage.DIRECTORY_BASERELOC) != 0;
   }
 
   /**

@@ -96,7 +96,7 @@ public final class Inspect {
     hex(h.imageBase).append(", ");
     hex(h.sizeOfImage).append(" bytes, ");
     int relocations = Relocations.check(image);
-    if (image.isFixed() || image.directoryAddress(PeImage.DIRECTORY_BASERELOC) == 0) {
+    if (image.isFixed()) {
       out.append("cannot be moved\n");
     } else {
       out.append(relocations).append(relocations == 1 ? " relocation\n" : " relocations\n");
@@ -125,7 +125,8 @@ public final class Inspect {
       out.append("  ").append(s.name());
       pad(11, s.name().length());
       hex(image.imageBase() + s.address());
-      out.append(String.format(Locale.ROOT, "  %9d bytes, %9d in the file  ", s.size(), s.rawSize()));
+      out.append(
+          String.format(Locale.ROOT, "  %9d bytes, %9d in the file  ", s.size(), s.rawSize()));
       out.append(s.access()).append('\n');
     }
   }

@@ -247,7 +247,10 @@ public final class PeImage {
     return (headers.characteristics & PeHeaders.FILE_DLL) != 0;
   }
 
-  /** True when the image has no relocations and can lie at its preferred base only. */
+  /**
+   * True when the image can lie at its preferred base only. One that does not say so and has no
+   * relocation table has nothing that would have to change.
+   */
   public boolean isFixed() {
     return (headers.characteristics & PeHeaders.FILE_RELOCS_STRIPPED) != 0;
   }

@@ -96,8 +96,7 @@ public final class ResourceTable {
   }
 
   private int count(long directory) {
-    int count =
-        image.u16(root + directory + 12, WHAT) + image.u16(root + directory + 14, WHAT);
+    int count = image.u16(root + directory + 12, WHAT) + image.u16(root + directory + 14, WHAT);
     if (count > MAX_ENTRIES) {
       throw PeImage.corrupt(image.name(), "a resource directory announces " + count + " entries");
     }
