@@ -7,6 +7,7 @@ import decant.nt.ThreadMemory;
 import decant.nt.ThreadObject;
 import decant.nt.sync.MutantObject;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /** The life of guest threads: each is a host thread that enters the guest once. */
 public final class GuestThreads {
@@ -75,11 +76,11 @@ public final class GuestThreads {
    * Runs the first thread of a process, on the calling host thread. Does not come back: the process
    * ends with its last thread.
    */
-  public static void runMain(GuestThread t, long entry, long parameter) {
+  public static void runMain(GuestThread t, LongSupplier body) {
     t.process.liveThreads.incrementAndGet();
     int code;
     try {
-      code = (int) Gate.call(t, entry, parameter);
+      code = (int) body.getAsLong();
     } catch (GuestExit e) {
       code = exitCode(t, e);
     }

@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * How a process ends: modules are told, what is buffered is written, and the JVM ends with the exit
  * code.
  */
-public final class ProcessEnd {
+final class ProcessEnd implements GuestProcess.ProcessEnding {
   private final GuestProcess process;
   private final Path exitCodeFile;
   private final AtomicBoolean ending = new AtomicBoolean();
@@ -25,9 +26,12 @@ public final class ProcessEnd {
   }
 
   /** Ends the process on one of its threads; the first call wins, later ones never come back. */
-  void end(GuestThread t, int code) {
+  @Override
+  public void end(GuestThread t, int code) {
     if (!ending.compareAndSet(false, true)) {
-      java.util.concurrent.locks.LockSupport.park(this);
+      while (true) {
+        LockSupport.park(this);
+      }
     }
     process.loader.shutdown(t);
     process.runExitActions();
