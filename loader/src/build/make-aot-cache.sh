@@ -9,7 +9,7 @@ trap 'rm -rf "$work"' EXIT
 rm -f "$app"/decant.aot*
 touch "$app/complete"
 cd "$work"
-DECANT_JAVA_OPTS="-Ddecant.training=true -XX:AOTCacheOutput=$app/decant.aot" "$root/decant" "$root/test-binaries/guests/bin/training.exe" \
+DECANT_JAVA_OPTS="-Ddecant.training=true -XX:AOTCacheOutput=decant.aot" "$root/decant" "$root/test-binaries/guests/bin/training.exe" \
     > output 2>&1 < /dev/null || { echo "decant: the training run for the AOT cache failed:" >&2; cat output >&2; }
-rm -f "$app/decant.aot.config"
+[ ! -e decant.aot ] || mv decant.aot "$app"
 [ -e "$app/decant.aot" ] || echo "decant: no AOT cache was made; programs start more slowly." >&2
