@@ -29,6 +29,8 @@ public final class Stat {
   public static final int STATX_CREATED = 0x50;
   public static final int STATX_CTIME = 0x60;
   public static final int STATX_MTIME = 0x70;
+  public static final int STATX_RDEV_MAJOR = 0x80;
+  public static final int STATX_RDEV_MINOR = 0x84;
   public static final int STATX_DEV_MAJOR = 0x88;
   public static final int STATX_DEV_MINOR = 0x8C;
 

@@ -29,6 +29,8 @@ public final class Unistd {
 
   public static native int close(int fd);
 
+  public static native int dup2(int from, int to);
+
   /** Makes a pipe; {@code ends} is the address of two ints: reading end, writing end. */
   public static native int pipe2(long ends, int flags);
 

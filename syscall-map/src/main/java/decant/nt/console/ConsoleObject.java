@@ -3,7 +3,6 @@ package decant.nt.console;
 import decant.host.Memory;
 import decant.host.Poll;
 import decant.host.Terminal;
-import decant.host.Unistd;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
@@ -225,9 +224,7 @@ public final class ConsoleObject extends IoObject {
 
   @Override
   protected void destroyed() {
-    if (fd > 2) {
-      Unistd.close(fd);
-    }
+    Descriptor.close(fd);
   }
 
   /** Whether a read would not wait. */

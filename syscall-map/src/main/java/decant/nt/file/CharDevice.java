@@ -1,6 +1,5 @@
 package decant.nt.file;
 
-import decant.host.Unistd;
 import decant.nt.GuestThread;
 
 /** A character device of the host other than a terminal: {@code /dev/zero}, {@code /dev/full} … */
@@ -34,8 +33,6 @@ public final class CharDevice extends IoObject {
 
   @Override
   protected void destroyed() {
-    if (fd > 2) {
-      Unistd.close(fd);
-    }
+    Descriptor.close(fd);
   }
 }

@@ -1,6 +1,8 @@
 package decant.nt.file;
 
 import decant.host.Errno;
+import decant.host.Fcntl;
+import decant.host.HostBuffer;
 import decant.host.Memory;
 import decant.host.Poll;
 import decant.host.Unistd;
@@ -12,6 +14,9 @@ import decant.nt.NtStatus;
  * another process has made the descriptor non-blocking (shells and terminals share such flags).
  */
 public final class Descriptor {
+  private static final int LAST_STANDARD = 2;
+  private static final byte[] NULL_DEVICE = {'/', 'd', 'e', 'v', '/', 'n', 'u', 'l', 'l'};
+
   private Descriptor() {}
 
   /** {@code read(2)}: at least one byte, or 0 at the end of the stream. */
@@ -45,6 +50,24 @@ public final class Descriptor {
       poll(thread, fd, events, -1);
     } else if (errno != Errno.EINTR) {
       throw NtStatus.of(errno).exception();
+    }
+  }
+
+  /**
+   * Closes a descriptor. The numbers of the standard streams stay taken, by the null device: what
+   * is opened later must not become the JVM's output.
+   */
+  public static void close(int fd) {
+    if (fd > LAST_STANDARD) {
+      Unistd.close(fd);
+      return;
+    }
+    int nothing =
+        Fcntl.openat(
+            Fcntl.AT_FDCWD, HostBuffer.get().path(NULL_DEVICE), Fcntl.O_RDWR | Fcntl.O_CLOEXEC, 0);
+    if (nothing >= 0) {
+      Unistd.dup2(nothing, fd);
+      Unistd.close(nothing);
     }
   }
 

@@ -9,6 +9,7 @@ import decant.host.Stat;
 import decant.host.Unistd;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
+import java.nio.charset.StandardCharsets;
 
 /**
  * An open file or directory of the host. Its position is that of the host descriptor, so that a
@@ -52,6 +53,26 @@ public final class FileObject extends IoObject {
     this.share = share;
     this.options = options;
     this.deleteOnClose = (options & FileSystem.FILE_DELETE_ON_CLOSE) != 0;
+  }
+
+  /** An open file of the host that the process got from whoever started it. */
+  static FileObject inherited(FileSystem files, int fd, int mode) {
+    HostBuffer buffer = HostBuffer.get();
+    byte[] link = ("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII);
+    long length =
+        Links.readlinkat(Fcntl.AT_FDCWD, buffer.path(link), buffer.data(), HostBuffer.PATH_MAX);
+    if (length < 0) {
+      throw NtStatus.lastHostError();
+    }
+    String path = files.windowsPath(buffer.data(0, (int) length));
+    return new FileObject(
+        files,
+        HostPath.of(path, files.drives()),
+        fd,
+        mode,
+        FileAccess.FILE_ALL_ACCESS,
+        FileAccess.FILE_SHARE_ALL,
+        FileSystem.FILE_SYNCHRONOUS_IO_NONALERT);
   }
 
   @Override
@@ -424,7 +445,7 @@ public final class FileObject extends IoObject {
     }
     fd = -1;
     if (descriptor >= 0) {
-      Unistd.close(descriptor);
+      Descriptor.close(descriptor);
     }
   }
 

@@ -1,12 +1,14 @@
 package decant.nt.file;
 
-import decant.host.Fstat;
+import decant.host.Fcntl;
+import decant.host.HostBuffer;
 import decant.host.Memory;
+import decant.host.Stat;
 import decant.host.Terminal;
 import decant.nt.GuestProcess;
+import decant.nt.HandleTable;
 import decant.nt.NtStatus;
 import decant.nt.console.ConsoleObject;
-import decant.nt.memory.AddressSpace;
 import decant.nt.pipe.PipeObject;
 
 /**
@@ -23,6 +25,13 @@ public final class StandardHandles {
 
   /** {@code RTL_USER_PROCESS_PARAMETERS.StandardInput}; output and error follow. */
   private static final int STANDARD_INPUT = 0x20;
+
+  /** Reading, writing, attributes. */
+  private static final int ACCESS = 0x0012_019F;
+
+  private static final int WRITES = FileAccess.FILE_WRITE_DATA | FileAccess.GENERIC_WRITE;
+  private static final byte[] EMPTY = {};
+  private static final byte[] TERMINAL = {'/', 'd', 'e', 'v', '/', 't', 't', 'y'};
 
   private final GuestProcess process;
   private final long[] handles = new long[3];
@@ -73,46 +82,62 @@ public final class StandardHandles {
    * that is closed gives no handle.
    */
   public void inherit() {
+    process.files.device("CONIN$", consoleDevice(process, true));
+    process.files.device("CONOUT$", consoleDevice(process, false));
+    process.files.device(
+        "CON",
+        (name, access, attributes, share, disposition, options) ->
+            new FileSystem.Opened(
+                openConsole(process, (access & WRITES) == 0), FileSystem.FILE_OPEN));
     for (int fd = 0; fd < 3; fd++) {
       IoObject object = open(process, fd);
       set(
           STD_INPUT_HANDLE - fd,
-          object == null ? 0 : process.handles.open(object, ACCESS, INHERIT));
+          object == null ? 0 : process.handles.open(object, ACCESS, HandleTable.INHERIT));
     }
   }
 
-  private static final int ACCESS = 0x0012_019F;
-  private static final int INHERIT = decant.nt.HandleTable.INHERIT;
+  private static Device consoleDevice(GuestProcess process, boolean input) {
+    return (name, access, attributes, share, disposition, options) ->
+        new FileSystem.Opened(openConsole(process, input), FileSystem.FILE_OPEN);
+  }
+
+  /** Opens the process's terminal; {@code STATUS_OBJECT_NAME_NOT_FOUND} when it has none. */
+  private static IoObject openConsole(GuestProcess process, boolean input) {
+    int fd =
+        Fcntl.openat(
+            Fcntl.AT_FDCWD, HostBuffer.get().path(TERMINAL), Fcntl.O_RDWR | Fcntl.O_CLOEXEC, 0);
+    if (fd < 0) {
+      throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
+    }
+    return new ConsoleObject(process, fd, input);
+  }
 
   /** The object for a host descriptor by what it is; null when it is not open. */
   public static IoObject open(GuestProcess process, int fd) {
-    long stat =
-        process.memory.allocate(
-            0,
-            Memory.PAGE,
-            AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT,
-            AddressSpace.PAGE_READWRITE);
-    try {
-      if (Fstat.fstat(fd, stat) != 0) {
-        return null;
-      }
-      return switch (Memory.getInt(stat + Fstat.ST_MODE) & Fstat.S_IFMT) {
-        case Fstat.S_IFIFO, Fstat.S_IFSOCK -> new PipeObject(fd);
-        case Fstat.S_IFREG -> new InheritedFile(fd);
-        default -> charDevice(process, fd, Memory.getLong(stat + Fstat.ST_RDEV));
-      };
-    } finally {
-      process.memory.free(stat, 0, AddressSpace.MEM_RELEASE);
+    HostBuffer buffer = HostBuffer.get();
+    int done =
+        Stat.statx(
+            fd,
+            buffer.path(EMPTY),
+            Fcntl.AT_EMPTY_PATH,
+            Stat.STATX_BASIC_AND_BTIME,
+            buffer.struct());
+    if (done != 0) {
+      return null;
     }
+    int mode = buffer.getU16(Stat.STATX_MODE);
+    return switch (mode & Stat.S_IFMT) {
+      case Stat.S_IFIFO, Stat.S_IFSOCK -> new PipeObject(fd);
+      case Stat.S_IFCHR -> charDevice(process, fd, buffer);
+      default -> FileObject.inherited(process.files, fd, mode);
+    };
   }
 
-  private static IoObject charDevice(GuestProcess process, int fd, long device) {
-    if (device == NULL_DEVICE) {
+  private static IoObject charDevice(GuestProcess process, int fd, HostBuffer stat) {
+    if (stat.getInt(Stat.STATX_RDEV_MAJOR) == 1 && stat.getInt(Stat.STATX_RDEV_MINOR) == 3) {
       return new NullDevice();
     }
     return Terminal.isatty(fd) == 1 ? new ConsoleObject(process, fd, fd == 0) : new CharDevice(fd);
   }
-
-  /** Linux' device number of {@code /dev/null}: 1, 3. */
-  private static final long NULL_DEVICE = 0x103;
 }

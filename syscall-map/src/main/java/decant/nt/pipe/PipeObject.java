@@ -175,9 +175,6 @@ public class PipeObject extends IoObject {
 
   @Override
   protected void destroyed() {
-    // Descriptors 0 to 2 stay: the JVM's own streams use them.
-    if (fd > 2) {
-      Unistd.close(fd);
-    }
+    Descriptor.close(fd);
   }
 }

@@ -85,8 +85,7 @@ class WaitsTest {
     assertThat(Waits.one(other, mutant, 0)).isEqualTo(Waits.TIMEOUT);
     assertFails(NtStatus.MUTANT_NOT_OWNED, () -> mutant.release(other));
     mutant.release(t);
-    Future<Integer> waiting =
-        executor.submit(() -> Waits.one(other, mutant, Waits.INFINITE));
+    Future<Integer> waiting = executor.submit(() -> Waits.one(other, mutant, Waits.INFINITE));
     assertThat(mutant.owner()).isSameAs(t);
     mutant.release(t);
     assertThat(waiting.get()).isZero();
@@ -132,8 +131,7 @@ class WaitsTest {
     assertThat(Waits.many(t, all, 3, false, 0)).isEqualTo(1);
     assertThat(Waits.many(t, all, 3, false, 0)).isEqualTo(2);
     assertThat(Waits.many(t, all, 3, false, 0)).isEqualTo(Waits.TIMEOUT);
-    assertFails(
-        NtStatus.INVALID_PARAMETER, () -> Waits.many(t, new Waitable[65], 65, false, 0));
+    assertFails(NtStatus.INVALID_PARAMETER, () -> Waits.many(t, new Waitable[65], 65, false, 0));
   }
 
   @Test
