@@ -9,7 +9,11 @@ trap 'rm -rf "$work"' EXIT
 rm -f "$app"/decant.aot*
 touch "$app/complete"
 cd "$work"
-DECANT_JAVA_OPTS="-Ddecant.training=true -XX:AOTCacheOutput=decant.aot" "$root/decant" "$root/test-binaries/guests/bin/training.exe" \
-    > output 2>&1 < /dev/null || { echo "decant: the training run for the AOT cache failed:" >&2; cat output >&2; }
+# While the JVM records, its class space lies anywhere below 4 GiB, and rarely where the guest needs to be: try again.
+for attempt in 1 2 3; do
+    DECANT_JAVA_OPTS="-Ddecant.training=true -XX:AOTCacheOutput=decant.aot" \
+        "$root/decant" "$root/test-binaries/guests/bin/training.exe" > output 2>&1 < /dev/null && break
+    [ "$attempt" -lt 3 ] || { echo "decant: the training run for the AOT cache failed:" >&2; cat output >&2; }
+done
 [ ! -e decant.aot ] || mv decant.aot "$app"
 [ -e "$app/decant.aot" ] || echo "decant: no AOT cache was made; programs start more slowly." >&2
