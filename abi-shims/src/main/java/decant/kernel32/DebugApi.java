@@ -9,6 +9,7 @@ import decant.abi.Support;
 import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
+import decant.nt.Handles;
 import decant.nt.Win32Error;
 
 /** debugapi.h: there is no debugger. */
@@ -27,7 +28,7 @@ public final class DebugApi {
     if (pbDebuggerPresent == 0) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
-    ProcessThreadsApi.checkOwn(t, hProcess);
+    Handles.requireCurrentProcess(t, hProcess);
     Memory.putInt(pbDebuggerPresent, 0);
     return true;
   }

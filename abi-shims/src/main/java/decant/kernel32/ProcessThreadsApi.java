@@ -12,6 +12,7 @@ import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.HandleTable;
+import decant.nt.Handles;
 import decant.nt.HostSystem;
 import decant.nt.NtStatus;
 import decant.nt.ProcessObject;
@@ -25,14 +26,6 @@ public final class ProcessThreadsApi {
   private static final int STARTF_USESTDHANDLES = 0x100;
 
   private ProcessThreadsApi() {}
-
-  /** Fails unless a handle means the calling process. */
-  static void checkOwn(GuestThread t, long process) {
-    if (process != HandleTable.CURRENT_PROCESS
-        && t.process.handles.get(process, ProcessObject.class).process != t.process) {
-      throw NtStatus.ACCESS_DENIED.exception();
-    }
-  }
 
   /** Ends the process: libraries are told, buffers of the C runtime are not flushed. */
   @Export
@@ -48,13 +41,13 @@ public final class ProcessThreadsApi {
    */
   @Export(support = Support.PARTIAL, note = "Only the calling process.")
   static boolean TerminateProcess(GuestThread t, @Handle long hProcess, int uExitCode) {
-    checkOwn(t, hProcess);
+    Handles.requireCurrentProcess(t, hProcess);
     throw Gate.exitProcess(t, uExitCode);
   }
 
   @Export(support = Support.PARTIAL, note = "Only the calling process.")
   static boolean GetExitCodeProcess(GuestThread t, @Handle long hProcess, @Out long lpExitCode) {
-    checkOwn(t, hProcess);
+    Handles.requireCurrentProcess(t, hProcess);
     Memory.putInt(lpExitCode, ProcessObject.STILL_ACTIVE);
     return true;
   }
@@ -62,7 +55,7 @@ public final class ProcessThreadsApi {
   /** The identifier of a process. */
   @Export(support = Support.PARTIAL, note = "Only the calling process.")
   static int GetProcessId(GuestThread t, @Handle long Process) {
-    checkOwn(t, Process);
+    Handles.requireCurrentProcess(t, Process);
     return t.process.id;
   }
 
@@ -165,7 +158,7 @@ public final class ProcessThreadsApi {
       @Out long lpExitTime,
       @Out long lpKernelTime,
       @Out long lpUserTime) {
-    checkOwn(t, hProcess);
+    Handles.requireCurrentProcess(t, hProcess);
     Memory.putLong(lpCreationTime, HostSystem.startTime());
     Memory.putLong(lpExitTime, 0);
     Memory.putLong(lpKernelTime, HostSystem.kernelTime(t, false));
@@ -202,7 +195,7 @@ public final class ProcessThreadsApi {
       int MitigationPolicy,
       @Out(size = "dwLength") long lpBuffer,
       long dwLength) {
-    checkOwn(t, hProcess);
+    Handles.requireCurrentProcess(t, hProcess);
     if (Integer.compareUnsigned(MitigationPolicy, 20) > 0 || dwLength != 4 && dwLength != 8) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
@@ -231,13 +224,13 @@ public final class ProcessThreadsApi {
 
   @Export
   static int GetPriorityClass(GuestThread t, @Handle long hProcess) {
-    checkOwn(t, hProcess);
+    Handles.requireCurrentProcess(t, hProcess);
     return t.process.state(Priority.class, p -> new Priority()).processClass;
   }
 
   @Export(support = Support.PARTIAL, note = "Kept as information; the host schedules as before.")
   static boolean SetPriorityClass(GuestThread t, @Handle long hProcess, int dwPriorityClass) {
-    checkOwn(t, hProcess);
+    Handles.requireCurrentProcess(t, hProcess);
     switch (dwPriorityClass) {
       case 0x20, 0x40, 0x80, 0x100, 0x4000, 0x8000 ->
           t.process.state(Priority.class, p -> new Priority()).processClass = dwPriorityClass;
@@ -252,7 +245,7 @@ public final class ProcessThreadsApi {
   @Export
   static boolean GetProcessPriorityBoost(
       GuestThread t, @Handle long hProcess, @Out long pDisablePriorityBoost) {
-    checkOwn(t, hProcess);
+    Handles.requireCurrentProcess(t, hProcess);
     Priority priority = t.process.state(Priority.class, p -> new Priority());
     Memory.putInt(pDisablePriorityBoost, priority.boostDisabled ? 1 : 0);
     return true;
@@ -261,7 +254,7 @@ public final class ProcessThreadsApi {
   @Export(support = Support.PARTIAL, note = "Kept as information.")
   static boolean SetProcessPriorityBoost(
       GuestThread t, @Handle long hProcess, boolean bDisablePriorityBoost) {
-    checkOwn(t, hProcess);
+    Handles.requireCurrentProcess(t, hProcess);
     t.process.state(Priority.class, p -> new Priority()).boostDisabled = bDisablePriorityBoost;
     return true;
   }
@@ -269,7 +262,7 @@ public final class ProcessThreadsApi {
   /** Whether the processor set follows the machine's: an answer without effect, as on one group. */
   @Export
   static boolean SetProcessAffinityUpdateMode(GuestThread t, @Handle long hProcess, int dwFlags) {
-    checkOwn(t, hProcess);
+    Handles.requireCurrentProcess(t, hProcess);
     if ((dwFlags & ~1) != 0) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
@@ -279,7 +272,7 @@ public final class ProcessThreadsApi {
   @Export
   static boolean GetProcessHandleCount(
       GuestThread t, @Handle long hProcess, @Out long pdwHandleCount) {
-    checkOwn(t, hProcess);
+    Handles.requireCurrentProcess(t, hProcess);
     Memory.putInt(pdwHandleCount, t.process.handles.count());
     return true;
   }
@@ -288,7 +281,7 @@ public final class ProcessThreadsApi {
   @Export
   static boolean FlushInstructionCache(
       GuestThread t, @Handle long hProcess, @Opt long lpBaseAddress, long dwSize) {
-    checkOwn(t, hProcess);
+    Handles.requireCurrentProcess(t, hProcess);
     return true;
   }
 

@@ -1,0 +1,179 @@
+package decant.nt;
+
+import decant.host.Memory;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.Locale;
+import java.util.TimeZone;
+
+/**
+ * The host's time zone, and {@code TIME_ZONE_INFORMATION} structures. FILETIMEs are UTC unless they
+ * are called local.
+ */
+public final class TimeZones {
+  public static final int TIME_ZONE_ID_UNKNOWN = 0;
+  public static final int TIME_ZONE_ID_STANDARD = 1;
+  public static final int TIME_ZONE_ID_DAYLIGHT = 2;
+
+  /** Offsets in {@code TIME_ZONE_INFORMATION}, which {@code DYNAMIC_...} extends. */
+  public static final int BIAS = 0;
+
+  public static final int STANDARD_NAME = 4;
+  public static final int STANDARD_DATE = 68;
+  public static final int STANDARD_BIAS = 84;
+  public static final int DAYLIGHT_NAME = 88;
+  public static final int DAYLIGHT_DATE = 152;
+  public static final int DAYLIGHT_BIAS = 168;
+  public static final int SIZE = 172;
+  public static final int KEY_NAME = 172;
+  public static final int DYNAMIC_SIZE = 432;
+
+  private static final long MINUTE_UNITS = 60 * SystemTime.SECOND_UNITS;
+
+  private TimeZones() {}
+
+  private static ZoneRules rules() {
+    return ZoneId.systemDefault().getRules();
+  }
+
+  private static Instant instant(long fileTime) {
+    long ticks = fileTime - HostSystem.UNIX_EPOCH;
+    return Instant.ofEpochSecond(Math.floorDiv(ticks, SystemTime.SECOND_UNITS));
+  }
+
+  /** What is to be added to a FILETIME to make it local, at that time. */
+  public static long offset(long fileTime) {
+    return rules().getOffset(instant(fileTime)).getTotalSeconds() * SystemTime.SECOND_UNITS;
+  }
+
+  /** A local FILETIME of the host's zone as UTC; of an hour that occurs twice, the first. */
+  public static long toUtc(long local) {
+    LocalDateTime time = LocalDateTime.ofInstant(instant(local), ZoneOffset.UTC);
+    return local - rules().getOffset(time).getTotalSeconds() * SystemTime.SECOND_UNITS;
+  }
+
+  /**
+   * Fills a {@code TIME_ZONE_INFORMATION} for the year of a time and returns {@code
+   * TIME_ZONE_ID_*}.
+   */
+  public static int put(long address, long now) {
+    ZoneRules rules = rules();
+    Instant instant = instant(now);
+    boolean daylight = rules.isDaylightSavings(instant);
+    Memory.fill(address, SIZE, 0);
+    Memory.putInt(address + BIAS, -rules.getStandardOffset(instant).getTotalSeconds() / 60);
+    TimeZone zone = TimeZone.getTimeZone(ZoneId.systemDefault());
+    putName(address + STANDARD_NAME, name(zone, false));
+    putName(address + DAYLIGHT_NAME, name(zone, true));
+    int year = instant.atOffset(ZoneOffset.UTC).getYear();
+    Instant from = LocalDateTime.of(year, 1, 1, 0, 0).toInstant(ZoneOffset.UTC);
+    boolean changes = false;
+    for (int i = 0; i < 2; i++) {
+      ZoneOffsetTransition t = rules.nextTransition(from);
+      if (t == null || t.getDateTimeBefore().getYear() != year) {
+        break;
+      }
+      boolean begins = rules.isDaylightSavings(t.getInstant());
+      putRule(address + (begins ? DAYLIGHT_DATE : STANDARD_DATE), t.getDateTimeBefore());
+      if (begins) {
+        Memory.putInt(
+            address + DAYLIGHT_BIAS,
+            -t.getDuration().toMinutesPart() - 60 * (int) t.getDuration().toHours());
+        changes = true;
+      }
+      from = t.getInstant();
+    }
+    if (!changes) {
+      Memory.fill(address + STANDARD_DATE, SystemTime.SIZE, 0);
+      return TIME_ZONE_ID_UNKNOWN;
+    }
+    return daylight ? TIME_ZONE_ID_DAYLIGHT : TIME_ZONE_ID_STANDARD;
+  }
+
+  private static String name(TimeZone zone, boolean daylight) {
+    return zone.getRawOffset() == 0 && !zone.useDaylightTime()
+        ? "Coordinated Universal Time"
+        : zone.getDisplayName(daylight, TimeZone.LONG, Locale.US);
+  }
+
+  /** The zone's name in the registry of Windows, as far as the host can tell. */
+  public static String keyName() {
+    TimeZone zone = TimeZone.getTimeZone(ZoneId.systemDefault());
+    return zone.getRawOffset() == 0 && !zone.useDaylightTime() ? "UTC" : name(zone, false);
+  }
+
+  private static void putName(long address, String name) {
+    Memory.putWideZ(address, name.length() < 32 ? name : name.substring(0, 31));
+  }
+
+  /** A date as "the n-th weekday of a month", where 5 is the last. */
+  private static void putRule(long address, LocalDateTime time) {
+    int day = time.getDayOfMonth();
+    boolean last = day + 7 > time.toLocalDate().lengthOfMonth();
+    Memory.putShort(address + SystemTime.MONTH, time.getMonthValue());
+    Memory.putShort(
+        address + SystemTime.DAY_OF_WEEK,
+        time.getDayOfWeek() == DayOfWeek.SUNDAY ? 0 : time.getDayOfWeek().getValue());
+    Memory.putShort(address + SystemTime.DAY, last ? 5 : (day - 1) / 7 + 1);
+    Memory.putShort(address + SystemTime.HOUR, time.getHour());
+    Memory.putShort(address + SystemTime.MINUTE, time.getMinute());
+    Memory.putShort(address + SystemTime.SECOND, time.getSecond());
+  }
+
+  /**
+   * The bias of a {@code TIME_ZONE_INFORMATION} at a time: what is to be added to local time.
+   *
+   * @param zone the structure
+   * @param time a FILETIME
+   * @param local whether that is local
+   */
+  public static long bias(long zone, long time, boolean local) {
+    long bias = Memory.getInt(zone + BIAS) * MINUTE_UNITS;
+    long standard = bias + Memory.getInt(zone + STANDARD_BIAS) * MINUTE_UNITS;
+    long daylight = bias + Memory.getInt(zone + DAYLIGHT_BIAS) * MINUTE_UNITS;
+    if (Memory.getU16(zone + STANDARD_DATE + SystemTime.MONTH) == 0
+        || Memory.getU16(zone + DAYLIGHT_DATE + SystemTime.MONTH) == 0) {
+      return bias;
+    }
+    int year = year(local ? time : time - standard);
+    // A change to daylight time is written in standard time, and the other way round.
+    long begins = change(zone + DAYLIGHT_DATE, year) + (local ? 0 : standard);
+    long ends = change(zone + STANDARD_DATE, year) + (local ? 0 : daylight);
+    boolean inside = begins < ends ? time >= begins && time < ends : time >= begins || time < ends;
+    return inside ? daylight : standard;
+  }
+
+  private static int year(long fileTime) {
+    int year = 1601 + (int) (fileTime / (SystemTime.DAY_UNITS * 366));
+    while (SystemTime.days(year + 1, 1, 1) * SystemTime.DAY_UNITS <= fileTime) {
+      year++;
+    }
+    return year;
+  }
+
+  /** The local time of a change in a year. */
+  private static long change(long date, int year) {
+    int month = Memory.getU16(date + SystemTime.MONTH);
+    int day = Memory.getU16(date + SystemTime.DAY);
+    if (month > 12 || day < 1) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    if (Memory.getU16(date + SystemTime.YEAR) == 0) {
+      int weekday = Memory.getU16(date + SystemTime.DAY_OF_WEEK);
+      int first = SystemTime.dayOfWeek(SystemTime.days(year, month, 1));
+      int occurrence = 1 + Math.floorMod(weekday - first, 7) + 7 * (Math.min(day, 5) - 1);
+      day = occurrence > SystemTime.monthLength(year, month) ? occurrence - 7 : occurrence;
+    }
+    long seconds =
+        Memory.getU16(date + SystemTime.HOUR) * 3600L
+            + Memory.getU16(date + SystemTime.MINUTE) * 60L
+            + Memory.getU16(date + SystemTime.SECOND);
+    return SystemTime.days(year, month, day) * SystemTime.DAY_UNITS
+        + seconds * SystemTime.SECOND_UNITS;
+  }
+}
