@@ -16,11 +16,11 @@ import java.util.Arrays;
  *     href="https://learn.microsoft.com/cpp/c-runtime-library/locale-names-languages-and-country-region-strings">Locale
  *     names</a>
  */
-final class CrtLocale {
+public final class CrtLocale {
   static final int LC_ALL = 0;
   static final int LC_COLLATE = 1;
   static final int LC_CTYPE = 2;
-  static final int LC_TIME = 5;
+  public static final int LC_TIME = 5;
 
   /** The identifier of the UTF-8 code page. */
   static final int UTF8 = 65001;
@@ -220,7 +220,7 @@ final class CrtLocale {
   }
 
   /** The language identifier of a category's locale, 0 for the "C" locale. */
-  int lcid(int category) {
+  public int lcid(int category) {
     return names[category].equals("C") ? 0 : 0x409;
   }
 

@@ -6,9 +6,9 @@ import decant.nt.GuestThread;
  * What the CRT keeps for each thread: the buffers that functions return pointers to, made when they
  * are first asked for, and small states.
  */
-final class CrtThread {
+public final class CrtThread {
   /** The buffers; each lasts as long as the thread. */
-  enum Buffer {
+  public enum Buffer {
     STRTOK(8),
     WCSTOK(8),
     MBSTOK(8),
@@ -17,6 +17,7 @@ final class CrtThread {
     ASCTIME(32),
     WASCTIME(64),
     TM(48),
+    NOW(48),
     CVT(512),
     MATHERR(64),
     MBRLEN(8),
@@ -52,7 +53,7 @@ final class CrtThread {
   }
 
   /** The address of one of the thread's buffers, zeroed when it is first asked for. */
-  static long buffer(GuestThread thread, Buffer buffer) {
+  public static long buffer(GuestThread thread, Buffer buffer) {
     CrtThread state = of(thread);
     int index = buffer.ordinal();
     long address = state.buffers[index];

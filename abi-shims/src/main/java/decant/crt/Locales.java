@@ -13,7 +13,7 @@ import java.util.Map;
  * The locales of a process: the current one, those that {@code _create_locale} made, and what
  * programs see of them in their memory.
  */
-final class Locales {
+public final class Locales {
   /** {@code __crt_locale_pointers}, followed by our index of the locale. */
   private static final int INDEX = 16;
 
@@ -47,13 +47,13 @@ final class Locales {
   }
 
   /** The locale that a thread's calls use. */
-  static CrtLocale current(GuestThread t) {
+  public static CrtLocale current(GuestThread t) {
     CrtLocale own = CrtThread.of(t).locale;
     return own != null ? own : of(t.process).current;
   }
 
   /** The locale of a {@code _locale_t}; null is the current one. */
-  static CrtLocale of(GuestThread t, long locale) {
+  public static CrtLocale of(GuestThread t, long locale) {
     if (locale == 0) {
       return current(t);
     }
