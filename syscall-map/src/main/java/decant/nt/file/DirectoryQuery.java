@@ -44,6 +44,13 @@ public final class DirectoryQuery extends NtObject {
     return new DirectoryQuery(directory, virtual, names, dots);
   }
 
+  /** A listing of one entry that is known already. */
+  static DirectoryQuery of(String name, FileStatus status) {
+    DirectoryQuery query = new DirectoryQuery(null, null, List.of(), false);
+    query.back = new Entry(name, status);
+    return query;
+  }
+
   /** The next entry, or null when there is none. */
   public Entry next() {
     if (back != null) {

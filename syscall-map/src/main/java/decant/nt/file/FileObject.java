@@ -135,7 +135,7 @@ public final class FileObject extends IoObject {
         return transfer(buffer, length, false);
       }
     }
-    return count(Unistd.pread(fd, buffer, length & 0x7FFF_FFFFL, offset));
+    return count(Unistd.pread(fd, buffer, length & 0xFFFF_FFFFL, offset));
   }
 
   @Override
@@ -158,7 +158,7 @@ public final class FileObject extends IoObject {
       }
     }
     long at = offset == END ? size() : offset;
-    return count(Unistd.pwrite(fd, buffer, length & 0x7FFF_FFFFL, at));
+    return count(Unistd.pwrite(fd, buffer, length & 0xFFFF_FFFFL, at));
   }
 
   private void checkData() {
@@ -181,7 +181,7 @@ public final class FileObject extends IoObject {
 
   /** Reads or writes at the descriptor's position. Writing goes on until all is written. */
   private int transfer(long buffer, int length, boolean write) {
-    long wanted = length & 0x7FFF_FFFFL;
+    long wanted = length & 0xFFFF_FFFFL;
     long done = 0;
     while (true) {
       long n =
@@ -225,7 +225,7 @@ public final class FileObject extends IoObject {
     }
   }
 
-  /** The file's status with its attributes. */
+  @Override
   public FileStatus status() {
     FileStatus status = hostStatus();
     if (virtual != null) {
@@ -271,26 +271,7 @@ public final class FileObject extends IoObject {
     }
   }
 
-  /** Moves the position and returns it; {@code whence} as {@code lseek}'s. */
-  public synchronized long seek(long distance, int whence) {
-    if (!isRegular()) {
-      return 0;
-    }
-    long base =
-        switch (whence) {
-          case Unistd.SEEK_SET -> 0;
-          case Unistd.SEEK_CUR -> position();
-          default -> size();
-        };
-    long target = base + distance;
-    if (target < 0) {
-      throw decant.nt.Win32Error.NEGATIVE_SEEK.exception();
-    }
-    setPosition(target);
-    return target;
-  }
-
-  /** Makes the file longer or shorter; the position stays. */
+  @Override
   public void setSize(long size) {
     checkData();
     checkOffset(size);

@@ -3,7 +3,6 @@ package decant.nt.file;
 import decant.host.FileCalls;
 import decant.host.HostBuffer;
 import decant.nt.NtStatus;
-import decant.nt.Win32Error;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -92,12 +91,20 @@ public final class FileSystem implements WinPath.CurrentDirectories {
    */
   public Opened create(
       String path, int access, int attributes, int share, int disposition, int options) {
-    String full = WinPath.isLiteral(path) ? "\\\\?" + path.substring(3) : fullPath(path);
+    String full = absolute(path);
     if (full.length() > 4 && full.charAt(0) == '\\' && !isDrivePath(full, 4)) {
       return openDevice(full, access, attributes, share, disposition, options);
     }
     return opener.open(
         HostPath.of(ofDrive(full), drives), access, attributes, share, disposition, options);
+  }
+
+  /** A full path: a literal one as it is. An empty path leads nowhere. */
+  private String absolute(String path) {
+    if (path.isEmpty()) {
+      throw NtStatus.OBJECT_PATH_NOT_FOUND.exception();
+    }
+    return WinPath.isLiteral(path) ? "\\\\?" + path.substring(3) : fullPath(path);
   }
 
   private Opened openDevice(
@@ -145,7 +152,7 @@ public final class FileSystem implements WinPath.CurrentDirectories {
 
   /** Where a path that a program gave leads; nothing has been looked up yet. */
   HostPath locate(String path) {
-    String full = WinPath.isLiteral(path) ? path : fullPath(path);
+    String full = absolute(path);
     return HostPath.of(ofDrive(full), drives);
   }
 
@@ -245,7 +252,7 @@ public final class FileSystem implements WinPath.CurrentDirectories {
    * the attributes of an archive, as on Windows.
    */
   public FileStatus status(String path) {
-    String full = WinPath.isLiteral(path) ? path : fullPath(path);
+    String full = absolute(path);
     if (full.charAt(0) == '\\' && !isDrivePath(full, 4)) {
       throw (devices.containsKey(UpCase.of(deviceName(full)))
               ? NtStatus.INVALID_PARAMETER
@@ -348,6 +355,15 @@ public final class FileSystem implements WinPath.CurrentDirectories {
     return DirectoryQuery.start(host.bytes, host.virtual, root, pattern);
   }
 
+  /** A listing that has one entry: the file of this name. */
+  public DirectoryQuery one(String path) {
+    HostPath host = locate(path);
+    if (host.virtual != null) {
+      return DirectoryQuery.of(host.name(), FileStatus.ofVirtual(host.virtual.name));
+    }
+    return DirectoryQuery.of(spelling(path), status(path));
+  }
+
   /** Lists an open directory. */
   public DirectoryQuery list(FileObject directory, String pattern) {
     boolean root = directory.path().length() <= 3;
@@ -363,17 +379,5 @@ public final class FileSystem implements WinPath.CurrentDirectories {
     CaseLookup.existing(host);
     int slash = CaseLookup.lastSlash(host.bytes, host.bytes.length);
     return NameCodec.decode(host.bytes, slash + 1, host.bytes.length);
-  }
-
-  /**
-   * The host directory whose file system a drive's is; {@code ERROR_PATH_NOT_FOUND} for a drive
-   * that there is not.
-   */
-  byte[] volume(String root) {
-    Drives.Mount mount = drives.root(root.charAt(0));
-    if (mount == null) {
-      throw Win32Error.PATH_NOT_FOUND.exception();
-    }
-    return mount.host == null || mount.host.length == 0 ? new byte[] {'/'} : mount.host;
   }
 }

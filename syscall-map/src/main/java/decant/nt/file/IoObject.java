@@ -61,4 +61,14 @@ public abstract class IoObject extends Waitable {
   public void setPosition(long position) {
     throw NtStatus.INVALID_DEVICE_REQUEST.exception();
   }
+
+  /** Makes the file longer or shorter; the position stays. */
+  public void setSize(long size) {
+    throw NtStatus.INVALID_DEVICE_REQUEST.exception();
+  }
+
+  /** Attributes, times and size. */
+  public FileStatus status() {
+    throw NtStatus.INVALID_DEVICE_REQUEST.exception();
+  }
 }

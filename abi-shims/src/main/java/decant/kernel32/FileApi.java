@@ -1,0 +1,478 @@
+package decant.kernel32;
+
+import decant.abi.Export;
+import decant.abi.Fails;
+import decant.abi.Handle;
+import decant.abi.In;
+import decant.abi.Library;
+import decant.abi.Opt;
+import decant.abi.Out;
+import decant.abi.Support;
+import decant.abi.Text;
+import decant.host.Memory;
+import decant.nt.GuestThread;
+import decant.nt.NtStatus;
+import decant.nt.NtStatusException;
+import decant.nt.Win32Error;
+import decant.nt.file.FileAccess;
+import decant.nt.file.FileIo;
+import decant.nt.file.FileSystem;
+import decant.nt.file.IoObject;
+
+/** fileapi.h: opening, reading, writing, positions, sizes, locks. */
+@Library({"kernel32", "kernelbase"})
+public final class FileApi {
+  private static final int CREATE_NEW = 1;
+  private static final int CREATE_ALWAYS = 2;
+  private static final int OPEN_EXISTING = 3;
+  private static final int OPEN_ALWAYS = 4;
+  private static final int TRUNCATE_EXISTING = 5;
+
+  private static final int FILE_FLAG_WRITE_THROUGH = 0x8000_0000;
+  private static final int FILE_FLAG_OVERLAPPED = 0x4000_0000;
+  private static final int FILE_FLAG_NO_BUFFERING = 0x2000_0000;
+  private static final int FILE_FLAG_RANDOM_ACCESS = 0x1000_0000;
+  private static final int FILE_FLAG_SEQUENTIAL_SCAN = 0x0800_0000;
+  private static final int FILE_FLAG_DELETE_ON_CLOSE = 0x0400_0000;
+  private static final int FILE_FLAG_BACKUP_SEMANTICS = 0x0200_0000;
+  private static final int FILE_FLAG_OPEN_REPARSE_POINT = 0x0020_0000;
+  private static final int ATTRIBUTES = 0xFFFF;
+
+  private static final int LOCKFILE_FAIL_IMMEDIATELY = 1;
+  private static final int LOCKFILE_EXCLUSIVE_LOCK = 2;
+
+  /** {@code OVERLAPPED}. */
+  static final int OVERLAPPED_OFFSET = 16;
+
+  static final int OVERLAPPED_EVENT = 24;
+
+  private FileApi() {}
+
+  /**
+   * Opens or creates a file, a directory or a device.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-createfilew">CreateFile</a>
+   */
+  @Export(fails = Fails.MINUS_ONE)
+  static long CreateFile(
+      GuestThread t,
+      Text text,
+      String lpFileName,
+      int dwDesiredAccess,
+      int dwShareMode,
+      @Opt long lpSecurityAttributes,
+      int dwCreationDisposition,
+      int dwFlagsAndAttributes,
+      @Handle @Opt long hTemplateFile) {
+    return open(
+        t,
+        lpFileName,
+        dwDesiredAccess,
+        dwShareMode,
+        lpSecurityAttributes,
+        dwCreationDisposition,
+        dwFlagsAndAttributes);
+  }
+
+  /**
+   * As CreateFile, with the flags in a structure.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-createfile2">CreateFile2</a>
+   */
+  @Export(fails = Fails.MINUS_ONE)
+  static long CreateFile2(
+      GuestThread t,
+      @decant.abi.Wide String lpFileName,
+      int dwDesiredAccess,
+      int dwShareMode,
+      int dwCreationDisposition,
+      @In @Opt long pCreateExParams) {
+    int flags = 0;
+    long security = 0;
+    if (pCreateExParams != 0) {
+      flags = Memory.getInt(pCreateExParams + 4) | Memory.getInt(pCreateExParams + 8);
+      security = Memory.getLong(pCreateExParams + 16);
+    }
+    return open(
+        t, lpFileName, dwDesiredAccess, dwShareMode, security, dwCreationDisposition, flags);
+  }
+
+  private static long open(
+      GuestThread t, String name, int access, int share, long security, int creation, int flags) {
+    if (name == null) {
+      throw Win32Error.PATH_NOT_FOUND.exception();
+    }
+    if (creation == TRUNCATE_EXISTING
+        && (access & (FileAccess.GENERIC_WRITE | FileAccess.GENERIC_ALL)) == 0) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    int rights =
+        FileAccess.specific(access) | FileAccess.SYNCHRONIZE | FileAccess.FILE_READ_ATTRIBUTES;
+    if ((flags & FILE_FLAG_DELETE_ON_CLOSE) != 0) {
+      rights |= FileAccess.DELETE;
+    }
+    FileSystem.Opened opened;
+    try {
+      opened =
+          t.process.files.create(
+              name, rights, flags & ATTRIBUTES, share, disposition(creation), options(flags));
+    } catch (NtStatusException e) {
+      if (e.status() == NtStatus.OBJECT_NAME_COLLISION) {
+        throw Win32Error.FILE_EXISTS.exception();
+      }
+      throw e;
+    }
+    int how = opened.information();
+    long handle =
+        t.process.handles.open(opened.object(), rights, SecurityAttributes.handleFlags(security));
+    boolean existed = creation == CREATE_ALWAYS && how == 3 || creation == OPEN_ALWAYS && how == 1;
+    t.setLastError(existed ? Win32Error.ALREADY_EXISTS : Win32Error.SUCCESS);
+    return handle;
+  }
+
+  private static int disposition(int creation) {
+    return switch (creation) {
+      case CREATE_NEW -> FileSystem.FILE_CREATE;
+      case CREATE_ALWAYS -> FileSystem.FILE_OVERWRITE_IF;
+      case OPEN_EXISTING -> FileSystem.FILE_OPEN;
+      case OPEN_ALWAYS -> FileSystem.FILE_OPEN_IF;
+      case TRUNCATE_EXISTING -> FileSystem.FILE_OVERWRITE;
+      default -> throw NtStatus.INVALID_PARAMETER.exception();
+    };
+  }
+
+  private static int options(int flags) {
+    int options = 0;
+    if ((flags & FILE_FLAG_WRITE_THROUGH) != 0) {
+      options |= FileSystem.FILE_WRITE_THROUGH;
+    }
+    if ((flags & FILE_FLAG_OVERLAPPED) == 0) {
+      options |= FileSystem.FILE_SYNCHRONOUS_IO_NONALERT;
+    }
+    if ((flags & FILE_FLAG_NO_BUFFERING) != 0) {
+      options |= FileSystem.FILE_NO_INTERMEDIATE_BUFFERING;
+    }
+    if ((flags & FILE_FLAG_RANDOM_ACCESS) != 0) {
+      options |= FileSystem.FILE_RANDOM_ACCESS;
+    }
+    if ((flags & FILE_FLAG_SEQUENTIAL_SCAN) != 0) {
+      options |= FileSystem.FILE_SEQUENTIAL_ONLY;
+    }
+    if ((flags & FILE_FLAG_DELETE_ON_CLOSE) != 0) {
+      options |= FileSystem.FILE_DELETE_ON_CLOSE;
+    }
+    if ((flags & FILE_FLAG_BACKUP_SEMANTICS) != 0) {
+      options |= FileSystem.FILE_OPEN_FOR_BACKUP_INTENT;
+    } else {
+      options |= FileSystem.FILE_NON_DIRECTORY_FILE;
+    }
+    if ((flags & FILE_FLAG_OPEN_REPARSE_POINT) != 0) {
+      options |= FileSystem.FILE_OPEN_REPARSE_POINT;
+    }
+    return options;
+  }
+
+  /**
+   * Reads from a file or device. With an {@code OVERLAPPED}, the operation is complete when the
+   * call returns.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-readfile">ReadFile</a>
+   */
+  @Export
+  static boolean ReadFile(
+      GuestThread t,
+      @Handle long hFile,
+      @Out(size = "nNumberOfBytesToRead") long lpBuffer,
+      int nNumberOfBytesToRead,
+      @Out @Opt long lpNumberOfBytesRead,
+      @Opt long lpOverlapped) {
+    if (lpNumberOfBytesRead != 0) {
+      Memory.putInt(lpNumberOfBytesRead, 0);
+    }
+    int read =
+        lpOverlapped == 0
+            ? FileIo.read(t, hFile, lpBuffer, nNumberOfBytesToRead)
+            : overlapped(t, false, hFile, lpBuffer, nNumberOfBytesToRead, lpOverlapped);
+    if (lpNumberOfBytesRead != 0) {
+      Memory.putInt(lpNumberOfBytesRead, read);
+    }
+    return true;
+  }
+
+  /**
+   * Writes to a file or device. With an {@code OVERLAPPED}, the operation is complete when the call
+   * returns.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-writefile">WriteFile</a>
+   */
+  @Export
+  static boolean WriteFile(
+      GuestThread t,
+      @Handle long hFile,
+      @In(size = "nNumberOfBytesToWrite") long lpBuffer,
+      int nNumberOfBytesToWrite,
+      @Out @Opt long lpNumberOfBytesWritten,
+      @Opt long lpOverlapped) {
+    if (lpNumberOfBytesWritten != 0) {
+      Memory.putInt(lpNumberOfBytesWritten, 0);
+    }
+    int written =
+        lpOverlapped == 0
+            ? FileIo.write(t, hFile, lpBuffer, nNumberOfBytesToWrite)
+            : overlapped(t, true, hFile, lpBuffer, nNumberOfBytesToWrite, lpOverlapped);
+    if (lpNumberOfBytesWritten != 0) {
+      Memory.putInt(lpNumberOfBytesWritten, written);
+    }
+    return true;
+  }
+
+  private static int overlapped(
+      GuestThread t, boolean write, long handle, long buffer, int length, long overlapped) {
+    long offset = Memory.getLong(overlapped + OVERLAPPED_OFFSET);
+    // The low bit of the event only says that no completion packet is wanted.
+    long event = Memory.getLong(overlapped + OVERLAPPED_EVENT) & ~1L;
+    if (offset == -1) {
+      offset = write ? IoObject.END : IoObject.CURRENT;
+    }
+    return FileIo.transfer(t, write, handle, event, overlapped, buffer, length, offset);
+  }
+
+  /**
+   * Moves the position by a 32-bit distance, or 64 bits in two halves.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-setfilepointer">SetFilePointer</a>
+   */
+  @Export(fails = Fails.MINUS_ONE)
+  static int SetFilePointer(
+      GuestThread t,
+      @Handle long hFile,
+      int lDistanceToMove,
+      @In @Out @Opt long lpDistanceToMoveHigh,
+      int dwMoveMethod) {
+    IoObject file = FileIo.object(t, hFile, 0);
+    long distance = lDistanceToMove;
+    if (lpDistanceToMoveHigh != 0) {
+      distance = (long) Memory.getInt(lpDistanceToMoveHigh) << 32 | lDistanceToMove & 0xFFFF_FFFFL;
+    } else if (dwMoveMethod == 0) {
+      // From the beginning, the distance is unsigned.
+      distance &= 0xFFFF_FFFFL;
+    }
+    long before = lpDistanceToMoveHigh == 0 ? file.position() : 0;
+    long position = FileIo.seek(file, distance, dwMoveMethod);
+    if (lpDistanceToMoveHigh != 0) {
+      Memory.putInt(lpDistanceToMoveHigh, (int) (position >>> 32));
+    } else if (position >>> 32 != 0) {
+      file.setPosition(before);
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    if ((int) position == -1) {
+      t.setLastError(Win32Error.SUCCESS);
+    }
+    return (int) position;
+  }
+
+  /**
+   * Moves the position.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-setfilepointerex">SetFilePointerEx</a>
+   */
+  @Export
+  static boolean SetFilePointerEx(
+      GuestThread t,
+      @Handle long hFile,
+      long liDistanceToMove,
+      @Out @Opt long lpNewFilePointer,
+      int dwMoveMethod) {
+    long position = FileIo.seek(FileIo.object(t, hFile, 0), liDistanceToMove, dwMoveMethod);
+    if (lpNewFilePointer != 0) {
+      Memory.putLong(lpNewFilePointer, position);
+    }
+    return true;
+  }
+
+  /** Makes the file end at its position. */
+  @Export
+  static boolean SetEndOfFile(GuestThread t, @Handle long hFile) {
+    IoObject file = FileIo.object(t, hFile, FileAccess.FILE_WRITE_DATA);
+    file.setSize(file.position());
+    return true;
+  }
+
+  /** The space in front of the valid data length is defined here; there is nothing to do. */
+  @Export
+  static boolean SetFileValidData(GuestThread t, @Handle long hFile, long ValidDataLength) {
+    IoObject file = FileIo.object(t, hFile, FileAccess.FILE_WRITE_DATA);
+    if (ValidDataLength < 0 || ValidDataLength > file.size()) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    return true;
+  }
+
+  /**
+   * The size in two halves.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-getfilesize">GetFileSize</a>
+   */
+  @Export(fails = Fails.MINUS_ONE)
+  static int GetFileSize(GuestThread t, @Handle long hFile, @Out @Opt long lpFileSizeHigh) {
+    long size = FileIo.object(t, hFile, 0).size();
+    if (lpFileSizeHigh != 0) {
+      Memory.putInt(lpFileSizeHigh, (int) (size >>> 32));
+    }
+    if ((int) size == -1) {
+      t.setLastError(Win32Error.SUCCESS);
+    }
+    return (int) size;
+  }
+
+  /** The size. */
+  @Export
+  static boolean GetFileSizeEx(GuestThread t, @Handle long hFile, @Out long lpFileSize) {
+    Memory.putLong(lpFileSize, FileIo.object(t, hFile, 0).size());
+    return true;
+  }
+
+  /** Makes sure that what was written is on the disk. */
+  @Export
+  static boolean FlushFileBuffers(GuestThread t, @Handle long hFile) {
+    FileIo.object(t, hFile, FileAccess.FILE_WRITE_DATA | FileAccess.FILE_APPEND_DATA).flush();
+    return true;
+  }
+
+  /**
+   * Whether a handle is a disk file, a character device or a pipe.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-getfiletype">GetFileType</a>
+   */
+  @Export
+  static int GetFileType(GuestThread t, @Handle long hFile) {
+    int type = FileIo.object(t, hFile, 0).fileType();
+    t.setLastError(Win32Error.SUCCESS);
+    return type;
+  }
+
+  /**
+   * Locks bytes exclusively, or fails at once.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-lockfile">LockFile</a>
+   */
+  @Export
+  static boolean LockFile(
+      GuestThread t,
+      @Handle long hFile,
+      int dwFileOffsetLow,
+      int dwFileOffsetHigh,
+      int nNumberOfBytesToLockLow,
+      int nNumberOfBytesToLockHigh) {
+    FileIo.file(t, hFile, FileAccess.FILE_READ_DATA | FileAccess.FILE_WRITE_DATA)
+        .lock(
+            wide(dwFileOffsetLow, dwFileOffsetHigh),
+            wide(nNumberOfBytesToLockLow, nNumberOfBytesToLockHigh),
+            true,
+            false);
+    return true;
+  }
+
+  /**
+   * Locks bytes, shared or exclusively; waits for others unless told not to.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-lockfileex">LockFileEx</a>
+   */
+  @Export
+  static boolean LockFileEx(
+      GuestThread t,
+      @Handle long hFile,
+      int dwFlags,
+      int dwReserved,
+      int nNumberOfBytesToLockLow,
+      int nNumberOfBytesToLockHigh,
+      @In @Out long lpOverlapped) {
+    FileIo.file(t, hFile, FileAccess.FILE_READ_DATA | FileAccess.FILE_WRITE_DATA)
+        .lock(
+            Memory.getLong(lpOverlapped + OVERLAPPED_OFFSET),
+            wide(nNumberOfBytesToLockLow, nNumberOfBytesToLockHigh),
+            (dwFlags & LOCKFILE_EXCLUSIVE_LOCK) != 0,
+            (dwFlags & LOCKFILE_FAIL_IMMEDIATELY) == 0);
+    FileIo.complete(lpOverlapped, NtStatus.SUCCESS, 0);
+    signal(t, lpOverlapped);
+    return true;
+  }
+
+  /** Unlocks what LockFile locked. */
+  @Export
+  static boolean UnlockFile(
+      GuestThread t,
+      @Handle long hFile,
+      int dwFileOffsetLow,
+      int dwFileOffsetHigh,
+      int nNumberOfBytesToUnlockLow,
+      int nNumberOfBytesToUnlockHigh) {
+    FileIo.file(t, hFile, 0)
+        .unlock(
+            wide(dwFileOffsetLow, dwFileOffsetHigh),
+            wide(nNumberOfBytesToUnlockLow, nNumberOfBytesToUnlockHigh));
+    return true;
+  }
+
+  /** Unlocks what LockFileEx locked. */
+  @Export
+  static boolean UnlockFileEx(
+      GuestThread t,
+      @Handle long hFile,
+      int dwReserved,
+      int nNumberOfBytesToUnlockLow,
+      int nNumberOfBytesToUnlockHigh,
+      @In @Out long lpOverlapped) {
+    FileIo.file(t, hFile, 0)
+        .unlock(
+            Memory.getLong(lpOverlapped + OVERLAPPED_OFFSET),
+            wide(nNumberOfBytesToUnlockLow, nNumberOfBytesToUnlockHigh));
+    FileIo.complete(lpOverlapped, NtStatus.SUCCESS, 0);
+    signal(t, lpOverlapped);
+    return true;
+  }
+
+  private static void signal(GuestThread t, long overlapped) {
+    long event = Memory.getLong(overlapped + OVERLAPPED_EVENT) & ~1L;
+    if (event != 0) {
+      t.process.handles.get(event, decant.nt.sync.EventObject.class).set();
+    }
+  }
+
+  static long wide(int low, int high) {
+    return (long) high << 32 | low & 0xFFFF_FFFFL;
+  }
+
+  /** Names in the ANSI calls are in the ANSI code page, which is also the OEM one here. */
+  @Export
+  static boolean AreFileApisANSI() {
+    return true;
+  }
+
+  @Export
+  static void SetFileApisToANSI() {}
+
+  /** The OEM code page is the ANSI code page. */
+  @Export
+  static void SetFileApisToOEM() {}
+
+  /** Completion is always visible before the call returns, so that nothing changes. */
+  @Export(
+      support = Support.PARTIAL,
+      note = "Completions are always signalled; skipping them is not supported.")
+  static boolean SetFileCompletionNotificationModes(
+      GuestThread t, @Handle long FileHandle, byte Flags) {
+    FileIo.object(t, FileHandle, 0);
+    return true;
+  }
+}

@@ -1,0 +1,127 @@
+package decant.nt.file;
+
+import decant.host.Memory;
+import decant.nt.GuestThread;
+import decant.nt.HandleTable;
+import decant.nt.NtStatus;
+import decant.nt.NtStatusException;
+import decant.nt.Win32Error;
+import decant.nt.sync.EventObject;
+
+/** Reading and writing through handles: what {@code NtReadFile} and {@code ReadFile} share. */
+public final class FileIo {
+  /** {@code IO_STATUS_BLOCK}; an {@code OVERLAPPED} begins the same way. */
+  public static final int IOSB_STATUS = 0;
+
+  public static final int IOSB_INFORMATION = 8;
+
+  private FileIo() {}
+
+  /**
+   * The object of a handle that data goes through; {@code STATUS_ACCESS_DENIED} when the handle
+   * lacks the right, {@code STATUS_OBJECT_TYPE_MISMATCH} for other objects.
+   */
+  public static IoObject object(GuestThread t, long handle, int rights) {
+    HandleTable.Entry entry = t.process.handles.entry(handle);
+    if (!(entry.object instanceof IoObject io)) {
+      throw NtStatus.OBJECT_TYPE_MISMATCH.exception();
+    }
+    if (rights != 0 && (entry.access & rights) == 0) {
+      throw NtStatus.ACCESS_DENIED.exception();
+    }
+    return io;
+  }
+
+  /** The file or directory of a handle that was opened with one of these rights. */
+  public static FileObject file(GuestThread t, long handle, int rights) {
+    IoObject io = object(t, handle, rights);
+    if (!(io instanceof FileObject file)) {
+      throw NtStatus.INVALID_DEVICE_REQUEST.exception();
+    }
+    return file;
+  }
+
+  /** Reads at the position; returns the number of bytes, 0 at the end. */
+  public static int read(GuestThread t, long handle, long buffer, int length) {
+    return object(t, handle, FileAccess.FILE_READ_DATA).read(t, buffer, length, IoObject.CURRENT);
+  }
+
+  /** Writes at the position; returns the number of bytes. */
+  public static int write(GuestThread t, long handle, long buffer, int length) {
+    return object(t, handle, FileAccess.WRITES).write(t, buffer, length, IoObject.CURRENT);
+  }
+
+  /**
+   * Reads or writes with a status block, which is filled before the event is set. The operation is
+   * complete when this returns.
+   *
+   * @param event a handle, 0 for none
+   * @param block an {@code IO_STATUS_BLOCK} or {@code OVERLAPPED}
+   * @param offset where in the file; {@link IoObject#CURRENT}, {@link IoObject#END}
+   * @return the number of bytes
+   * @throws NtStatusException {@code STATUS_END_OF_FILE} for a read at the end of a file
+   */
+  public static int transfer(
+      GuestThread t,
+      boolean write,
+      long handle,
+      long event,
+      long block,
+      long buffer,
+      int length,
+      long offset) {
+    IoObject io = object(t, handle, write ? FileAccess.WRITES : FileAccess.FILE_READ_DATA);
+    EventObject signal = event == 0 ? null : t.process.handles.get(event, EventObject.class);
+    if (signal != null) {
+      signal.reset();
+    }
+    long at = io.fileType() == IoObject.FILE_TYPE_DISK ? offset : IoObject.CURRENT;
+    try {
+      int done = write ? io.write(t, buffer, length, at) : io.read(t, buffer, length, at);
+      if (!write && done == 0 && length != 0 && io.fileType() == IoObject.FILE_TYPE_DISK) {
+        throw NtStatus.END_OF_FILE.exception();
+      }
+      complete(block, NtStatus.SUCCESS, done);
+      if (signal != null) {
+        signal.set();
+      }
+      return done;
+    } catch (NtStatusException e) {
+      complete(block, e.status(), 0);
+      if (signal != null) {
+        signal.set();
+      }
+      throw e;
+    }
+  }
+
+  /** Fills a status block. */
+  public static void complete(long block, NtStatus status, long information) {
+    Memory.putLong(block + IOSB_INFORMATION, information);
+    Memory.putLong(block + IOSB_STATUS, status.code());
+  }
+
+  /**
+   * Moves the position; returns the new one. {@code ERROR_NEGATIVE_SEEK} for one before the
+   * beginning.
+   *
+   * @param method {@code FILE_BEGIN} 0, {@code FILE_CURRENT} 1, {@code FILE_END} 2
+   */
+  public static long seek(IoObject io, long distance, int method) {
+    long base =
+        switch (method) {
+          case 0 -> 0;
+          case 1 -> io.position();
+          case 2 -> io.size();
+          default -> throw NtStatus.INVALID_PARAMETER.exception();
+        };
+    long target = base + distance;
+    if (target < 0) {
+      throw Win32Error.NEGATIVE_SEEK.exception();
+    }
+    if (method != 1 || distance != 0) {
+      io.setPosition(target);
+    }
+    return target;
+  }
+}
