@@ -2,6 +2,7 @@ package decant.host;
 
 /** {@code signal.h}. */
 public final class Signals {
+  public static final int SIGHUP = 1;
   public static final int SIGINT = 2;
   public static final int SIGQUIT = 3;
   public static final int SIGILL = 4;
@@ -34,6 +35,8 @@ public final class Signals {
   private Signals() {}
 
   public static native int sigaction(int signal, long action, long oldAction);
+
+  public static native int kill(int pid, int signal);
 
   public static native int sigaltstack(long stack, long oldStack);
 }
