@@ -13,14 +13,18 @@
         .include "string.S"
         .include "wide.S"
         .include "tls.S"
+        .include "time.S"
+        .include "sync.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
+        .globl data_clock_gettime
         .globl data_upcall, data_old_handlers, data_fsgsbase, data_notify_fd
 data_upcall:            .quad 0                 # the FFM upcall stub of Gate.dispatch
 data_old_handlers:      .fill 32, 8, 0          # by signal number: the handler that was there before
 data_fsgsbase:          .quad 1                 # 0: the kernel forbids RDGSBASE/WRGSBASE
 data_notify_fd:         .quad -1                # write end of the pipe that on_notify reports to
+data_clock_gettime:     .quad 0                 # the vDSO's, once Java has looked for it
 data_pointer_cookie:    .quad 0x2b992ddfa23249d6
 
 # The slow path of each direct entry that has one: the stub of the Java method, filled in by the shim table. A
@@ -33,6 +37,11 @@ slow_\name:     .quad 0
         .endm
         slow_slots HeapAlloc, HeapFree, HeapReAlloc, HeapSize, malloc, calloc, realloc, free, _msize
         slow_slots TlsSetValue, FlsSetValue
+        slow_slots QueryPerformanceCounter, QueryUnbiasedInterruptTime, GetTickCount, GetTickCount64
+        slow_slots GetSystemTimeAsFileTime
+        slow_slots EnterCriticalSection, LeaveCriticalSection
+        slow_slots AcquireSRWLockExclusive, ReleaseSRWLockExclusive, AcquireSRWLockShared, ReleaseSRWLockShared
+        slow_slots WakeConditionVariable, WakeAllConditionVariable, InitOnceExecuteOnce
 
         .globl code_end
 code_end:

@@ -1,0 +1,290 @@
+# Locks without contention; decant.kernel32.Locks waits and wakes, and knows the same states.
+
+        .globl InitializeCriticalSection, InitializeCriticalSectionAndSpinCount, DeleteCriticalSection
+        .globl EnterCriticalSection, LeaveCriticalSection, TryEnterCriticalSection
+        .globl AcquireSRWLockExclusive, ReleaseSRWLockExclusive, TryAcquireSRWLockExclusive
+        .globl AcquireSRWLockShared, ReleaseSRWLockShared, TryAcquireSRWLockShared, InitializeSRWLock
+        .globl WakeConditionVariable, WakeAllConditionVariable, InitOnceExecuteOnce
+        .globl InitializeSListHead, InterlockedPushEntrySList, InterlockedPopEntrySList
+        .globl InterlockedFlushSList, QueryDepthSList
+
+# --- RTL_CRITICAL_SECTION -------------------------------------------------------------------------------------
+# LockCount is the futex word: CS_FREE, CS_LOCKED, or anything else: locked, and somebody may be waiting.
+
+# void InitializeCriticalSection(CRITICAL_SECTION *)
+        .balign 16
+InitializeCriticalSection:
+        xor edx, edx
+        # fall through
+
+# BOOL InitializeCriticalSectionAndSpinCount(CRITICAL_SECTION *, DWORD spin); ...Ex, too. RtlInitialize... returns
+# STATUS_SUCCESS, and has entries of its own.
+InitializeCriticalSectionAndSpinCount:
+        mov qword ptr [rcx + CS_DEBUG_INFO], -1
+        mov dword ptr [rcx + CS_LOCK_COUNT], CS_FREE
+        mov dword ptr [rcx + CS_RECURSION], 0
+        mov qword ptr [rcx + CS_OWNER], 0
+        mov qword ptr [rcx + CS_SEMAPHORE], 0
+        and edx, 0xffffff
+        mov [rcx + CS_SPIN_COUNT], rdx
+        mov eax, 1
+        ret
+
+        .globl RtlInitializeCriticalSection, RtlInitializeCriticalSectionAndSpinCount
+        .balign 16
+RtlInitializeCriticalSection:
+        xor edx, edx
+RtlInitializeCriticalSectionAndSpinCount:
+        call InitializeCriticalSectionAndSpinCount
+        xor eax, eax
+        ret
+
+# void DeleteCriticalSection(CRITICAL_SECTION *)
+        .balign 16
+DeleteCriticalSection:
+        mov qword ptr [rcx + CS_DEBUG_INFO], 0
+        mov dword ptr [rcx + CS_LOCK_COUNT], CS_FREE
+        mov dword ptr [rcx + CS_RECURSION], 0
+        mov qword ptr [rcx + CS_OWNER], 0
+        mov qword ptr [rcx + CS_SPIN_COUNT], 0
+        xor eax, eax
+        ret
+
+# void EnterCriticalSection(CRITICAL_SECTION *)
+        .balign 32
+EnterCriticalSection:
+        mov edx, gs:[TEB_THREAD_ID]
+        cmp [rcx + CS_OWNER], edx
+        je 1f
+        mov eax, CS_FREE
+        mov r8d, CS_LOCKED
+        lock cmpxchg [rcx + CS_LOCK_COUNT], r8d
+        jne 2f
+        mov [rcx + CS_OWNER], rdx
+        mov dword ptr [rcx + CS_RECURSION], 1
+        xor eax, eax                            # RtlEnterCriticalSection: STATUS_SUCCESS
+        ret
+1:      inc dword ptr [rcx + CS_RECURSION]
+        xor eax, eax
+        ret
+2:      jmp [rip + slow_EnterCriticalSection]
+
+# BOOL TryEnterCriticalSection(CRITICAL_SECTION *)
+        .balign 32
+TryEnterCriticalSection:
+        mov edx, gs:[TEB_THREAD_ID]
+        cmp [rcx + CS_OWNER], edx
+        je 1f
+        mov eax, CS_FREE
+        mov r8d, CS_LOCKED
+        lock cmpxchg [rcx + CS_LOCK_COUNT], r8d
+        jne 2f
+        mov [rcx + CS_OWNER], rdx
+        mov dword ptr [rcx + CS_RECURSION], 1
+        mov eax, 1
+        ret
+1:      inc dword ptr [rcx + CS_RECURSION]
+        mov eax, 1
+        ret
+2:      xor eax, eax
+        ret
+
+# void LeaveCriticalSection(CRITICAL_SECTION *)
+        .balign 32
+LeaveCriticalSection:
+        cmp dword ptr [rcx + CS_RECURSION], 1
+        jne 1f
+        cmp dword ptr [rcx + CS_LOCK_COUNT], CS_LOCKED
+        jne 2f
+        mov dword ptr [rcx + CS_RECURSION], 0
+        mov qword ptr [rcx + CS_OWNER], 0
+        mov eax, CS_LOCKED
+        mov edx, CS_FREE
+        lock cmpxchg [rcx + CS_LOCK_COUNT], edx
+        jne 2f                                  # somebody came; Java takes the recursion count of 0 as it is
+        xor eax, eax
+        ret
+1:      jl 2f
+        dec dword ptr [rcx + CS_RECURSION]
+        xor eax, eax
+        ret
+2:      jmp [rip + slow_LeaveCriticalSection]
+
+# --- SRWLOCK ------------------------------------------------------------------------------------------------
+# The low 32 bits are the futex word: the number of shared owners, or SRW_OWNED, and SRW_WAITED for.
+
+        .balign 16
+InitializeSRWLock:                              # InitializeConditionVariable, InitOnceInitialize, too
+        mov qword ptr [rcx], 0
+        ret
+
+# void AcquireSRWLockExclusive(SRWLOCK *)
+        .balign 32
+AcquireSRWLockExclusive:
+        xor eax, eax
+        mov edx, SRW_OWNED
+        lock cmpxchg [rcx], edx
+        jne 1f
+        ret
+1:      jmp [rip + slow_AcquireSRWLockExclusive]
+
+# BOOLEAN TryAcquireSRWLockExclusive(SRWLOCK *)
+        .balign 32
+TryAcquireSRWLockExclusive:
+        xor eax, eax
+        mov edx, SRW_OWNED
+        lock cmpxchg [rcx], edx
+        sete al
+        movzx eax, al
+        ret
+
+# void ReleaseSRWLockExclusive(SRWLOCK *)
+        .balign 32
+ReleaseSRWLockExclusive:
+        mov eax, SRW_OWNED
+        xor edx, edx
+        lock cmpxchg [rcx], edx
+        jne 1f
+        ret
+1:      jmp [rip + slow_ReleaseSRWLockExclusive]
+
+# void AcquireSRWLockShared(SRWLOCK *)
+        .balign 32
+AcquireSRWLockShared:
+        mov eax, [rcx]
+1:      test eax, SRW_OWNED | SRW_WAITED
+        jnz 2f
+        lea edx, [rax + 1]
+        lock cmpxchg [rcx], edx
+        jne 1b
+        ret
+2:      jmp [rip + slow_AcquireSRWLockShared]
+
+# BOOLEAN TryAcquireSRWLockShared(SRWLOCK *)
+        .balign 32
+TryAcquireSRWLockShared:
+        mov eax, [rcx]
+1:      test eax, SRW_OWNED | SRW_WAITED
+        jnz 2f
+        lea edx, [rax + 1]
+        lock cmpxchg [rcx], edx
+        jne 1b
+        mov eax, 1
+        ret
+2:      xor eax, eax
+        ret
+
+# void ReleaseSRWLockShared(SRWLOCK *)
+        .balign 32
+ReleaseSRWLockShared:
+        mov eax, [rcx]
+1:      test eax, SRW_OWNED | SRW_WAITED
+        jnz 2f
+        lea edx, [rax - 1]
+        lock cmpxchg [rcx], edx
+        jne 1b
+        ret
+2:      jmp [rip + slow_ReleaseSRWLockShared]
+
+# --- CONDITION_VARIABLE: u32 futex word that changes with each wake-up, u32 number of waiting threads -----------
+
+        .balign 16
+WakeConditionVariable:
+        cmp dword ptr [rcx + CV_WAITING], 0
+        jne 1f
+        ret
+1:      jmp [rip + slow_WakeConditionVariable]
+
+        .balign 16
+WakeAllConditionVariable:
+        cmp dword ptr [rcx + CV_WAITING], 0
+        jne 1f
+        ret
+1:      jmp [rip + slow_WakeAllConditionVariable]
+
+# --- INIT_ONCE: the low two bits are the state, the others the context --------------------------------------------
+
+# BOOL InitOnceExecuteOnce(INIT_ONCE *, function, void *parameter, void **context)
+        .balign 16
+InitOnceExecuteOnce:
+        mov rax, [rcx]
+        mov r10d, eax
+        and r10d, 3
+        cmp r10d, INIT_ONCE_DONE
+        jne 2f
+        test r9, r9
+        jz 1f
+        and rax, -4
+        mov [r9], rax
+1:      mov eax, 1
+        ret
+2:      jmp [rip + slow_InitOnceExecuteOnce]
+
+# --- SLIST_HEADER: u16 depth, u48 sequence number; then the address of the first entry ----------------------------
+# r11 keeps rbx for the caller: CMPXCHG16B wants it.
+
+        .balign 16
+InitializeSListHead:
+        mov qword ptr [rcx], 0
+        mov qword ptr [rcx + 8], 0
+        ret
+
+# USHORT QueryDepthSList(SLIST_HEADER *)
+        .balign 16
+QueryDepthSList:
+        movzx eax, word ptr [rcx]
+        ret
+
+# SLIST_ENTRY *InterlockedPushEntrySList(SLIST_HEADER *, SLIST_ENTRY *): returns what was first before
+        .balign 32
+InterlockedPushEntrySList:
+        mov r11, rbx
+        mov r8, rcx
+        mov rcx, rdx
+        mov rax, [r8]
+        mov rdx, [r8 + 8]
+1:      mov [rcx], rdx
+        lea rbx, [rax + 0x10001]                # one more entry, next sequence number
+        mov r10, rdx
+        lock cmpxchg16b [r8]
+        jne 1b
+        mov rax, r10
+        mov rbx, r11
+        ret
+
+# SLIST_ENTRY *InterlockedPopEntrySList(SLIST_HEADER *): null when there is none
+        .balign 32
+InterlockedPopEntrySList:
+        mov r11, rbx
+        mov r8, rcx
+        mov rax, [r8]
+        mov rdx, [r8 + 8]
+1:      mov r10, rdx
+        test rdx, rdx
+        jz 2f
+        mov rcx, [rdx]
+        lea rbx, [rax + 0xffff]                 # one entry less, next sequence number
+        lock cmpxchg16b [r8]
+        jne 1b
+2:      mov rax, r10
+        mov rbx, r11
+        ret
+
+# SLIST_ENTRY *InterlockedFlushSList(SLIST_HEADER *): all of them
+        .balign 32
+InterlockedFlushSList:
+        mov r11, rbx
+        mov r8, rcx
+        mov rax, [r8]
+        mov rdx, [r8 + 8]
+1:      mov r10, rdx
+        test rdx, rdx
+        jz 2f
+        xor ecx, ecx
+        lea rbx, [rax + 0x10000]
+        xor bx, bx
+        lock cmpxchg16b [r8]
+        jne 1b
+2:      mov rax, r10
+        mov rbx, r11
+        ret

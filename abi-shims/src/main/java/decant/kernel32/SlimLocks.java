@@ -1,0 +1,265 @@
+package decant.kernel32;
+
+import decant.abi.Direct;
+import decant.abi.Export;
+import decant.abi.Library;
+import decant.host.Atomic;
+import decant.host.Futex;
+import decant.nt.GuestThread;
+import decant.nt.Win32Error;
+import decant.nt.sync.Waits;
+
+/**
+ * Slim reader/writer locks and condition variables (synchapi.h). Machine code takes and releases
+ * locks without contention, and knows when nobody is to be woken.
+ *
+ * <p>The low 32 bits of a lock are a futex word: the number of shared owners or {@link #OWNED}, and
+ * {@link #WAITED}. Whoever finds a lock taken marks it as waited for and sleeps; a lock that is
+ * waited for is not shared any further, so that who waits for it alone gets it. The last owner
+ * wakes all who wait. A condition variable is a word that each wake-up changes, and the number of
+ * threads that wait.
+ */
+@Library({"kernel32", "kernelbase"})
+public final class SlimLocks {
+  private static final int OWNED = 0x4000_0000;
+  private static final int WAITED = 0x8000_0000;
+  private static final int WAITING_AT = 4;
+  private static final int ALL = Integer.MAX_VALUE;
+
+  /** {@code CONDITION_VARIABLE_LOCKMODE_SHARED}. */
+  private static final int SHARED = 1;
+
+  private SlimLocks() {}
+
+  /**
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-initializesrwlock">InitializeSRWLock</a>
+   */
+  @Export
+  @Direct
+  static native void InitializeSRWLock(long SRWLock);
+
+  /**
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-initializeconditionvariable">InitializeConditionVariable</a>
+   */
+  @Export
+  @Direct("InitializeSRWLock")
+  static native void InitializeConditionVariable(long ConditionVariable);
+
+  /**
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-acquiresrwlockexclusive">AcquireSRWLockExclusive</a>
+   */
+  @Export
+  @Direct
+  static void AcquireSRWLockExclusive(GuestThread t, long SRWLock) {
+    while (true) {
+      int word = Atomic.get(SRWLock);
+      if ((word & ~WAITED) == 0) {
+        if (Atomic.compareAndSet(SRWLock, word, word | OWNED)) {
+          return;
+        }
+      } else {
+        sleep(t, SRWLock, word);
+      }
+    }
+  }
+
+  /** Marks a lock that was seen taken as waited for, and waits until it changes. */
+  private static void sleep(GuestThread t, long lock, int word) {
+    int waited = word | WAITED;
+    if (word == waited || Atomic.compareAndSet(lock, word, waited)) {
+      Futex.await(lock, waited, Futex.FOREVER, t.scratch());
+    }
+  }
+
+  /**
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-tryacquiresrwlockexclusive">TryAcquireSRWLockExclusive</a>
+   */
+  @Export
+  @Direct
+  static native boolean TryAcquireSRWLockExclusive(long SRWLock);
+
+  /**
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-releasesrwlockexclusive">ReleaseSRWLockExclusive</a>
+   */
+  @Export
+  @Direct
+  static void ReleaseSRWLockExclusive(GuestThread t, long SRWLock) {
+    if ((Atomic.getAndSet(SRWLock, 0) & WAITED) != 0) {
+      Futex.wake(SRWLock, ALL);
+    }
+  }
+
+  /**
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-acquiresrwlockshared">AcquireSRWLockShared</a>
+   */
+  @Export
+  @Direct
+  static void AcquireSRWLockShared(GuestThread t, long SRWLock) {
+    while (true) {
+      int word = Atomic.get(SRWLock);
+      if ((word & (OWNED | WAITED)) == 0) {
+        if (Atomic.compareAndSet(SRWLock, word, word + 1)) {
+          return;
+        }
+      } else {
+        sleep(t, SRWLock, word);
+      }
+    }
+  }
+
+  /**
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-tryacquiresrwlockshared">TryAcquireSRWLockShared</a>
+   */
+  @Export
+  @Direct
+  static native boolean TryAcquireSRWLockShared(long SRWLock);
+
+  /**
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-releasesrwlockshared">ReleaseSRWLockShared</a>
+   */
+  @Export
+  @Direct
+  static void ReleaseSRWLockShared(GuestThread t, long SRWLock) {
+    while (true) {
+      int word = Atomic.get(SRWLock);
+      boolean last = (word & ~WAITED) <= 1;
+      if (Atomic.compareAndSet(SRWLock, word, last ? 0 : word - 1)) {
+        if (last && (word & WAITED) != 0) {
+          Futex.wake(SRWLock, ALL);
+        }
+        return;
+      }
+    }
+  }
+
+  /**
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-sleepconditionvariablesrw">SleepConditionVariableSRW</a>
+   */
+  @Export
+  static boolean SleepConditionVariableSRW(
+      GuestThread t, long ConditionVariable, long SRWLock, int dwMilliseconds, int Flags) {
+    boolean shared = (Flags & SHARED) != 0;
+    int seen = begin(ConditionVariable);
+    if (shared) {
+      ReleaseSRWLockShared(t, SRWLock);
+    } else {
+      ReleaseSRWLockExclusive(t, SRWLock);
+    }
+    boolean woken = await(t, ConditionVariable, seen, dwMilliseconds);
+    if (shared) {
+      AcquireSRWLockShared(t, SRWLock);
+    } else {
+      AcquireSRWLockExclusive(t, SRWLock);
+    }
+    return woken(woken);
+  }
+
+  /**
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-sleepconditionvariablecs">SleepConditionVariableCS</a>
+   */
+  @Export
+  static boolean SleepConditionVariableCS(
+      GuestThread t, long ConditionVariable, long CriticalSection, int dwMilliseconds) {
+    int seen = begin(ConditionVariable);
+    CriticalSections.leave(CriticalSection);
+    boolean woken = await(t, ConditionVariable, seen, dwMilliseconds);
+    CriticalSections.enter(t, CriticalSection);
+    return woken(woken);
+  }
+
+  /**
+   * Counts a thread in that still holds the lock; returns the state that it is to wait for the end
+   * of.
+   */
+  private static int begin(long variable) {
+    Atomic.getAndAdd(variable + WAITING_AT, 1);
+    return Atomic.get(variable);
+  }
+
+  private static boolean await(GuestThread t, long variable, int seen, int milliseconds) {
+    boolean woken = Futex.await(variable, seen, Waits.nanos(milliseconds), t.scratch());
+    Atomic.getAndAdd(variable + WAITING_AT, -1);
+    return woken;
+  }
+
+  private static boolean woken(boolean woken) {
+    if (!woken) {
+      throw Win32Error.TIMEOUT.exception();
+    }
+    return true;
+  }
+
+  /**
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-wakeconditionvariable">WakeConditionVariable</a>
+   */
+  @Export
+  @Direct
+  static void WakeConditionVariable(GuestThread t, long ConditionVariable) {
+    Atomic.getAndAdd(ConditionVariable, 1);
+    Futex.wake(ConditionVariable, 1);
+  }
+
+  /**
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-wakeallconditionvariable">WakeAllConditionVariable</a>
+   */
+  @Export
+  @Direct
+  static void WakeAllConditionVariable(GuestThread t, long ConditionVariable) {
+    Atomic.getAndAdd(ConditionVariable, 1);
+    Futex.wake(ConditionVariable, ALL);
+  }
+
+  // --- ntdll's names ---------------------------------------------------------------------------
+
+  @Export(dll = "ntdll")
+  @Direct("InitializeSRWLock")
+  static native void RtlInitializeSRWLock(long address);
+
+  @Export(dll = "ntdll")
+  @Direct("InitializeSRWLock")
+  static native void RtlInitializeConditionVariable(long address);
+
+  @Export(dll = "ntdll")
+  @Direct("AcquireSRWLockExclusive")
+  static native void RtlAcquireSRWLockExclusive(long address);
+
+  @Export(dll = "ntdll")
+  @Direct("ReleaseSRWLockExclusive")
+  static native void RtlReleaseSRWLockExclusive(long address);
+
+  @Export(dll = "ntdll")
+  @Direct("TryAcquireSRWLockExclusive")
+  static native boolean RtlTryAcquireSRWLockExclusive(long address);
+
+  @Export(dll = "ntdll")
+  @Direct("AcquireSRWLockShared")
+  static native void RtlAcquireSRWLockShared(long address);
+
+  @Export(dll = "ntdll")
+  @Direct("ReleaseSRWLockShared")
+  static native void RtlReleaseSRWLockShared(long address);
+
+  @Export(dll = "ntdll")
+  @Direct("TryAcquireSRWLockShared")
+  static native boolean RtlTryAcquireSRWLockShared(long address);
+
+  @Export(dll = "ntdll")
+  @Direct("WakeConditionVariable")
+  static native void RtlWakeConditionVariable(long address);
+
+  @Export(dll = "ntdll")
+  @Direct("WakeAllConditionVariable")
+  static native void RtlWakeAllConditionVariable(long address);
+}
