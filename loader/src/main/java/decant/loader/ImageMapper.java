@@ -69,8 +69,7 @@ public final class ImageMapper {
   }
 
   private static MemorySegment segment(long base, PeImage image) {
-    return MemorySegment.ofAddress(base)
-        .reinterpret(Memory.alignUp(image.sizeOfImage(), Memory.PAGE));
+    return MemorySegment.ofAddress(base).reinterpret(image.sizeOfImage());
   }
 
   /**
@@ -119,8 +118,7 @@ public final class ImageMapper {
   public static void protect(GuestProcess process, PeImage mapped) {
     long base = base(mapped);
     if (mapped.headers().isFlat()) {
-      long all = Memory.alignUp(mapped.sizeOfImage(), Memory.PAGE);
-      process.memory.protect(base, all, AddressSpace.PAGE_EXECUTE_READWRITE);
+      process.memory.protect(base, mapped.sizeOfImage(), AddressSpace.PAGE_EXECUTE_READWRITE);
       return;
     }
     long done = Memory.alignUp(mapped.headers().sizeOfHeaders, Memory.PAGE);

@@ -187,10 +187,10 @@ public final class Inspect {
       String forwarder = export == null ? null : export.forwarder();
       String name = table.name(i) + (forwarder == null ? "" : " -> " + forwarder);
       if (line + name.length() > LINE) {
-        out.append("\n      ");
-        line = 6;
+        out.append("\n     ");
+        line = 5;
       }
-      text(out, name).append("  ");
+      text(out.append(' '), name).append(i + 1 < shown ? "," : "");
       line += name.length() + 2;
     }
     if (shown < table.nameCount()) {

@@ -238,9 +238,9 @@ public final class PeImage {
     return headers.entryPoint;
   }
 
-  /** Bytes that the image takes in memory; not rounded. */
+  /** Bytes that the image takes in memory: whole pages. */
   public long sizeOfImage() {
-    return headers.sizeOfImage;
+    return align(headers.sizeOfImage);
   }
 
   public boolean isDll() {

@@ -66,9 +66,8 @@ public record TlsDirectory(
     long[] list = new long[4];
     int n = 0;
     int p = image.pointerSize();
-    for (long f = image.pointer(at, WHAT);
-        f != 0;
-        f = image.pointer(at + (long) n * p, "list of TLS callbacks")) {
+    String what = "list of TLS callbacks";
+    for (long f = image.pointer(at, what); f != 0; f = image.pointer(at + (long) n * p, what)) {
       if (n == MAX_CALLBACKS) {
         throw PeImage.corrupt(image.name(), "its list of TLS callbacks has no end");
       }
