@@ -1,5 +1,10 @@
 package decant.abi;
 
+import decant.abi.seh.Context;
+import decant.abi.seh.ExceptionRecord;
+import decant.abi.seh.Exceptions;
+import decant.abi.seh.StackTrace;
+import decant.host.GuestFault;
 import decant.host.Memory;
 import decant.host.Signals;
 import decant.nt.GuestThread;
@@ -10,8 +15,11 @@ import decant.nt.ThreadBlock;
 
 /** What happens when guest code, or a shim on behalf of the guest, faults. */
 final class Faults {
-  private static final int CTX_RSP = 0x98;
-  private static final int CTX_RIP = 0xF8;
+  private static final int MAX_TRACE = 32;
+  private static final String[] REGISTERS = {
+    "RAX", "RCX", "RDX", "RBX", "RSP", "RBP", "RSI", "RDI",
+    "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R15"
+  };
   private static final int TRAP_DIVIDE = 0;
   private static final int TRAP_DEBUG = 1;
   private static final int TRAP_BREAKPOINT = 3;
@@ -32,13 +40,36 @@ final class Faults {
         return Gate.restore(t, context);
       }
     }
-    report(
-        t,
-        status,
-        Memory.getLong(context + CTX_RIP),
-        detail(t, status, address),
-        Memory.getLong(context + CTX_RSP));
-    throw Gate.exitProcess(t, status.code());
+    Exceptions e = Exceptions.at(t, context);
+    ExceptionRecord.write(e.record(), status.code(), 0, Context.rip(context));
+    if (status == NtStatus.ACCESS_VIOLATION || status == NtStatus.IN_PAGE_ERROR) {
+      ExceptionRecord.addParameter(e.record(), accessKind(t));
+      ExceptionRecord.addParameter(e.record(), address);
+    }
+    if (e.handled()) {
+      return Gate.restore(t, e.context());
+    }
+    throw unhandled(t, e);
+  }
+
+  /**
+   * 0 for a read, 1 for a write, 8 for an execution: the first parameter of an access violation.
+   */
+  private static int accessKind(GuestThread t) {
+    long error = Memory.getLong(t.teb + ThreadBlock.FAULT_ERROR);
+    return (error & PAGE_FAULT_EXECUTE) != 0 ? 8 : (error & PAGE_FAULT_WRITE) != 0 ? 1 : 0;
+  }
+
+  /** Nobody deals with an exception: the process ends with its code, and says why. */
+  static GuestExit unhandled(GuestThread t, Exceptions e) {
+    report(t, ExceptionRecord.code(e.record()), e, "");
+    throw Gate.exitProcess(t, ExceptionRecord.code(e.record()));
+  }
+
+  /** A handler wants to continue where that is impossible. */
+  static GuestExit noncontinuable(GuestThread t, Exceptions e) {
+    report(t, NtStatus.NONCONTINUABLE_EXCEPTION.code(), e, "");
+    throw Gate.exitProcess(t, NtStatus.NONCONTINUABLE_EXCEPTION.code());
   }
 
   /** What a hit guard page means: the stack grows, or overflows, or it is not a stack's. */
@@ -58,12 +89,15 @@ final class Faults {
 
   /** A shim touched memory that is not there: the guest gave it a bad pointer. */
   static long inShim(GuestThread t, long address, String api) {
-    report(
-        t,
-        NtStatus.ACCESS_VIOLATION,
-        Memory.getLong(t.frame - 8),
-        "a pointer given to " + api + " leads to 0x" + Long.toHexString(address),
-        t.frame - 8);
+    Exceptions e = Exceptions.inCaller(t);
+    ExceptionRecord.write(
+        e.record(), NtStatus.ACCESS_VIOLATION.code(), 0, Context.rip(e.context()));
+    ExceptionRecord.addParameter(e.record(), 0);
+    ExceptionRecord.addParameter(e.record(), address);
+    if (e.handled()) {
+      return Gate.restore(t, e.context());
+    }
+    report(t, NtStatus.ACCESS_VIOLATION.code(), e, " by a pointer given to " + api);
     throw Gate.exitProcess(t, NtStatus.ACCESS_VIOLATION.code());
   }
 
@@ -91,7 +125,7 @@ final class Faults {
    * Whether the faulting instruction is one of the plain privileged ones: HLT, CLI, STI, IN, OUT.
    */
   private static boolean privileged(GuestThread t) {
-    int opcode = Memory.getU8(Memory.getLong(t.teb + ThreadBlock.CONTEXT + CTX_RIP));
+    int opcode = Memory.getU8(Memory.getLong(t.teb + ThreadBlock.CONTEXT + Context.RIP));
     return opcode == 0xF4
         || opcode == 0xFA
         || opcode == 0xFB
@@ -99,30 +133,37 @@ final class Faults {
         || (opcode & 0xFC) == 0xEC;
   }
 
-  private static String detail(GuestThread t, NtStatus status, long address) {
-    if (status != NtStatus.ACCESS_VIOLATION) {
-      return null;
+  private static void report(GuestThread t, int code, Exceptions e, String cause) {
+    long rip = Context.rip(e.context());
+    NtStatus status = NtStatus.of(code);
+    StringBuilder s = new StringBuilder("decant: the program crashed: ");
+    s.append(status == null ? "exception" : "STATUS_" + status.name());
+    s.append(" (").append(hex(code & 0xFFFF_FFFFL)).append(") at ").append(describe(t, rip));
+    if (status == NtStatus.ACCESS_VIOLATION) {
+      long kind = ExceptionRecord.parameter(e.record(), 0);
+      s.append(kind == 8 ? ", executing " : kind == 1 ? ", writing " : ", accessing ");
+      s.append(hex(ExceptionRecord.parameter(e.record(), 1))).append(cause);
     }
-    long error = Memory.getLong(t.teb + ThreadBlock.FAULT_ERROR);
-    String kind =
-        (error & PAGE_FAULT_EXECUTE) != 0
-            ? "execute"
-            : (error & PAGE_FAULT_WRITE) != 0 ? "write" : "read";
-    return kind + " of 0x" + Long.toHexString(address);
+    for (int i = 0; i < REGISTERS.length; i++) {
+      s.append(i % 4 == 0 ? "\n  " : "  ").append(REGISTERS[i]).append(' ');
+      s.append(hex(Context.register(e.context(), i)));
+    }
+    trace(t, e, s);
+    System.err.println(s);
   }
 
-  private static void report(GuestThread t, NtStatus status, long rip, String detail, long rsp) {
-    StringBuilder s = new StringBuilder("decant: the program crashed: STATUS_");
-    s.append(status.name())
-        .append(" (0x")
-        .append(Integer.toHexString(status.code()))
-        .append(") at ");
-    s.append(describe(t, rip));
-    if (detail != null) {
-      s.append(": ").append(detail);
+  /** The callers. Unwinding reads the guest's memory, which may be broken: then the trace ends. */
+  private static void trace(GuestThread t, Exceptions e, StringBuilder s) {
+    long[] addresses = new long[MAX_TRACE];
+    int n = 0;
+    try {
+      n = StackTrace.collect(t, e.context(), addresses);
+    } catch (GuestFault | InternalError broken) {
+      s.append("\n  (the stack cannot be read)");
     }
-    s.append("\n  RIP ").append(hex(rip)).append("  RSP ").append(hex(rsp));
-    System.err.println(s);
+    for (int i = 0; i < n; i++) {
+      s.append(i == 0 ? "\n  at " : "\n  from ").append(describe(t, addresses[i]));
+    }
   }
 
   private static String hex(long value) {

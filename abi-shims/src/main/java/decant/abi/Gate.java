@@ -1,5 +1,8 @@
 package decant.abi;
 
+import decant.abi.seh.Context;
+import decant.abi.seh.ExceptionRecord;
+import decant.abi.seh.Exceptions;
 import decant.host.GuestFault;
 import decant.host.Memory;
 import decant.nt.GuestProcess;
@@ -226,6 +229,20 @@ public final class Gate {
     Memory.putLong(t.teb + ThreadBlock.ACTION_ARG, context);
     Memory.putInt(t.teb + ThreadBlock.ACTION, ACTION_RESTORE);
     return 0;
+  }
+
+  /**
+   * Dispatches an exception that an API raises: the caller goes on as a handler says, or the
+   * process ends because nobody deals with it.
+   */
+  public static GuestUnwind raise(GuestThread t, Exceptions e) {
+    if (!e.handled()) {
+      throw Faults.unhandled(t, e);
+    }
+    if ((ExceptionRecord.flags(e.record()) & ExceptionRecord.NONCONTINUABLE) != 0) {
+      throw Faults.noncontinuable(t, e);
+    }
+    throw new GuestUnwind(Context.rsp(e.context()), e.context());
   }
 
   /**

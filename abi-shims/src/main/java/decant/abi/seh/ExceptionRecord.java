@@ -1,0 +1,52 @@
+package decant.abi.seh;
+
+import decant.host.Memory;
+
+/** The {@code EXCEPTION_RECORD} structure of x86-64 (winnt.h), by address. */
+public final class ExceptionRecord {
+  public static final int SIZE = 0x98;
+
+  /** {@code EXCEPTION_NONCONTINUABLE}. */
+  public static final int NONCONTINUABLE = 1;
+
+  /** {@code EXCEPTION_MAXIMUM_PARAMETERS}. */
+  public static final int MAX_PARAMETERS = 15;
+
+  private static final int FLAGS = 0x04;
+  private static final int ADDRESS = 0x10;
+  private static final int PARAMETER_COUNT = 0x18;
+  private static final int PARAMETERS = 0x20;
+
+  private ExceptionRecord() {}
+
+  /** Fills a record without parameters. */
+  public static void write(long record, int code, int flags, long address) {
+    Memory.fill(record, SIZE, 0);
+    Memory.putInt(record, code);
+    Memory.putInt(record + FLAGS, flags);
+    Memory.putLong(record + ADDRESS, address);
+  }
+
+  /** Adds a parameter; there is room for {@link #MAX_PARAMETERS}. */
+  public static void addParameter(long record, long value) {
+    int n = Memory.getInt(record + PARAMETER_COUNT);
+    Memory.putLong(record + PARAMETERS + 8L * n, value);
+    Memory.putInt(record + PARAMETER_COUNT, n + 1);
+  }
+
+  public static int code(long record) {
+    return Memory.getInt(record);
+  }
+
+  public static int flags(long record) {
+    return Memory.getInt(record + FLAGS);
+  }
+
+  public static long address(long record) {
+    return Memory.getLong(record + ADDRESS);
+  }
+
+  public static long parameter(long record, int index) {
+    return Memory.getLong(record + PARAMETERS + 8L * index);
+  }
+}

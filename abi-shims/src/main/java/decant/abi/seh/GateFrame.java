@@ -1,0 +1,34 @@
+package decant.abi.seh;
+
+import decant.host.Memory;
+
+/**
+ * The frame of the gate on the guest stack, as layout.inc describes it, for those who look through
+ * it.
+ */
+final class GateFrame {
+  /** From the bottom of the frame to the argument slots. */
+  static final int ARGUMENTS = 0x190;
+
+  private static final int XMM6 = 0x80;
+
+  /** Where the registers are saved, and their numbers: R15 R14 R13 R12 RSI RDI RBX RBP. */
+  private static final int REGISTERS = 0x148;
+
+  private static final int[] NUMBERS = {15, 14, 13, 12, 6, 7, 3, 5};
+  private static final int RETURN_ADDRESS = 0x188;
+
+  private GateFrame() {}
+
+  /**
+   * Sets a context to the registers of the gate's caller. {@code bottom}: RSP in the gate's body.
+   */
+  static void restore(long context, long bottom) {
+    Memory.copy(bottom + XMM6, context + Context.XMM0 + 6 * 16, 10 * 16);
+    for (int i = 0; i < NUMBERS.length; i++) {
+      Context.setRegister(context, NUMBERS[i], Memory.getLong(bottom + REGISTERS + 8L * i));
+    }
+    Context.setRip(context, Memory.getLong(bottom + RETURN_ADDRESS));
+    Context.setRsp(context, bottom + ARGUMENTS);
+  }
+}

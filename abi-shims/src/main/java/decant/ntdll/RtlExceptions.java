@@ -1,0 +1,183 @@
+package decant.ntdll;
+
+import decant.abi.Export;
+import decant.abi.Gate;
+import decant.abi.GuestUnwind;
+import decant.abi.In;
+import decant.abi.Library;
+import decant.abi.Opt;
+import decant.abi.Out;
+import decant.abi.Support;
+import decant.abi.seh.Context;
+import decant.abi.seh.ExceptionRecord;
+import decant.abi.seh.Exceptions;
+import decant.abi.seh.FunctionTables;
+import decant.abi.seh.FunctionTables.Found;
+import decant.abi.seh.StackTrace;
+import decant.abi.seh.Unwinder;
+import decant.abi.seh.VectoredHandlers;
+import decant.host.Memory;
+import decant.nt.GuestThread;
+import decant.nt.NtStatus;
+
+/** winnt.h: exceptions and unwinding. */
+@Library({"ntdll", "kernel32", "kernelbase"})
+public final class RtlExceptions {
+  private static final int MAX_TRACE = 0xFFFF;
+
+  private RtlExceptions() {}
+
+  /**
+   * Raises an exception in the caller.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/errhandlingapi/nf-errhandlingapi-raiseexception">RaiseException</a>
+   */
+  @Export(
+      dll = {"kernel32", "kernelbase"},
+      support = Support.PARTIAL,
+      note = "Vectored handlers are asked, handlers of frames are not.")
+  static void RaiseException(
+      GuestThread t,
+      int dwExceptionCode,
+      int dwExceptionFlags,
+      int nNumberOfArguments,
+      @In(size = "nNumberOfArguments") @Opt long lpArguments) {
+    Exceptions e = Exceptions.inCaller(t);
+    ExceptionRecord.write(
+        e.record(),
+        dwExceptionCode,
+        dwExceptionFlags & ExceptionRecord.NONCONTINUABLE,
+        Context.rip(e.context()));
+    int count =
+        lpArguments == 0 ? 0 : Math.clamp(nNumberOfArguments, 0, ExceptionRecord.MAX_PARAMETERS);
+    for (int i = 0; i < count; i++) {
+      ExceptionRecord.addParameter(e.record(), Memory.getLong(lpArguments + 8L * i));
+    }
+    throw Gate.raise(t, e);
+  }
+
+  /** Adds a handler that sees exceptions before those of frames. */
+  @Export({"AddVectoredExceptionHandler", "RtlAddVectoredExceptionHandler"})
+  static long AddVectoredExceptionHandler(GuestThread t, int First, long Handler) {
+    return VectoredHandlers.of(t.process).add(First != 0, Handler);
+  }
+
+  @Export({"RemoveVectoredExceptionHandler", "RtlRemoveVectoredExceptionHandler"})
+  static boolean RemoveVectoredExceptionHandler(GuestThread t, long Handle) {
+    return VectoredHandlers.of(t.process).remove(Handle);
+  }
+
+  /** The unwind data of the function that an address lies in. */
+  @Export
+  static long RtlLookupFunctionEntry(
+      GuestThread t, long ControlPc, @Out long ImageBase, @Opt long HistoryTable) {
+    Found found = FunctionTables.of(t.process).lookup(t, ControlPc);
+    if (found == null || found.entry() == 0) {
+      return 0;
+    }
+    Memory.putLong(ImageBase, found.base());
+    return found.entry();
+  }
+
+  /**
+   * Undoes one frame.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/winnt/nf-winnt-rtlvirtualunwind">RtlVirtualUnwind</a>
+   */
+  @Export(support = Support.PARTIAL, note = "ContextPointers are not filled.")
+  static long RtlVirtualUnwind(
+      GuestThread t,
+      int HandlerType,
+      long ImageBase,
+      long ControlPc,
+      long FunctionEntry,
+      long ContextRecord,
+      @Out long HandlerData,
+      @Out long EstablisherFrame,
+      @Opt long ContextPointers) {
+    Unwinder unwinder = new Unwinder();
+    unwinder.unwind(HandlerType, ImageBase, ControlPc, FunctionEntry, ContextRecord);
+    Memory.putLong(HandlerData, unwinder.handlerData);
+    Memory.putLong(EstablisherFrame, unwinder.establisher);
+    return unwinder.handler;
+  }
+
+  /** Continues with a context. */
+  @Export(support = Support.PARTIAL, note = "An exception record is not looked at.")
+  static void RtlRestoreContext(GuestThread t, long ContextRecord, @Opt long ExceptionRecord) {
+    throw new GuestUnwind(Context.rsp(ContextRecord), ContextRecord);
+  }
+
+  /** Unwinds to a frame. */
+  @Export(support = Support.STUB, note = "Frames are not unwound.")
+  static void RtlUnwindEx(
+      GuestThread t,
+      @Opt long TargetFrame,
+      @Opt long TargetIp,
+      @Opt long ExceptionRecord,
+      long ReturnValue,
+      long ContextRecord,
+      @Opt long HistoryTable) {
+    throw NtStatus.NOT_IMPLEMENTED.exception();
+  }
+
+  /** Makes the unwind data of generated code known. */
+  @Export
+  static boolean RtlAddFunctionTable(
+      GuestThread t, long FunctionTable, int EntryCount, long BaseAddress) {
+    FunctionTables.of(t.process).add(FunctionTable, EntryCount, BaseAddress);
+    return true;
+  }
+
+  /** Makes a function known that gives unwind data of generated code. */
+  @Export
+  static boolean RtlInstallFunctionTableCallback(
+      GuestThread t,
+      long TableIdentifier,
+      long BaseAddress,
+      int Length,
+      long Callback,
+      @Opt long Context,
+      @Opt long OutOfProcessCallbackDll) {
+    if ((TableIdentifier & 3) != 3) {
+      return false;
+    }
+    FunctionTables.of(t.process)
+        .addCallback(TableIdentifier, BaseAddress, Length & 0xFFFF_FFFFL, Callback, Context);
+    return true;
+  }
+
+  @Export
+  static boolean RtlDeleteFunctionTable(GuestThread t, long FunctionTable) {
+    return FunctionTables.of(t.process).remove(FunctionTable);
+  }
+
+  /** The return addresses of the callers. */
+  @Export({"RtlCaptureStackBackTrace", "CaptureStackBackTrace"})
+  static short RtlCaptureStackBackTrace(
+      GuestThread t,
+      int FramesToSkip,
+      int FramesToCapture,
+      @Out long BackTrace,
+      @Out @Opt long BackTraceHash) {
+    if (FramesToSkip < 0
+        || FramesToCapture < 0
+        || FramesToSkip + (long) FramesToCapture > MAX_TRACE) {
+      return 0;
+    }
+    Exceptions room = Exceptions.inCaller(t);
+    long[] addresses = new long[FramesToSkip + FramesToCapture];
+    int n = Math.max(0, StackTrace.collect(t, room.context(), addresses) - FramesToSkip);
+    int hash = 0;
+    for (int i = 0; i < n; i++) {
+      Memory.putLong(BackTrace + 8L * i, addresses[FramesToSkip + i]);
+      hash += (int) addresses[FramesToSkip + i];
+    }
+    if (BackTraceHash != 0) {
+      Memory.putInt(BackTraceHash, hash);
+    }
+    return (short) n;
+  }
+}
