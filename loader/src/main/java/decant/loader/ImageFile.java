@@ -1,8 +1,6 @@
 package decant.loader;
 
 import decant.host.Mman;
-import decant.loader.pe.BadImageException;
-import decant.loader.pe.BadImageException.Reason;
 import decant.nt.GuestProcess;
 import decant.nt.NtStatus;
 import decant.nt.file.FileSystem;
@@ -50,10 +48,10 @@ public final class ImageFile implements AutoCloseable {
         throw NtStatus.INVALID_FILE_FOR_SECTION.exception();
       }
       long size = file.size();
-      if (size == 0) {
-        throw new BadImageException(Reason.EMPTY, path + " is empty");
+      long address = 0;
+      if (size != 0) {
+        address = Mman.mmap(0, size, Mman.PROT_READ, Mman.MAP_PRIVATE, file.fd(), 0);
       }
-      long address = Mman.mmap(0, size, Mman.PROT_READ, Mman.MAP_PRIVATE, file.fd(), 0);
       if (address == -1) {
         throw NtStatus.lastHostError();
       }
@@ -81,7 +79,9 @@ public final class ImageFile implements AutoCloseable {
 
   @Override
   public void close() {
-    Mman.munmap(address, size);
+    if (size != 0) {
+      Mman.munmap(address, size);
+    }
     file.release();
   }
 }

@@ -13,6 +13,12 @@ import decant.nt.NtStatusException;
 import decant.nt.ThreadMemory;
 import decant.nt.file.StandardHandles;
 import decant.nt.memory.AddressSpace;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** From a program file to a running process. */
@@ -68,7 +74,25 @@ public final class ProcessStart {
 
   /** What a program file is, for people. */
   public static String inspect(String file) throws CannotRunException {
-    throw new CannotRunException(CannotRunException.NOT_RUNNABLE, file + ": inspect is missing");
+    Path path = Path.of(file);
+    if (!Files.exists(path)) {
+      throw new CannotRunException(CannotRunException.NOT_FOUND, file + ": there is no such file");
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new CannotRunException(
+          CannotRunException.NOT_RUNNABLE,
+          file + (Files.isDirectory(path) ? ": is a directory" : ": is not a regular file"));
+    }
+    try (FileChannel channel = FileChannel.open(path);
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      return Inspect.describe(bytes, file, new BuiltinSources(file));
+    } catch (IOException e) {
+      throw new CannotRunException(
+          CannotRunException.NOT_RUNNABLE, file + ": cannot be read (" + e.getMessage() + ")");
+    } catch (BadImageException e) {
+      throw new CannotRunException(e.exitCode(), e.getMessage());
+    }
   }
 
   /** Sets drives, directory and environment up, as the options say. */
