@@ -94,7 +94,7 @@ public final class MathFloatH {
 
   @Export(dll = "ucrtbase")
   static float cbrtf(GuestThread t, float x) {
-    return MathErrors.checkFloat(t, "cbrtf", x, Libm.cbrt(x));
+    return MathErrors.checkFloat(t, "cbrtf", x, StrictMath.cbrt(x));
   }
 
   @Export(dll = "ucrtbase")

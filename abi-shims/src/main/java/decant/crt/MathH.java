@@ -103,7 +103,7 @@ public final class MathH {
       value = {"cbrt", "cbrtl"},
       dll = "ucrtbase")
   static double cbrt(GuestThread t, double x) {
-    return MathErrors.check(t, "cbrt", x, Libm.cbrt(x));
+    return MathErrors.check(t, "cbrt", x, StrictMath.cbrt(x));
   }
 
   @Export(

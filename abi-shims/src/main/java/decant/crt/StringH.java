@@ -104,7 +104,9 @@ public final class StringH {
   static long transform(int unit, long to, long from, long room) {
     long length = Units.length(unit, from);
     long n = Long.compareUnsigned(length, room) < 0 ? length + 1 : room;
-    Memory.copy(from, to, n * unit);
+    if (n != 0) {
+      Memory.copy(from, to, n * unit);
+    }
     return length;
   }
 

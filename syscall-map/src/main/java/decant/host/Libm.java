@@ -25,8 +25,6 @@ public final class Libm {
 
   public static native double atanh(double x);
 
-  public static native double cbrt(double x);
-
   public static native double cos(double x);
 
   public static native double cosh(double x);

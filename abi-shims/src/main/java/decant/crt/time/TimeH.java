@@ -19,8 +19,11 @@ import decant.nt.HostSystem;
  */
 @Library({"msvcrt", "ucrtbase"})
 public final class TimeH {
-  /** 3000-12-31 23:59:59, the last moment that the functions of 64 bits know. */
-  private static final long MAX_64 = 0x7_9358_1EFFL;
+  /**
+   * The last moment that the functions of 64 bits know: the end of the year 3000, eight hours west
+   * of UTC.
+   */
+  private static final long MAX_64 = 0x7_9340_6FFFL;
 
   private static final long MAX_32 = 0x7FFF_FFFFL;
 

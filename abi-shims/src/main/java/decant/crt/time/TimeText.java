@@ -145,7 +145,7 @@ final class TimeText {
       case 'A' -> out.append(DAYS[weekday()]);
       case 'b', 'h' -> out.append(MONTHS[member(Tm.MON, 0, 11)], 0, SHORT);
       case 'B' -> out.append(MONTHS[member(Tm.MON, 0, 11)]);
-      case 'c' -> format(plain ? "%A, %B %d, %Y, %H:%M:%S" : style.dateAndTime);
+      case 'c' -> format(plain ? "%A, %B %d, %Y %H:%M:%S" : style.dateAndTime);
       case 'C' -> number(year() / 100, 2, plain);
       case 'd' -> number(member(Tm.MDAY, 1, 31), 2, plain);
       case 'D' -> format("%m/%d/%y");
