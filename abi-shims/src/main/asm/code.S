@@ -15,6 +15,7 @@
         .include "tls.S"
         .include "time.S"
         .include "sync.S"
+        .include "setjmp.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
@@ -42,6 +43,7 @@ slow_\name:     .quad 0
         slow_slots EnterCriticalSection, LeaveCriticalSection
         slow_slots AcquireSRWLockExclusive, ReleaseSRWLockExclusive, AcquireSRWLockShared, ReleaseSRWLockShared
         slow_slots WakeConditionVariable, WakeAllConditionVariable, InitOnceExecuteOnce
+        slow_slots longjmp
 
         .globl code_end
 code_end:
