@@ -17,16 +17,6 @@ import decant.nls.Collation;
 public final class WinBaseStrings {
   private WinBaseStrings() {}
 
-  @Export({"lstrlenA", "lstrlen"})
-  static int lstrlenA(@In @Opt long lpString) {
-    return lpString == 0 ? 0 : Memory.narrowLength(lpString);
-  }
-
-  @Export
-  static int lstrlenW(@In @Opt long lpString) {
-    return lpString == 0 ? 0 : Memory.wideLength(lpString);
-  }
-
   @Export({"lstrcpyA", "lstrcpy"})
   static long lstrcpyA(@Out long lpString1, @In long lpString2) {
     if (lpString1 == 0 || lpString2 == 0) {
