@@ -6,8 +6,9 @@ import decant.nt.Environment;
 import decant.nt.GuestProcess;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 
 /**
  * Where DLLs are looked for. The system directory is not a real one: it holds the built-in
@@ -47,7 +48,7 @@ final class DllSearch {
     if (search == 0 && (flags & LOAD_WITH_ALTERED_SEARCH_PATH) == 0) {
       search = set.defaultFlags() & SEARCH_MASK;
     }
-    List<String> list = new ArrayList<>();
+    SequencedSet<String> list = new LinkedHashSet<>();
     if (search != 0) {
       boolean all = (search & SEARCH_DEFAULT_DIRS) != 0;
       if ((search & SEARCH_DLL_LOAD_DIR) != 0 && name.isAbsolute()) {
@@ -65,7 +66,7 @@ final class DllSearch {
       if (all || (search & SEARCH_SYSTEM32) != 0) {
         list.add(Environment.SYSTEM_DIRECTORY);
       }
-      return list;
+      return List.copyOf(list);
     }
     boolean altered = (flags & LOAD_WITH_ALTERED_SEARCH_PATH) != 0 && name.isAbsolute();
     list.add(altered ? directory(name.full) : programDirectory);
@@ -77,10 +78,10 @@ final class DllSearch {
       list.add(process.files.currentDirectory());
     }
     addPath(list);
-    return list;
+    return List.copyOf(list);
   }
 
-  private void addPath(List<String> list) {
+  private void addPath(SequencedSet<String> list) {
     String path = Environment.of(process).get("Path");
     int start = 0;
     while (path != null && start < path.length()) {

@@ -41,7 +41,7 @@ final class ProgramFile {
     if (found == null) {
       throw new CannotRunException(CannotRunException.NOT_FOUND, name + ": program not found");
     }
-    return new ProgramFile(process, name, found);
+    return new ProgramFile(process, name, process.files.fullPath(found));
   }
 
   private static boolean isWindowsPath(String name) {

@@ -35,7 +35,6 @@ public final class SharedUserData {
   static final int PROCESSOR_FEATURES = 0x274;
   static final int SUITE_MASK = 0x2D0;
   static final int ACTIVE_CONSOLE_ID = 0x2D8;
-  static final int NUMBER_OF_PHYSICAL_PAGES = 0x2E8;
   static final int QPC_FREQUENCY = 0x300;
   static final int TICK_COUNT = 0x320;
   static final int ACTIVE_PROCESSOR_COUNT = 0x3C0;
