@@ -24,7 +24,7 @@ import decant.nt.file.IoObject;
 public final class FileApi {
   private static final int CREATE_NEW = 1;
   private static final int CREATE_ALWAYS = 2;
-  private static final int OPEN_EXISTING = 3;
+  static final int OPEN_EXISTING = 3;
   private static final int OPEN_ALWAYS = 4;
   private static final int TRUNCATE_EXISTING = 5;
 
@@ -99,7 +99,7 @@ public final class FileApi {
         t, lpFileName, dwDesiredAccess, dwShareMode, security, dwCreationDisposition, flags);
   }
 
-  private static long open(
+  static long open(
       GuestThread t, String name, int access, int share, long security, int creation, int flags) {
     if (name == null) {
       throw Win32Error.PATH_NOT_FOUND.exception();

@@ -121,7 +121,8 @@ public final class FileInformation {
     return 24;
   }
 
-  static int networkOpen(FileStatus s, long at) {
+  /** Fills a {@code FILE_NETWORK_OPEN_INFORMATION}. */
+  public static int networkOpen(FileStatus s, long at) {
     Memory.putLong(at, s.created);
     Memory.putLong(at + 8, s.accessed);
     Memory.putLong(at + 16, s.written);

@@ -292,6 +292,43 @@ public final class FileSystem implements WinPath.CurrentDirectories {
     names.removeDirectory(locate(path));
   }
 
+  /**
+   * Moves a file or directory; a link itself is moved, not what it leads to.
+   *
+   * @param replace whether a file with the new name is replaced
+   * @param copy whether a file may be copied to another file system; {@code STATUS_NOT_SAME_DEVICE}
+   *     if not
+   */
+  public void move(String from, String to, boolean replace, boolean copy) {
+    IoObject object =
+        create(
+                from,
+                FileAccess.DELETE | FileAccess.SYNCHRONIZE,
+                0,
+                FileAccess.FILE_SHARE_ALL,
+                FILE_OPEN,
+                FILE_OPEN_REPARSE_POINT | FILE_OPEN_FOR_BACKUP_INTENT)
+            .object();
+    object.retain();
+    try {
+      if (!(object instanceof FileObject file)) {
+        throw NtStatus.INVALID_PARAMETER.exception();
+      }
+      file.rename(to, replace);
+    } catch (decant.nt.NtStatusException e) {
+      if (e.status() != NtStatus.NOT_SAME_DEVICE || !copy) {
+        throw e;
+      }
+      object.release();
+      object = null;
+      FileCopy.move(this, from, to, replace);
+    } finally {
+      if (object != null) {
+        object.release();
+      }
+    }
+  }
+
   /** Makes a hard link {@code name} to an existing file. */
   public void hardLink(String name, String existing) {
     HostPath from = locate(existing);
