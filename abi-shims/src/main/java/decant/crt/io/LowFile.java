@@ -21,6 +21,9 @@ final class LowFile {
   static final int DEVICE = 0x40;
   static final int TEXT = 0x80;
 
+  /** The file is deleted when it is closed. */
+  static final int TEMPORARY = 0x100;
+
   private static final int CTRL_Z = 0x1A;
   private static final int NONE = -1;
 

@@ -118,6 +118,7 @@ final class OpenMode {
     }
     return (text ? LowFile.TEXT : 0)
         | ((oflag & O_APPEND) != 0 ? LowFile.APPEND : 0)
+        | ((oflag & O_TEMPORARY) != 0 ? LowFile.TEMPORARY : 0)
         | ((oflag & O_NOINHERIT) != 0 ? LowFile.NO_INHERIT : 0);
   }
 

@@ -165,6 +165,22 @@ public final class Streams {
     return closed;
   }
 
+  /** Closes the streams whose files go with them; returns their number. */
+  int closeTemporary(GuestThread t) {
+    int closed = 0;
+    Stream[] table = streams;
+    for (int i = 3; i < table.length; i++) {
+      if (table[i] != null && table[i].isOpen()) {
+        LowFile low = files.find(table[i].fd());
+        if (low != null && (low.flags & LowFile.TEMPORARY) != 0) {
+          close(t, table[i]);
+          closed++;
+        }
+      }
+    }
+    return closed;
+  }
+
   /** What happens to streams when the process ends: what was written reaches the files. */
   public static void flushAll(GuestThread t) {
     Holder holder = t.process.state(Holder.class, p -> new Holder());
