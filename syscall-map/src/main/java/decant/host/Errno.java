@@ -45,6 +45,7 @@ public enum Errno {
   EOVERFLOW(75),
   EILSEQ(84),
   EOPNOTSUPP(95),
+  ECONNRESET(104),
   EDQUOT(122),
   /** Any number that has no constant here. */
   UNKNOWN(-1);

@@ -191,7 +191,7 @@ public enum NtStatus {
       case EINVAL -> INVALID_PARAMETER;
       case ENFILE, EMFILE -> TOO_MANY_OPENED_FILES;
       case ENOSPC, EFBIG, EDQUOT -> DISK_FULL;
-      case EPIPE -> PIPE_BROKEN;
+      case EPIPE, ECONNRESET -> PIPE_BROKEN;
       case ENAMETOOLONG -> NAME_TOO_LONG;
       case EILSEQ -> OBJECT_NAME_INVALID;
       case EAGAIN -> PIPE_EMPTY;

@@ -1,0 +1,139 @@
+package decant.kernel32;
+
+import decant.abi.Export;
+import decant.abi.Fails;
+import decant.abi.Handle;
+import decant.abi.Library;
+import decant.abi.Opt;
+import decant.abi.Support;
+import decant.abi.Text;
+import decant.host.Memory;
+import decant.nt.GuestThread;
+import decant.nt.NtStatus;
+import decant.nt.Win32Error;
+import decant.nt.pipe.NamedPipeServer;
+import decant.nt.pipe.NamedPipes;
+import decant.nt.sync.EventObject;
+import decant.nt.sync.Waits;
+
+/** namedpipeapi.h: named pipes. */
+@Library({"kernel32", "kernelbase"})
+public final class NamedPipeServers {
+  private static final String PREFIX = "\\\\.\\pipe\\";
+  private static final int PIPE_ACCESS_DUPLEX = 3;
+  private static final int FILE_FLAG_FIRST_PIPE_INSTANCE = 0x8_0000;
+  private static final int PIPE_NOWAIT = 0x1;
+  private static final int PIPE_MESSAGE_BITS = 0x6;
+  private static final int READ_ACCESS = 0x0012_0189;
+  private static final int WRITE_ACCESS = 0x0012_0196;
+  private static final int NMPWAIT_WAIT_FOREVER = -1;
+  private static final long DEFAULT_TIMEOUT = 50_000_000;
+
+  /** {@code OVERLAPPED.Internal}, {@code InternalHigh} and {@code hEvent}. */
+  private static final int OVERLAPPED_INTERNAL_HIGH = 8;
+
+  private static final int OVERLAPPED_EVENT = 24;
+
+  private NamedPipeServers() {}
+
+  private static String pipeName(String name) {
+    if (name == null
+        || name.length() <= PREFIX.length()
+        || !name.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+      throw NtStatus.OBJECT_NAME_INVALID.exception();
+    }
+    return name.substring(PREFIX.length());
+  }
+
+  /**
+   * Makes an instance of a named pipe.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/namedpipeapi/nf-namedpipeapi-createnamedpipew">CreateNamedPipe</a>
+   */
+  @Export(
+      fails = Fails.MINUS_ONE,
+      support = Support.PARTIAL,
+      note = "Byte pipes within the process; the buffer sizes are the host's.")
+  static long CreateNamedPipe(
+      GuestThread t,
+      Text text,
+      String lpName,
+      int dwOpenMode,
+      int dwPipeMode,
+      int nMaxInstances,
+      int nOutBufferSize,
+      int nInBufferSize,
+      int nDefaultTimeOut,
+      @Opt long lpSecurityAttributes) {
+    String name = pipeName(lpName);
+    int access = dwOpenMode & PIPE_ACCESS_DUPLEX;
+    if (access == 0 || nMaxInstances < 1 || nMaxInstances > 255) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    if ((dwPipeMode & PIPE_MESSAGE_BITS) != 0) {
+      throw NtStatus.NOT_SUPPORTED.exception();
+    }
+    NamedPipeServer server =
+        NamedPipes.of(t.process)
+            .create(name, nMaxInstances, (dwOpenMode & FILE_FLAG_FIRST_PIPE_INSTANCE) != 0, access);
+    server.setMode(dwPipeMode & PIPE_NOWAIT);
+    int granted = ((access & 1) != 0 ? READ_ACCESS : 0) | ((access & 2) != 0 ? WRITE_ACCESS : 0);
+    int flags = SecurityAttributes.handleFlags(lpSecurityAttributes);
+    return t.process.handles.open(server, granted, flags);
+  }
+
+  /**
+   * Waits for a client.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/namedpipeapi/nf-namedpipeapi-connectnamedpipe">ConnectNamedPipe</a>
+   */
+  @Export
+  static boolean ConnectNamedPipe(
+      GuestThread t, @Handle long hNamedPipe, @Opt long lpOverlapped) {
+    NamedPipeServer server = t.process.handles.get(hNamedPipe, NamedPipeServer.class);
+    if (lpOverlapped == 0) {
+      server.awaitClient(t);
+      return true;
+    }
+    // The low bit says that no completion port is to hear of it.
+    long event = Memory.getLong(lpOverlapped + OVERLAPPED_EVENT) & ~1L;
+    EventObject done = event == 0 ? null : t.process.handles.get(event, EventObject.class);
+    if (done != null) {
+      done.reset();
+    }
+    Memory.putLong(lpOverlapped, NtStatus.PENDING.code());
+    server.listen(
+        () -> {
+          Memory.putLong(lpOverlapped + OVERLAPPED_INTERNAL_HIGH, 0);
+          Memory.putLong(lpOverlapped, NtStatus.SUCCESS.code());
+          if (done != null) {
+            done.set();
+          }
+        });
+    throw NtStatus.PENDING.exception();
+  }
+
+  /** Ends the connection with the client. */
+  @Export
+  static boolean DisconnectNamedPipe(GuestThread t, @Handle long hNamedPipe) {
+    t.process.handles.get(hNamedPipe, NamedPipeServer.class).disconnect();
+    return true;
+  }
+
+  /** Waits until an instance of a pipe listens. */
+  @Export
+  static boolean WaitNamedPipe(
+      GuestThread t, Text text, String lpNamedPipeName, int nTimeOut) {
+    long nanos =
+        nTimeOut == 0
+            ? DEFAULT_TIMEOUT
+            : nTimeOut == NMPWAIT_WAIT_FOREVER ? Waits.INFINITE : Waits.nanos(nTimeOut);
+    if (lpNamedPipeName == null) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    NamedPipes.of(t.process).awaitListening(t, pipeName(lpNamedPipeName), nanos);
+    return true;
+  }
+}
