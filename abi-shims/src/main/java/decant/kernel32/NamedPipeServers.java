@@ -90,8 +90,7 @@ public final class NamedPipeServers {
    *     href="https://learn.microsoft.com/windows/win32/api/namedpipeapi/nf-namedpipeapi-connectnamedpipe">ConnectNamedPipe</a>
    */
   @Export
-  static boolean ConnectNamedPipe(
-      GuestThread t, @Handle long hNamedPipe, @Opt long lpOverlapped) {
+  static boolean ConnectNamedPipe(GuestThread t, @Handle long hNamedPipe, @Opt long lpOverlapped) {
     NamedPipeServer server = t.process.handles.get(hNamedPipe, NamedPipeServer.class);
     if (lpOverlapped == 0) {
       server.awaitClient(t);
@@ -124,8 +123,7 @@ public final class NamedPipeServers {
 
   /** Waits until an instance of a pipe listens. */
   @Export
-  static boolean WaitNamedPipe(
-      GuestThread t, Text text, String lpNamedPipeName, int nTimeOut) {
+  static boolean WaitNamedPipe(GuestThread t, Text text, String lpNamedPipeName, int nTimeOut) {
     long nanos =
         nTimeOut == 0
             ? DEFAULT_TIMEOUT

@@ -74,6 +74,12 @@ public final class ThreadsApi {
     return true;
   }
 
+  /** The identifier of a thread. */
+  @Export
+  static int GetThreadId(GuestThread t, @Handle long Thread) {
+    return Handles.get(t, Thread, ThreadObject.class).thread.id;
+  }
+
   /** Lets a thread that was made suspended begin; returns the suspend count before. */
   @Export(fails = Fails.MINUS_ONE)
   static int ResumeThread(GuestThread t, @Handle long hThread) {
