@@ -442,7 +442,7 @@ public final class FileApi {
     return true;
   }
 
-  private static void signal(GuestThread t, long overlapped) {
+  static void signal(GuestThread t, long overlapped) {
     long event = Memory.getLong(overlapped + OVERLAPPED_EVENT) & ~1L;
     if (event != 0) {
       t.process.handles.get(event, decant.nt.sync.EventObject.class).set();

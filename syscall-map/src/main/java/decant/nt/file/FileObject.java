@@ -391,6 +391,18 @@ public final class FileObject extends IoObject {
     path = to.windows;
   }
 
+  /** Puts a symbolic link in the place of the file, which must be empty; this object keeps it. */
+  void becomeLink(String target) {
+    checkName();
+    if (hostStatus().size != 0) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    checkDelete();
+    String name = files.windowsPath(hostPath());
+    unlink();
+    files.symbolicLink("\\\\?\\" + name, target);
+  }
+
   /** Makes another name for the file. */
   public void link(String target, boolean replace) {
     files.names.link(hostPath(), files.locate(target), replace);
