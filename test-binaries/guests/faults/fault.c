@@ -37,7 +37,7 @@ int main(int argc, char **argv)
         static char data[16] = {(char)0xc3};
         ((void (*)(void))(ULONG_PTR)data)();
     }
-    if (strcmp(kind, "divide") == 0) return 1 / zero;
+    if (strcmp(kind, "divide") == 0) return argc / zero;
     if (strcmp(kind, "overflow") == 0) return overflow(zero);
     if (strcmp(kind, "illegal") == 0) __asm__ volatile("ud2");
     if (strcmp(kind, "breakpoint") == 0) __asm__ volatile("int3");

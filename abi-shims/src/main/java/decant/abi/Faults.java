@@ -12,6 +12,7 @@ import decant.nt.ModuleLoader;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.ThreadBlock;
+import decant.nt.ThreadMemory;
 
 /** What happens when guest code, or a shim on behalf of the guest, faults. */
 final class Faults {
@@ -79,8 +80,7 @@ final class Faults {
       return NtStatus.GUARD_PAGE_VIOLATION;
     }
     try {
-      long limit = t.process.memory.growStack(base, address);
-      Memory.putLong(t.teb + GuestThread.TEB_STACK_LIMIT, limit);
+      ThreadMemory.growStack(t, address);
       return NtStatus.SUCCESS;
     } catch (NtStatusException overflow) {
       return overflow.status();

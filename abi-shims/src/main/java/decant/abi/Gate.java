@@ -10,6 +10,7 @@ import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.ThreadBlock;
+import decant.nt.ThreadMemory;
 import decant.nt.Win32Error;
 import decant.nt.Win32Exception;
 import java.lang.foreign.Arena;
@@ -317,7 +318,9 @@ public final class Gate {
    * stack.
    */
   private static long bottom(GuestThread t) {
-    return (t.frame != 0 ? t.frame : t.stackTop()) - FRAME_ARGS;
+    long bottom = (t.frame != 0 ? t.frame : t.stackTop()) - FRAME_ARGS;
+    ThreadMemory.reach(t, bottom);
+    return bottom;
   }
 
   private static long enter(GuestThread t, long function, long bottom) {

@@ -1,5 +1,6 @@
 package decant.nt;
 
+import decant.host.GuestFault;
 import decant.host.Memory;
 import decant.nt.memory.AddressSpace;
 
@@ -59,6 +60,39 @@ public final class ThreadMemory {
     Memory.putShort(teb + TEB_STATIC_UNICODE_STRING + 2, STATIC_UNICODE_BYTES);
     Memory.putLong(teb + TEB_STATIC_UNICODE_STRING + 8, teb + TEB_STATIC_UNICODE_BUFFER);
     return t;
+  }
+
+  /**
+   * Makes a thread's stack reach down to an address that Java is about to write: a guard page stops
+   * the guest's own accesses only, so it grows here as the guest's push would make it grow.
+   *
+   * @throws GuestFault when the stack cannot grow that far
+   */
+  public static void reach(GuestThread t, long lowest) {
+    long limit = Memory.getLong(t.teb + GuestThread.TEB_STACK_LIMIT);
+    while (lowest < limit) {
+      limit -= Memory.PAGE;
+      if (limit < Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK)
+          || !t.process.memory.guardHit(limit)) {
+        throw new GuestFault(lowest);
+      }
+      try {
+        growStack(t, limit);
+      } catch (NtStatusException overflow) {
+        throw new GuestFault(lowest);
+      }
+    }
+  }
+
+  /**
+   * Moves the guard page down after a hit on it.
+   *
+   * @throws NtStatusException {@code STATUS_STACK_OVERFLOW} when it was the last
+   */
+  public static void growStack(GuestThread t, long address) {
+    long base = Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK);
+    long limit = t.process.memory.growStack(base, address);
+    Memory.putLong(t.teb + GuestThread.TEB_STACK_LIMIT, limit);
   }
 
   /**

@@ -55,7 +55,7 @@ public final class Exceptions {
   /** An exception that an API raises in its caller. */
   public static Exceptions inCaller(GuestThread t) {
     long frame = t.frame;
-    Exceptions e = new Exceptions(t, frame - GateFrame.ARGUMENTS);
+    Exceptions e = new Exceptions(t, usable(t, frame - GateFrame.ARGUMENTS));
     Context.ofCaller(e.context(), frame);
     VectoredHandlers.pointers(e.area + POINTERS, e.record(), e.context());
     return e;
