@@ -28,10 +28,15 @@ public final class CrtThread {
     LOCALE_HANDLES(24),
     LCONV(Lconv.SIZE);
 
-    final int size;
+    private final int size;
 
     Buffer(int size) {
       this.size = size;
+    }
+
+    /** Size in bytes. */
+    int size() {
+      return size;
     }
   }
 

@@ -23,7 +23,7 @@ public final class SecureStrings {
   private SecureStrings() {}
 
   @Export
-  static int strcpy_s(GuestThread t, @Opt long dest, long destsz, @Opt long src) {
+  public static int strcpy_s(GuestThread t, @Opt long dest, long destsz, @Opt long src) {
     return copy(t, Units.NARROW, dest, destsz, src);
   }
 
@@ -58,7 +58,7 @@ public final class SecureStrings {
   }
 
   @Export
-  static int strcat_s(GuestThread t, @Opt long dest, long destsz, @Opt long src) {
+  public static int strcat_s(GuestThread t, @Opt long dest, long destsz, @Opt long src) {
     return concatenate(t, Units.NARROW, dest, destsz, src);
   }
 
@@ -80,7 +80,7 @@ public final class SecureStrings {
   }
 
   @Export
-  static int strncpy_s(
+  public static int strncpy_s(
       GuestThread t, @Opt long strDest, long numberOfElements, @Opt long strSource, long count) {
     return copyCounted(t, Units.NARROW, strDest, numberOfElements, strSource, count);
   }
@@ -125,7 +125,7 @@ public final class SecureStrings {
   }
 
   @Export
-  static int strncat_s(
+  public static int strncat_s(
       GuestThread t, @Opt long strDest, long numberOfElements, @Opt long strSource, long count) {
     return concatenateCounted(t, Units.NARROW, strDest, numberOfElements, strSource, count);
   }
@@ -204,7 +204,7 @@ public final class SecureStrings {
   }
 
   @Export
-  static int _strlwr_s(GuestThread t, @Opt long str, long numberOfElements) {
+  public static int _strlwr_s(GuestThread t, @Opt long str, long numberOfElements) {
     return changeCase(t, Units.NARROW, Locales.current(t), str, numberOfElements, false);
   }
 
@@ -214,7 +214,7 @@ public final class SecureStrings {
   }
 
   @Export
-  static int _strupr_s(GuestThread t, @Opt long str, long numberOfElements) {
+  public static int _strupr_s(GuestThread t, @Opt long str, long numberOfElements) {
     return changeCase(t, Units.NARROW, Locales.current(t), str, numberOfElements, true);
   }
 

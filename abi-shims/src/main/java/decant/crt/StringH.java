@@ -19,7 +19,7 @@ public final class StringH {
   private StringH() {}
 
   @Export({"_stricmp", "_strcmpi"})
-  static int _stricmp(GuestThread t, long string1, long string2) {
+  public static int _stricmp(GuestThread t, long string1, long string2) {
     return compareNoCase(Locales.current(t), string1, string2, -1);
   }
 
@@ -29,7 +29,7 @@ public final class StringH {
   }
 
   @Export
-  static int _strnicmp(GuestThread t, long string1, long string2, long count) {
+  public static int _strnicmp(GuestThread t, long string1, long string2, long count) {
     return compareNoCase(Locales.current(t), string1, string2, count);
   }
 
@@ -117,7 +117,7 @@ public final class StringH {
   }
 
   @Export
-  static long strtok_s(GuestThread t, @Opt long str, long delimiters, long context) {
+  public static long strtok_s(GuestThread t, @Opt long str, long delimiters, long context) {
     if (context == 0 || delimiters == 0 || str == 0 && Memory.getLong(context) == 0) {
       InvalidParameter.raise(t);
       return 0;
@@ -126,7 +126,7 @@ public final class StringH {
   }
 
   @Export
-  static long _strdup(GuestThread t, @Opt long strSource) {
+  public static long _strdup(GuestThread t, @Opt long strSource) {
     return duplicate(t, Units.NARROW, strSource);
   }
 
@@ -159,7 +159,7 @@ public final class StringH {
   }
 
   @Export
-  static long _strlwr(GuestThread t, long str) {
+  public static long _strlwr(GuestThread t, long str) {
     lower(Units.NARROW, Locales.current(t), str, -1);
     return str;
   }
@@ -171,7 +171,7 @@ public final class StringH {
   }
 
   @Export
-  static long _strupr(GuestThread t, long str) {
+  public static long _strupr(GuestThread t, long str) {
     upper(Units.NARROW, Locales.current(t), str, -1);
     return str;
   }

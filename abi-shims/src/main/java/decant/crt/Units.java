@@ -65,7 +65,7 @@ public final class Units {
   }
 
   /** The number of leading units that are, or are not, in {@code set}. */
-  static long span(int unit, long s, long set, boolean in) {
+  public static long span(int unit, long s, long set, boolean in) {
     long p = s;
     for (int c; (c = get(unit, p)) != 0 && contains(unit, set, c) == in; ) {
       p += unit;
@@ -74,7 +74,7 @@ public final class Units {
   }
 
   /** Sets units up to the terminating zero, at most {@code count}. */
-  static void set(int unit, long s, int value, long count) {
+  public static void set(int unit, long s, int value, long count) {
     long p = s;
     for (long n = 0; n != count && get(unit, p) != 0; n++) {
       put(unit, p, value);
@@ -82,7 +82,7 @@ public final class Units {
     }
   }
 
-  static void reverse(int unit, long s) {
+  public static void reverse(int unit, long s) {
     long low = s;
     long high = end(unit, s) - unit;
     while (low < high) {
@@ -95,7 +95,7 @@ public final class Units {
   }
 
   /** Compares at most {@code count} units as unsigned numbers: -1, 0 or 1. */
-  static int compare(int unit, long s1, long s2, long count) {
+  public static int compare(int unit, long s1, long s2, long count) {
     for (long n = 0; n != count; n++) {
       int a = get(unit, s1 + n * unit);
       int b = get(unit, s2 + n * unit);
@@ -124,7 +124,7 @@ public final class Units {
    * {@code strtok}: the next token, its end replaced by zero; returns 0 when there is none. {@code
    * context} is where the caller keeps the place to go on from.
    */
-  static long token(int unit, long start, long delimiters, long context) {
+  public static long token(int unit, long start, long delimiters, long context) {
     long p = start != 0 ? start : Memory.getLong(context);
     if (p == 0) {
       return 0;
