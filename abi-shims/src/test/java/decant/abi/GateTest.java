@@ -7,7 +7,6 @@ import decant.host.Memory;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
 import decant.nt.ThreadBlock;
-import decant.nt.ThreadMemory;
 import decant.nt.memory.AddressSpace;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -26,16 +25,8 @@ class GateTest {
 
   @BeforeAll
   static void open() {
-    process = new GuestProcess(new AddressSpace(), 4096);
-    long scratch = memory(0x1_0000, AddressSpace.PAGE_READWRITE);
-    process.peb = scratch + 0x8000;
-    code = memory(0x1_0000, AddressSpace.PAGE_EXECUTE_READWRITE);
-    Gate.open(scratch);
-  }
-
-  private static long memory(long size, int protect) {
-    return process.memory.allocate(
-        0, size, AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT, protect);
+    process = TestGuest.process();
+    code = TestGuest.memory(0x1_0000, AddressSpace.PAGE_EXECUTE_READWRITE);
   }
 
   private static synchronized long place(String hex) {
@@ -55,54 +46,23 @@ class GateTest {
     return HexFormat.of().toHexDigits(Long.reverseBytes(value));
   }
 
-  /** Runs a test on a host thread with a guest thread of its own. */
-  private static void onGuestThread(Body body) {
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    Thread host =
-        new Thread(
-            () -> {
-              GuestThread t = ThreadMemory.create(process, 1 << 20, 0x4000);
-              Gate.prepare(t);
-              try {
-                body.run(t);
-              } catch (Throwable e) {
-                failure.set(e);
-              }
-              Gate.leave(t);
-              ThreadMemory.release(t);
-            });
-    host.start();
-    try {
-      host.join();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-    if (failure.get() != null) {
-      throw new AssertionError(failure.get());
-    }
-  }
-
-  private interface Body {
-    void run(GuestThread t);
-  }
-
   @Test
   void aGuestFunctionGetsItsArgumentsAndReturnsItsResult() {
     long sum =
         place("48 8D 04 11 4C 01 C0 4C 01 C8 C3"); // lea rax,[rcx+rdx]; add rax,r8; add rax,r9
-    onGuestThread(t -> assertThat(Gate.call(t, sum, 1, 20, 300, 4000)).isEqualTo(4321));
+    TestGuest.onThread(t -> assertThat(Gate.call(t, sum, 1, 20, 300, 4000)).isEqualTo(4321));
   }
 
   @Test
   void stackArgumentsFollowTheHomeSpace() {
     long sixth = place("48 8B 44 24 30 C3"); // mov rax, [rsp + 0x30]
-    onGuestThread(t -> assertThat(Gate.callWith(t, sixth, 1, 2, 3, 4, 5, 666)).isEqualTo(666));
+    TestGuest.onThread(t -> assertThat(Gate.callWith(t, sixth, 1, 2, 3, 4, 5, 666)).isEqualTo(666));
   }
 
   @Test
   void theGuestSeesItsTebAndJavaItsOwnState() {
     long self = place("65 48 8B 04 25 30 00 00 00 C3"); // mov rax, gs:[0x30]
-    onGuestThread(
+    TestGuest.onThread(
         t -> {
           assertThat(Gate.call(t, self)).isEqualTo(t.teb);
         });
@@ -110,7 +70,7 @@ class GateTest {
 
   @Test
   void anApiIsReachedThroughItsStubAndItsFailureIsTheLastError() {
-    onGuestThread(
+    TestGuest.onThread(
         t -> {
           long close = Gate.modules().export(t, "kernel32", "CloseHandle");
           assertThat(Gate.call(t, caller(close), 0xDEAD0)).isZero();
@@ -120,7 +80,7 @@ class GateTest {
 
   @Test
   void endingAThreadLeavesEveryLevelBelowIt() {
-    onGuestThread(
+    TestGuest.onThread(
         t -> {
           long exit = Gate.modules().export(t, "kernel32", "ExitThread");
           Throwable thrown = catchThrowable(() -> Gate.call(t, caller(exit), 42));
@@ -141,7 +101,7 @@ class GateTest {
         place(
             "55 48 81 EC F0 0F 00 00 88 0C 24 FF C9 74 05 E8 EC FF FF FF 48 81 C4 F0 0F 00 00 5D"
                 + " C3");
-    onGuestThread(
+    TestGuest.onThread(
         t -> {
           long before = Memory.getLong(t.teb + GuestThread.TEB_STACK_LIMIT);
           Gate.call(t, recursive, 100);
@@ -160,7 +120,7 @@ class GateTest {
           new Thread(
               () -> {
                 try {
-                  onGuestThread(
+                  TestGuest.onThread(
                       t -> {
                         long close = Gate.modules().export(t, "kernel32", "CloseHandle");
                         long caller = caller(close);
