@@ -97,6 +97,7 @@ public final class Console {
     if (found == null) {
       found = Memory.read(termios, Terminal.SIZE);
       foundFd = fd;
+      thread.process.atExit(() -> restore(thread.process));
     }
     boolean line = (mode & ENABLE_LINE_INPUT) != 0;
     int local = Memory.getInt(termios + Terminal.C_LFLAG);
@@ -119,7 +120,7 @@ public final class Console {
   }
 
   /** Gives the terminal the settings back that it had before the process. */
-  public synchronized void restore(GuestProcess process) {
+  private synchronized void restore(GuestProcess process) {
     if (found != null) {
       long termios =
           process.memory.allocate(

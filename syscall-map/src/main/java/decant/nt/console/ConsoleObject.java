@@ -1,5 +1,7 @@
 package decant.nt.console;
 
+import decant.host.Errno;
+import decant.host.HostBuffer;
 import decant.host.Memory;
 import decant.host.Poll;
 import decant.host.Terminal;
@@ -24,7 +26,12 @@ public final class ConsoleObject extends IoObject {
   private final Console console;
 
   /** Bytes that were read from the terminal and not yet by the program; guarded by this. */
-  private byte[] pending = NONE;
+  private volatile byte[] pending = NONE;
+
+  /** For waits: whether there is input, and whether a thread watches for it. */
+  private boolean readable;
+
+  private boolean watched;
 
   /** A handle over a terminal's descriptor. */
   public ConsoleObject(GuestProcess process, int fd, boolean input) {
@@ -69,6 +76,50 @@ public final class ConsoleObject extends IoObject {
       throw NtStatus.INVALID_HANDLE.exception();
     }
     return this;
+  }
+
+  @Override
+  protected boolean isSignalled(GuestThread waiter) {
+    return !input || readable;
+  }
+
+  /** An input buffer is signalled while there is input: looks, and has a thread look on. */
+  @Override
+  protected void waitBegins() {
+    if (!input) {
+      return;
+    }
+    boolean now = pending.length > 0 || awaitInput(0);
+    change(
+        () -> {
+          readable = now;
+          if (!now && !watched) {
+            watched = true;
+            Thread watcher = new Thread(this::watch, "decant-console-input");
+            watcher.setDaemon(true);
+            watcher.start();
+          }
+        });
+  }
+
+  private void watch() {
+    awaitInput(-1);
+    change(
+        () -> {
+          watched = false;
+          readable = true;
+        });
+  }
+
+  private boolean awaitInput(int milliseconds) {
+    HostBuffer buffer = HostBuffer.get();
+    buffer.putInt(0, fd);
+    buffer.putInt(4, Poll.POLLIN);
+    int n;
+    do {
+      n = Poll.poll(buffer.struct(), 1, milliseconds);
+    } while (n < 0 && Errno.last() == Errno.EINTR);
+    return n != 0;
   }
 
   @Override
@@ -214,22 +265,9 @@ public final class ConsoleObject extends IoObject {
     writeText(thread, "\u001b7\u001b[" + (row + 1) + ";" + (column + 1) + "H" + text + "\u001b8");
   }
 
-  /** The number of bytes waiting: what the program has not read, and what the terminal has. */
-  public synchronized int available(GuestThread thread) {
-    asInput();
-    long count = thread.scratch();
-    return pending.length
-        + (Terminal.ioctl(fd, Terminal.FIONREAD, count) == 0 ? Memory.getInt(count) : 0);
-  }
-
   @Override
   protected void destroyed() {
     Descriptor.close(fd);
-  }
-
-  /** Whether a read would not wait. */
-  public synchronized boolean readable(GuestThread thread) {
-    return pending.length > 0 || Descriptor.poll(thread, fd, Poll.POLLIN, 0) != 0;
   }
 
   /** The text that waits, without taking it: reads what the terminal has first. */
