@@ -12,6 +12,7 @@ import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 import decant.nt.ThreadBlock;
 import java.util.BitSet;
+import java.util.function.Function;
 
 /**
  * Fiber-local slots (fibersapi.h). A thread's slots are a block of the heap that grows with the
@@ -26,10 +27,18 @@ public final class Fls {
 
   /** Which indices are taken, and their callbacks. */
   private static final class Indices {
+    static final Function<GuestProcess, Indices> MAKE =
+        new Function<>() {
+          @Override
+          public Indices apply(GuestProcess process) {
+            return new Indices();
+          }
+        };
+
     final BitSet taken = new BitSet();
     final long[] callbacks = new long[MAXIMUM];
 
-    Indices(GuestProcess process) {
+    Indices() {
       taken.set(0);
     }
   }
@@ -37,7 +46,7 @@ public final class Fls {
   private Fls() {}
 
   private static Indices indices(GuestThread t) {
-    return t.process.state(Indices.class, Indices::new);
+    return t.process.state(Indices.class, Indices.MAKE);
   }
 
   /** The address of a slot of a thread, 0 when it never stored that far. */
@@ -84,13 +93,13 @@ public final class Fls {
       }
       callback = indices.callbacks[dwFlsIndex];
     }
-    t.process.forEachThread(
-        thread -> {
-          long slot = slot(thread, dwFlsIndex);
-          if (slot != 0) {
-            clear(t, slot, callback);
-          }
-        });
+    for (int i = 0; i < t.process.threadSlots(); i++) {
+      GuestThread thread = t.process.threadAt(i);
+      long slot = thread == null ? 0 : slot(thread, dwFlsIndex);
+      if (slot != 0) {
+        clear(t, slot, callback);
+      }
+    }
     synchronized (indices) {
       indices.taken.clear(dwFlsIndex);
     }

@@ -3,12 +3,16 @@ package decant.kernel32;
 import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Fails;
+import decant.abi.Gate;
 import decant.abi.Handle;
 import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
 import decant.abi.Support;
+import decant.abi.seh.Context;
+import decant.abi.seh.ExceptionRecord;
+import decant.abi.seh.Exceptions;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
@@ -19,6 +23,7 @@ import decant.nt.memory.Heaps;
 /** heapapi.h. */
 @Library({"kernel32", "kernelbase"})
 public final class HeapApi {
+  private static final int HEAP_GENERATE_EXCEPTIONS = 0x04;
   private static final int HEAP_ZERO_MEMORY = 0x08;
   private static final int HEAP_REALLOC_IN_PLACE_ONLY = 0x10;
 
@@ -45,6 +50,22 @@ public final class HeapApi {
     return t.process.heap.heaps();
   }
 
+  /** What an allocation that fails throws: the caller may have asked for an exception. */
+  private static RuntimeException failure(
+      GuestThread t, long heap, int flags, NtStatusException e) {
+    if (e.status() == NtStatus.HEAP_CORRUPTION) {
+      return Gate.exitProcess(t, e.status().code());
+    }
+    boolean raises = e.status() == NtStatus.NO_MEMORY;
+    if (!raises || ((flags | heaps(t).options(heap)) & HEAP_GENERATE_EXCEPTIONS) == 0) {
+      return e;
+    }
+    Exceptions exception = Exceptions.inCaller(t);
+    long at = Context.rip(exception.context());
+    ExceptionRecord.write(exception.record(), e.status().code(), 0, at);
+    return Gate.raise(t, exception);
+  }
+
   /**
    * The calling process's default heap.
    *
@@ -62,10 +83,14 @@ public final class HeapApi {
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/heapapi/nf-heapapi-heapalloc">HeapAlloc</a>
    */
-  @Export(support = Support.PARTIAL, note = "HEAP_GENERATE_EXCEPTIONS is taken for a null result.")
+  @Export
   @Direct
   static long HeapAlloc(GuestThread t, @Handle long hHeap, int dwFlags, long dwBytes) {
-    return heaps(t).allocate(t, hHeap, dwBytes, (dwFlags & HEAP_ZERO_MEMORY) != 0);
+    try {
+      return heaps(t).allocate(t, hHeap, dwBytes, (dwFlags & HEAP_ZERO_MEMORY) != 0);
+    } catch (NtStatusException e) {
+      throw failure(t, hHeap, dwFlags, e);
+    }
   }
 
   /**
@@ -89,26 +114,27 @@ public final class HeapApi {
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/heapapi/nf-heapapi-heaprealloc">HeapReAlloc</a>
    */
-  @Export(support = Support.PARTIAL, note = "HEAP_GENERATE_EXCEPTIONS is taken for a null result.")
+  @Export
   @Direct
   static long HeapReAlloc(
       GuestThread t, @Handle long hHeap, int dwFlags, long lpMem, long dwBytes) {
-    if (lpMem == 0) {
-      throw NtStatus.INVALID_PARAMETER.exception();
+    try {
+      long block =
+          heaps(t)
+              .reallocate(
+                  t,
+                  hHeap,
+                  lpMem,
+                  dwBytes,
+                  (dwFlags & HEAP_ZERO_MEMORY) != 0,
+                  (dwFlags & HEAP_REALLOC_IN_PLACE_ONLY) != 0);
+      if (block == 0) {
+        throw NtStatus.NO_MEMORY.exception();
+      }
+      return block;
+    } catch (NtStatusException e) {
+      throw failure(t, hHeap, dwFlags, e);
     }
-    long block =
-        heaps(t)
-            .reallocate(
-                t,
-                hHeap,
-                lpMem,
-                dwBytes,
-                (dwFlags & HEAP_ZERO_MEMORY) != 0,
-                (dwFlags & HEAP_REALLOC_IN_PLACE_ONLY) != 0);
-    if (block == 0) {
-      throw NtStatus.NO_MEMORY.exception();
-    }
-    return block;
   }
 
   /**
@@ -138,7 +164,7 @@ public final class HeapApi {
         || dwMaximumSize != 0 && dwInitialSize > dwMaximumSize) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
-    return heaps(t).create(t, dwMaximumSize);
+    return heaps(t).create(t, flOptions, dwMaximumSize);
   }
 
   /**

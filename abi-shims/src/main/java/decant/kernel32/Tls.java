@@ -11,6 +11,7 @@ import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 import decant.nt.Win32Error;
 import java.util.BitSet;
+import java.util.function.Function;
 
 /**
  * Thread-local slots (processthreadsapi.h): 64 in the TEB and 1024 more in a block of the heap that
@@ -23,9 +24,16 @@ public final class Tls {
 
   /** Which indices are taken. */
   private static final class Indices {
-    final BitSet taken = new BitSet(SLOTS + EXPANSION_SLOTS);
+    /** A class, for a lambda would cost every start of a program some milliseconds. */
+    static final Function<GuestProcess, Indices> MAKE =
+        new Function<>() {
+          @Override
+          public Indices apply(GuestProcess process) {
+            return new Indices();
+          }
+        };
 
-    Indices(GuestProcess process) {}
+    final BitSet taken = new BitSet(SLOTS + EXPANSION_SLOTS);
   }
 
   private Tls() {}
@@ -38,14 +46,19 @@ public final class Tls {
    */
   @Export(fails = Fails.MINUS_ONE)
   static int TlsAlloc(GuestThread t) {
-    Indices indices = t.process.state(Indices.class, Indices::new);
+    Indices indices = t.process.state(Indices.class, Indices.MAKE);
     synchronized (indices) {
       int index = indices.taken.nextClearBit(0);
       if (index >= SLOTS + EXPANSION_SLOTS) {
         throw Win32Error.NO_MORE_ITEMS.exception();
       }
       indices.taken.set(index);
-      t.process.forEachThread(thread -> clear(thread, index));
+      for (int slot = 0; slot < t.process.threadSlots(); slot++) {
+        GuestThread thread = t.process.threadAt(slot);
+        if (thread != null) {
+          clear(thread, index);
+        }
+      }
       return index;
     }
   }
@@ -56,7 +69,7 @@ public final class Tls {
    */
   @Export
   static boolean TlsFree(GuestThread t, int dwTlsIndex) {
-    Indices indices = t.process.state(Indices.class, Indices::new);
+    Indices indices = t.process.state(Indices.class, Indices.MAKE);
     synchronized (indices) {
       if (dwTlsIndex < 0 || !indices.taken.get(dwTlsIndex)) {
         throw NtStatus.INVALID_PARAMETER.exception();

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -116,7 +115,7 @@ public final class GuestProcess {
       if (THREADS.get(slot) == null) {
         GuestThread thread = new GuestThread(this, teb, slot, nextThreadId.getAndAdd(4));
         if (THREADS.compareAndSet(slot, null, thread)) {
-          USED_SLOTS.accumulateAndGet(slot + 1, Math::max);
+          raiseUsedSlots(slot + 1);
           Memory.putInt(teb + ThreadBlock.SLOT, slot);
           return thread;
         }
@@ -125,19 +124,27 @@ public final class GuestProcess {
     throw NtStatus.INSUFFICIENT_RESOURCES.exception();
   }
 
+  private static void raiseUsedSlots(int count) {
+    int used = USED_SLOTS.get();
+    while (used < count && !USED_SLOTS.compareAndSet(used, count)) {
+      used = USED_SLOTS.get();
+    }
+  }
+
   /** Takes an ended thread out of the gate's table. */
   public void remove(GuestThread thread) {
     THREADS.compareAndSet(thread.slot, thread, null);
   }
 
-  /** Does something with each thread of this process that exists now. */
-  public void forEachThread(Consumer<GuestThread> action) {
-    for (int slot = 0; slot < USED_SLOTS.get(); slot++) {
-      GuestThread thread = THREADS.get(slot);
-      if (thread != null && thread.process == this) {
-        action.accept(thread);
-      }
-    }
+  /** The number of slots that may hold threads: {@link #threadAt} knows which of them do. */
+  public int threadSlots() {
+    return USED_SLOTS.get();
+  }
+
+  /** The thread of this process in a slot, or null. */
+  public GuestThread threadAt(int slot) {
+    GuestThread thread = THREADS.get(slot);
+    return thread != null && thread.process == this ? thread : null;
   }
 
   /** How a process ends. */

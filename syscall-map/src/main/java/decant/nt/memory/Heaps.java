@@ -5,8 +5,7 @@ import static decant.nt.memory.HeapLayout.SIZE;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,7 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Heaps {
   private static final class Heap {
+    final long handle;
     final int tag;
+    final int options;
 
     /** The most bytes that may be allocated, 0 for any number. */
     final long maximum;
@@ -26,8 +27,10 @@ public final class Heaps {
     final AtomicLong used = new AtomicLong();
     final ReentrantLock lock = new ReentrantLock();
 
-    Heap(int tag, long maximum) {
+    Heap(long handle, int tag, int options, long maximum) {
+      this.handle = handle;
       this.tag = tag;
+      this.options = options;
       this.maximum = maximum;
     }
   }
@@ -40,7 +43,10 @@ public final class Heaps {
 
   private final GuestHeap blocks;
   private final HeapRegions regions;
-  private final Map<Long, Heap> heaps = new ConcurrentSkipListMap<>();
+
+  /** All heaps; replaced when one is made or destroyed. */
+  private volatile Heap[] heaps = new Heap[0];
+
   private final AtomicInteger nextTag = new AtomicInteger(HeapLayout.PROCESS_TAG + 1);
   private long process;
 
@@ -52,41 +58,75 @@ public final class Heaps {
   /** The handle of the process heap. */
   synchronized long process() {
     if (process == 0) {
-      process = open(null, HeapLayout.PROCESS_TAG, 0);
+      process = open(null, HeapLayout.PROCESS_TAG, 0, 0);
     }
     return process;
   }
 
-  private long open(GuestThread thread, int tag, long maximum) {
+  private long open(GuestThread thread, int tag, int options, long maximum) {
     long handle = blocks.allocate(thread, HeapLayout.PROCESS_TAG, HeapLayout.DESCRIPTOR_SIZE, true);
     Memory.putInt(
         handle + HeapLayout.SIGNATURE_AT,
         maximum == 0 ? HeapLayout.SIGNATURE : HeapLayout.BOUNDED_SIGNATURE);
     Memory.putInt(handle + HeapLayout.TAG_AT, tag);
-    Memory.putInt(handle + HeapLayout.FLAGS_AT, maximum == 0 ? HeapLayout.HEAP_GROWABLE : 0);
-    heaps.put(handle, new Heap(tag, maximum));
+    int growable = maximum == 0 ? HeapLayout.HEAP_GROWABLE : 0;
+    Memory.putInt(handle + HeapLayout.FLAGS_AT, options | growable);
+    add(new Heap(handle, tag, options, maximum));
     return handle;
   }
 
-  /** Makes a heap; a {@code maximum} of 0 lets it grow as long as there is memory. */
-  public long create(GuestThread thread, long maximum) {
-    return open(thread, nextTag.getAndIncrement(), maximum);
+  /**
+   * Makes a heap.
+   *
+   * @param options what {@link #options} is to return
+   * @param maximum the most bytes that can be allocated from it; 0: as much as there is
+   */
+  public long create(GuestThread thread, int options, long maximum) {
+    return open(thread, nextTag.getAndIncrement(), options, maximum);
+  }
+
+  /** The options that a heap was made with. */
+  public int options(long handle) {
+    return heap(handle).options;
   }
 
   private Heap heap(long handle) {
-    Heap heap = heaps.get(handle);
-    if (heap == null) {
+    for (Heap heap : heaps) {
+      if (heap.handle == handle) {
+        return heap;
+      }
+    }
+    throw NtStatus.INVALID_HANDLE.exception();
+  }
+
+  private synchronized void add(Heap heap) {
+    Heap[] more = Arrays.copyOf(heaps, heaps.length + 1);
+    more[heaps.length] = heap;
+    heaps = more;
+  }
+
+  /** Takes a heap out of the list; one of two threads that try succeeds. */
+  private synchronized void remove(Heap heap) {
+    Heap[] old = heaps;
+    int at = 0;
+    while (at < old.length && old[at] != heap) {
+      at++;
+    }
+    if (at == old.length) {
       throw NtStatus.INVALID_HANDLE.exception();
     }
-    return heap;
+    Heap[] fewer = Arrays.copyOf(old, old.length - 1);
+    System.arraycopy(old, at + 1, fewer, at, fewer.length - at);
+    heaps = fewer;
   }
 
   /** Frees all blocks of a heap, and the heap; not the process heap. */
   public void destroy(GuestThread thread, long handle) {
     Heap heap = heap(handle);
-    if (handle == process || heaps.remove(handle) == null) {
+    if (handle == process) {
       throw NtStatus.INVALID_HANDLE.exception();
     }
+    remove(heap);
     regions.walk(
         heap.tag,
         0,
@@ -185,6 +225,11 @@ public final class Heaps {
   /** The handles of all heaps. */
   public long[] handles() {
     process();
-    return heaps.keySet().stream().mapToLong(Long::longValue).toArray();
+    Heap[] all = heaps;
+    long[] handles = new long[all.length];
+    for (int i = 0; i < all.length; i++) {
+      handles[i] = all[i].handle;
+    }
+    return handles;
   }
 }

@@ -160,7 +160,7 @@ class GuestHeapTest {
   @Test
   void destroyingAHeapFreesItsBlocksAndNoOthers() {
     Heaps heaps = heap.heaps();
-    long handle = heaps.create(t, 0);
+    long handle = heaps.create(t, 0, 0);
     List<Long> blocks = new ArrayList<>();
     for (int size = 0; size < 100_000; size += 997) {
       blocks.add(heaps.allocate(t, handle, size, false));
@@ -189,7 +189,7 @@ class GuestHeapTest {
   @Test
   void aHeapWithAMaximumSizeRunsOut() {
     Heaps heaps = heap.heaps();
-    long handle = heaps.create(t, 1000);
+    long handle = heaps.create(t, 0, 1000);
     long block = heaps.allocate(t, handle, 600, false);
     assertFails(NtStatus.NO_MEMORY, () -> heaps.allocate(t, handle, 600, false));
     heaps.free(t, handle, block);
