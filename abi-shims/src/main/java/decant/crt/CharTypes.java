@@ -59,6 +59,9 @@ final class CharTypes {
       int types = ASCII[c] & 0xFF;
       return (types & (UPPER | LOWER)) != 0 ? types | LETTER : c == '\t' ? types | BLANK : types;
     }
+    if (c <= 0xFF && isLatinPunctuation(c)) {
+      return PUNCT;
+    }
     return switch (Character.getType((char) c)) {
       case Character.UPPERCASE_LETTER -> LETTER | UPPER;
       case Character.TITLECASE_LETTER -> LETTER | UPPER | LOWER;
@@ -68,8 +71,7 @@ final class CharTypes {
       case Character.OTHER_NUMBER -> superscriptDigit(c) ? DIGIT | PUNCT : PUNCT;
       case Character.SPACE_SEPARATOR -> SPACE | BLANK;
       case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> SPACE | CONTROL;
-      case Character.CONTROL -> c == 0x85 ? SPACE | CONTROL : CONTROL;
-      case Character.FORMAT -> c == 0xAD ? PUNCT : CONTROL;
+      case Character.CONTROL, Character.FORMAT -> CONTROL;
       case Character.UNASSIGNED,
           Character.SURROGATE,
           Character.PRIVATE_USE,
@@ -77,6 +79,11 @@ final class CharTypes {
           0;
       default -> PUNCT;
     };
+  }
+
+  /** The ordinals, the micro sign and the soft hyphen, which the first table of Windows has so. */
+  private static boolean isLatinPunctuation(int c) {
+    return c == 0xAA || c == 0xAD || c == 0xB5 || c == 0xBA;
   }
 
   private static boolean superscriptDigit(int c) {

@@ -17,6 +17,9 @@ final class FloatScan {
 
   private static final int MAX_EXPONENT = 100_000;
 
+  /** What "nan" reads as. */
+  private static final double QUIET_NAN = Double.longBitsToDouble(Long.MAX_VALUE);
+
   private static final double[] POWERS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
@@ -89,7 +92,7 @@ final class FloatScan {
     }
     if (letter == 'n' && word("nan")) {
       nanPayload();
-      return Double.NaN;
+      return QUIET_NAN;
     }
     if (peek() == '0' && (peek(1) | 0x20) == 'x' && hexFollows()) {
       p += 2L * unit;
