@@ -1,6 +1,7 @@
 package decant.abi;
 
 import decant.kernel32.Fls;
+import decant.kernel32.Tls;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
 import decant.nt.ThreadMemory;
@@ -68,6 +69,7 @@ public final class GuestThreads {
     }
     finish(t, code);
     Gate.leave(t);
+    Tls.threadEnded(t);
     t.process.heap.threadEnds(t);
     ThreadMemory.release(t);
   }

@@ -123,4 +123,14 @@ public final class Tls {
     Memory.putLong(slot, lpTlsValue);
     return true;
   }
+
+  /** A thread has ended: frees its expansion slots. */
+  public static void threadEnded(GuestThread t) {
+    long field = t.teb + GuestThread.TEB_TLS_EXPANSION_SLOTS;
+    long slots = Memory.getLong(field);
+    if (slots != 0) {
+      Memory.putLong(field, 0);
+      t.process.heap.free(t, slots);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package decant.nt.memory;
 
 import decant.host.Memory;
 import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * The memory of a heap: spans from the address space, cut into regions. A region is a row of blocks
@@ -17,6 +18,10 @@ final class HeapRegions {
   private static final long LARGEST_SPAN = 16L << 20;
 
   private final AddressSpace memory;
+
+  /** Whoever walks reads; whoever unmaps writes. */
+  private final ReentrantReadWriteLock mapped = new ReentrantReadWriteLock();
+
   private long spanSize = FIRST_SPAN;
   private long next;
   private long end;
@@ -66,19 +71,26 @@ final class HeapRegions {
         0, bytes, AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT, AddressSpace.PAGE_READWRITE);
   }
 
-  /** Gives a region with a mapping of its own back to the address space. */
+  /** Gives a region with a mapping of its own back to the address space; not from within a walk. */
   void release(long base) {
-    synchronized (this) {
-      int r = 0;
-      while (bases[r] != base) {
-        r++;
-      }
-      count--;
-      bases[r] = bases[count];
-      ends[r] = ends[count];
-      classes[r] = classes[count];
+    mapped.writeLock().lock();
+    try {
+      forget(base);
+      memory.free(base, 0, AddressSpace.MEM_RELEASE);
+    } finally {
+      mapped.writeLock().unlock();
     }
-    memory.free(base, 0, AddressSpace.MEM_RELEASE);
+  }
+
+  private synchronized void forget(long base) {
+    int r = 0;
+    while (bases[r] != base) {
+      r++;
+    }
+    count--;
+    bases[r] = bases[count];
+    ends[r] = ends[count];
+    classes[r] = classes[count];
   }
 
   /** The bytes that are left of the current span. */
@@ -93,6 +105,15 @@ final class HeapRegions {
    * @return false when a header was found that is neither a free nor an allocated block's
    */
   boolean walk(int tag, long after, Visitor visitor) {
+    mapped.readLock().lock();
+    try {
+      return visitAll(tag, after, visitor);
+    } finally {
+      mapped.readLock().unlock();
+    }
+  }
+
+  private boolean visitAll(int tag, long after, Visitor visitor) {
     int regions;
     long[] from;
     long[] to;

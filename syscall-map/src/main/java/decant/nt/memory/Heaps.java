@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.LongStream;
 
 /**
  * The heaps of a process by handle: the process heap, and those that {@code HeapCreate} makes. A
@@ -127,15 +128,23 @@ public final class Heaps {
       throw NtStatus.INVALID_HANDLE.exception();
     }
     remove(heap);
+    for (long block : blocksOf(heap)) {
+      blocks.free(thread, heap.tag, block);
+    }
+    Memory.putInt(handle + HeapLayout.SIGNATURE_AT, 0);
+    blocks.free(thread, HeapLayout.PROCESS_TAG, handle);
+  }
+
+  private long[] blocksOf(Heap heap) {
+    LongStream.Builder found = LongStream.builder();
     regions.walk(
         heap.tag,
         0,
         (block, sizeClass, region) -> {
-          blocks.free(thread, heap.tag, block);
+          found.add(block);
           return true;
         });
-    Memory.putInt(handle + HeapLayout.SIGNATURE_AT, 0);
-    blocks.free(thread, HeapLayout.PROCESS_TAG, handle);
+    return found.build().toArray();
   }
 
   /** A block of a heap; {@code STATUS_NO_MEMORY} when there is none. */
