@@ -258,9 +258,6 @@ public final class FileApi {
     long distance = lDistanceToMove;
     if (lpDistanceToMoveHigh != 0) {
       distance = (long) Memory.getInt(lpDistanceToMoveHigh) << 32 | lDistanceToMove & 0xFFFF_FFFFL;
-    } else if (dwMoveMethod == 0) {
-      // From the beginning, the distance is unsigned.
-      distance &= 0xFFFF_FFFFL;
     }
     long before = lpDistanceToMoveHigh == 0 ? file.position() : 0;
     long position = FileIo.seek(file, distance, dwMoveMethod);
