@@ -9,6 +9,7 @@ import decant.nt.ThreadObject;
 import decant.nt.sync.MutantObject;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 
 /** The life of guest threads: each is a host thread that enters the guest once. */
 public final class GuestThreads {
@@ -33,6 +34,19 @@ public final class GuestThreads {
       long reserve,
       long commit,
       boolean suspended) {
+    return start(process, t -> (int) Gate.call(t, function, parameter), reserve, commit, suspended);
+  }
+
+  /**
+   * Makes a thread of the guest that runs a body of ours, which calls into the guest; as {@link
+   * #start(GuestProcess, long, long, long, long, boolean)}. The body returns the exit code.
+   */
+  public static ThreadObject start(
+      GuestProcess process,
+      ToIntFunction<GuestThread> body,
+      long reserve,
+      long commit,
+      boolean suspended) {
     GuestThread t =
         ThreadMemory.create(
             process,
@@ -44,8 +58,7 @@ public final class GuestThreads {
       object.suspendStart();
     }
     process.liveThreads.incrementAndGet();
-    Thread host =
-        new Thread(null, () -> run(t, object, function, parameter), "guest-" + t.id, HOST_STACK);
+    Thread host = new Thread(null, () -> run(t, object, body), "guest-" + t.id, HOST_STACK);
     host.setDaemon(true);
     try {
       host.start();
@@ -57,13 +70,13 @@ public final class GuestThreads {
     return object;
   }
 
-  private static void run(GuestThread t, ThreadObject object, long function, long parameter) {
+  private static void run(GuestThread t, ThreadObject object, ToIntFunction<GuestThread> body) {
     Gate.prepare(t);
     object.awaitStart();
     int code;
     try {
       t.process.loader.notifyThread(t, true);
-      code = (int) Gate.call(t, function, parameter);
+      code = body.applyAsInt(t);
     } catch (GuestExit e) {
       code = exitCode(t, e);
     }

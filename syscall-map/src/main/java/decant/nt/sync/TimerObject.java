@@ -2,31 +2,11 @@ package decant.nt.sync;
 
 import decant.nt.GuestThread;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A waitable timer: a manual-reset one stays signalled, a synchronization one serves one waiter.
  */
 public final class TimerObject extends Waitable {
-  /** One thread for all timers, made with the first. */
-  private static final class Clock {
-    static final ScheduledThreadPoolExecutor EXECUTOR = make();
-
-    private static ScheduledThreadPoolExecutor make() {
-      ScheduledThreadPoolExecutor executor =
-          new ScheduledThreadPoolExecutor(
-              1,
-              task -> {
-                Thread thread = new Thread(task, "decant-timers");
-                thread.setDaemon(true);
-                return thread;
-              });
-      executor.setRemoveOnCancelPolicy(true);
-      return executor;
-    }
-  }
-
   private final boolean manual;
   private boolean signalled;
   private ScheduledFuture<?> pending;
@@ -53,11 +33,7 @@ public final class TimerObject extends Waitable {
       stop();
       signalled = false;
       due = System.nanoTime() + nanos;
-      pending =
-          periodMillis == 0
-              ? Clock.EXECUTOR.schedule(this::expire, nanos, TimeUnit.NANOSECONDS)
-              : Clock.EXECUTOR.scheduleAtFixedRate(
-                  this::expire, nanos, periodMillis * 1_000_000L, TimeUnit.NANOSECONDS);
+      pending = HostClock.schedule(this::expire, nanos, periodMillis);
       return was;
     }
   }
