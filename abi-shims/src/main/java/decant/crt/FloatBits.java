@@ -22,6 +22,14 @@ final class FloatBits {
     return Math.abs(x - whole) >= 0.5 ? whole + Math.copySign(1, x) : whole;
   }
 
+  /** {@code Math.pow} with the results of the C standard where Java says NaN. */
+  static double pow(double x, double y) {
+    if (x == 1 || x == -1 && Double.isInfinite(y)) {
+      return 1;
+    }
+    return Math.pow(x, y);
+  }
+
   /** The exponent of a number written as 1.f times a power of two. */
   static int ilogb(double x) {
     if (x == 0) {

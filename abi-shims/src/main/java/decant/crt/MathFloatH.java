@@ -34,7 +34,7 @@ public final class MathFloatH {
 
   @Export
   static float cosf(GuestThread t, float x) {
-    return MathErrors.checkFloat(t, "cosf", x, Libm.cos(x));
+    return MathErrors.checkFloat(t, "cosf", x, Math.cos(x));
   }
 
   @Export
@@ -44,22 +44,22 @@ public final class MathFloatH {
 
   @Export
   static float expf(GuestThread t, float x) {
-    return MathErrors.checkFloat(t, "expf", x, Libm.exp(x));
+    return MathErrors.checkFloat(t, "expf", x, Math.exp(x));
   }
 
   @Export
   static float logf(GuestThread t, float x) {
-    return MathErrors.checkFloat(t, "logf", x, Libm.log(x));
+    return MathErrors.checkFloat(t, "logf", x, Math.log(x));
   }
 
   @Export
   static float log10f(GuestThread t, float x) {
-    return MathErrors.checkFloat(t, "log10f", x, Libm.log10(x));
+    return MathErrors.checkFloat(t, "log10f", x, Math.log10(x));
   }
 
   @Export
   static float sinf(GuestThread t, float x) {
-    return MathErrors.checkFloat(t, "sinf", x, Libm.sin(x));
+    return MathErrors.checkFloat(t, "sinf", x, Math.sin(x));
   }
 
   @Export
@@ -69,7 +69,7 @@ public final class MathFloatH {
 
   @Export
   static float tanf(GuestThread t, float x) {
-    return MathErrors.checkFloat(t, "tanf", x, Libm.tan(x));
+    return MathErrors.checkFloat(t, "tanf", x, Math.tan(x));
   }
 
   @Export
@@ -149,7 +149,7 @@ public final class MathFloatH {
 
   @Export
   static float powf(GuestThread t, float x, float y) {
-    return MathErrors.checkFloat(t, "powf", x, y, Libm.pow(x, y));
+    return MathErrors.checkFloat(t, "powf", x, y, FloatBits.pow(x, y));
   }
 
   @Export

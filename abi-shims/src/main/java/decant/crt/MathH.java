@@ -11,6 +11,10 @@ import decant.nt.GuestThread;
  * math.h: the functions of doubles. A {@code long double} is a double here, as in all programs of
  * Microsoft's compiler.
  *
+ * <p>The functions that the JVM has as machine code ({@code Math.sin} and its like, which are wrong
+ * by little more than half a unit in the last place) are the JVM's; of the others libm's are the
+ * best.
+ *
  * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/floating-point-support">Math and
  *     floating-point support</a>
  */
@@ -35,7 +39,7 @@ public final class MathH {
 
   @Export
   static double cos(GuestThread t, double x) {
-    return MathErrors.check(t, "cos", x, Libm.cos(x));
+    return MathErrors.check(t, "cos", x, Math.cos(x));
   }
 
   @Export
@@ -45,22 +49,22 @@ public final class MathH {
 
   @Export
   static double exp(GuestThread t, double x) {
-    return MathErrors.check(t, "exp", x, Libm.exp(x));
+    return MathErrors.check(t, "exp", x, Math.exp(x));
   }
 
   @Export
   static double log(GuestThread t, double x) {
-    return MathErrors.check(t, "log", x, Libm.log(x));
+    return MathErrors.check(t, "log", x, Math.log(x));
   }
 
   @Export
   static double log10(GuestThread t, double x) {
-    return MathErrors.check(t, "log10", x, Libm.log10(x));
+    return MathErrors.check(t, "log10", x, Math.log10(x));
   }
 
   @Export
   static double sin(GuestThread t, double x) {
-    return MathErrors.check(t, "sin", x, Libm.sin(x));
+    return MathErrors.check(t, "sin", x, Math.sin(x));
   }
 
   @Export
@@ -70,7 +74,7 @@ public final class MathH {
 
   @Export
   static double tan(GuestThread t, double x) {
-    return MathErrors.check(t, "tan", x, Libm.tan(x));
+    return MathErrors.check(t, "tan", x, Math.tan(x));
   }
 
   @Export
@@ -174,7 +178,7 @@ public final class MathH {
 
   @Export
   static double pow(GuestThread t, double x, double y) {
-    return MathErrors.check(t, "pow", x, y, Libm.pow(x, y));
+    return MathErrors.check(t, "pow", x, y, FloatBits.pow(x, y));
   }
 
   @Export

@@ -3,7 +3,7 @@ package decant.host;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 
-/** {@code math.h}: the functions that {@link StrictMath} lacks or rounds less well than libm. */
+/** {@code math.h}: the functions that {@link Math} lacks or rounds less well than libm. */
 public final class Libm {
   static {
     Native.register(Libm.class, NativeLibrary.getInstance("libm.so.6"));
@@ -25,15 +25,11 @@ public final class Libm {
 
   public static native double atanh(double x);
 
-  public static native double cos(double x);
-
   public static native double cosh(double x);
 
   public static native double erf(double x);
 
   public static native double erfc(double x);
-
-  public static native double exp(double x);
 
   public static native double exp2(double x);
 
@@ -49,24 +45,14 @@ public final class Libm {
 
   public static native double lgamma(double x);
 
-  public static native double log(double x);
-
-  public static native double log10(double x);
-
   public static native double log1p(double x);
 
   public static native double log2(double x);
 
-  public static native double pow(double x, double y);
-
   /** The last bits of the quotient go to the {@code int} at {@code quotient}. */
   public static native double remquo(double x, double y, long quotient);
 
-  public static native double sin(double x);
-
   public static native double sinh(double x);
-
-  public static native double tan(double x);
 
   public static native double tanh(double x);
 
