@@ -45,5 +45,8 @@ slow_\name:     .quad 0
         slow_slots WakeConditionVariable, WakeAllConditionVariable, InitOnceExecuteOnce
         slow_slots longjmp
 
+# RUNTIME_FUNCTION of the gate, for those who look it up; Unwinder knows the frame itself.
+        .globl data_gate_function
+data_gate_function:     .long gate - enter, gate_end - enter, 0
         .globl code_end
 code_end:

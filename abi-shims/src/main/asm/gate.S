@@ -57,6 +57,16 @@ enter:
         movq xmm1, rdx
         movq xmm2, r8
         movq xmm3, r9
+        xor ebx, ebx                            # nothing of the host's in the guest's registers
+        xor ebp, ebp
+        xor esi, esi
+        xor edi, edi
+        xor r10d, r10d
+        xor r11d, r11d
+        xor r12d, r12d
+        xor r13d, r13d
+        xor r14d, r14d
+        xor r15d, r15d
         jmp call_guest                          # inside the gate's body, for the sake of the unwinder
 
 leave_guest:                                    # rax = result
@@ -114,6 +124,7 @@ gate_prolog_xmm:
         movups [rsp + FRAME_XMM + 0x80], xmm14
         movups [rsp + FRAME_XMM + 0x90], xmm15
 gate_prolog_end:
+        mov qword ptr [rsp + FRAME_CONTEXT], 0  # an unwinder goes on with what this frame has saved
         movlps [rsp + FRAME_XMM_ARGS + 0x00], xmm0
         movlps [rsp + FRAME_XMM_ARGS + 0x08], xmm1
         movlps [rsp + FRAME_XMM_ARGS + 0x10], xmm2

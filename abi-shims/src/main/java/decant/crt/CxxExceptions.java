@@ -8,6 +8,7 @@ import decant.abi.Support;
 import decant.abi.seh.Context;
 import decant.abi.seh.ExceptionRecord;
 import decant.abi.seh.Exceptions;
+import decant.abi.seh.Unwinding;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 
@@ -22,9 +23,7 @@ public final class CxxExceptions {
   private CxxExceptions() {}
 
   /** Throws a C++ exception: {@code throw}. */
-  @Export(
-      support = Support.PARTIAL,
-      note = "Vectored handlers are asked, handlers of frames are not.")
+  @Export
   static void _CxxThrowException(GuestThread t, @Opt long pExceptionObject, @Opt long pThrowInfo) {
     Exceptions e = Exceptions.inCaller(t);
     ExceptionRecord.write(
@@ -46,17 +45,14 @@ public final class CxxExceptions {
   }
 
   /** The language handler of functions with {@code __try}. */
-  @Export(
-      dll = {"msvcrt", "ucrtbase", "vcruntime140", "ntdll", "kernel32", "kernelbase"},
-      support = Support.STUB,
-      note = "Handlers of frames are not called.")
+  @Export(dll = {"msvcrt", "ucrtbase", "vcruntime140", "ntdll", "kernel32", "kernelbase"})
   static int __C_specific_handler(
       GuestThread t,
       long ExceptionRecord,
       long EstablisherFrame,
       long ContextRecord,
       long DispatcherContext) {
-    throw NtStatus.NOT_IMPLEMENTED.exception();
+    return Unwinding.scopes(t, ExceptionRecord, EstablisherFrame, ContextRecord, DispatcherContext);
   }
 
   /** {@code type_info::~type_info()}: objects of this class own nothing here. */

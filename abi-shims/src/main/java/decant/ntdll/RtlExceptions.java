@@ -2,7 +2,6 @@ package decant.ntdll;
 
 import decant.abi.Export;
 import decant.abi.Gate;
-import decant.abi.GuestUnwind;
 import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Opt;
@@ -15,10 +14,10 @@ import decant.abi.seh.FunctionTables;
 import decant.abi.seh.FunctionTables.Found;
 import decant.abi.seh.StackTrace;
 import decant.abi.seh.Unwinder;
+import decant.abi.seh.Unwinding;
 import decant.abi.seh.VectoredHandlers;
 import decant.host.Memory;
 import decant.nt.GuestThread;
-import decant.nt.NtStatus;
 
 /** winnt.h: exceptions and unwinding. */
 @Library({"ntdll", "kernel32", "kernelbase"})
@@ -33,10 +32,7 @@ public final class RtlExceptions {
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/errhandlingapi/nf-errhandlingapi-raiseexception">RaiseException</a>
    */
-  @Export(
-      dll = {"kernel32", "kernelbase"},
-      support = Support.PARTIAL,
-      note = "Vectored handlers are asked, handlers of frames are not.")
+  @Export(dll = {"kernel32", "kernelbase"})
   static void RaiseException(
       GuestThread t,
       int dwExceptionCode,
@@ -105,13 +101,13 @@ public final class RtlExceptions {
   }
 
   /** Continues with a context. */
-  @Export(support = Support.PARTIAL, note = "An exception record is not looked at.")
+  @Export(support = Support.PARTIAL, note = "STATUS_LONGJUMP records are not looked at.")
   static void RtlRestoreContext(GuestThread t, long ContextRecord, @Opt long ExceptionRecord) {
-    throw new GuestUnwind(Context.rsp(ContextRecord), ContextRecord);
+    throw Unwinding.restore(t, ContextRecord, ExceptionRecord);
   }
 
   /** Unwinds to a frame. */
-  @Export(support = Support.STUB, note = "Frames are not unwound.")
+  @Export(support = Support.PARTIAL, note = "Collided unwinds are not resumed.")
   static void RtlUnwindEx(
       GuestThread t,
       @Opt long TargetFrame,
@@ -120,7 +116,7 @@ public final class RtlExceptions {
       long ReturnValue,
       long ContextRecord,
       @Opt long HistoryTable) {
-    throw NtStatus.NOT_IMPLEMENTED.exception();
+    throw Unwinding.unwind(t, TargetFrame, TargetIp, ExceptionRecord, ReturnValue, ContextRecord);
   }
 
   /** Makes the unwind data of generated code known. */

@@ -9,6 +9,21 @@ public final class ExceptionRecord {
   /** {@code EXCEPTION_NONCONTINUABLE}. */
   public static final int NONCONTINUABLE = 1;
 
+  /** {@code EXCEPTION_UNWINDING}. */
+  public static final int UNWINDING = 2;
+
+  /** {@code EXCEPTION_EXIT_UNWIND}. */
+  public static final int EXIT_UNWIND = 4;
+
+  /** {@code EXCEPTION_NESTED_CALL}. */
+  public static final int NESTED_CALL = 0x10;
+
+  /** {@code EXCEPTION_TARGET_UNWIND}. */
+  public static final int TARGET_UNWIND = 0x20;
+
+  /** {@code EXCEPTION_COLLIDED_UNWIND}. */
+  public static final int COLLIDED_UNWIND = 0x40;
+
   /** {@code EXCEPTION_MAXIMUM_PARAMETERS}. */
   public static final int MAX_PARAMETERS = 15;
 
@@ -40,6 +55,14 @@ public final class ExceptionRecord {
 
   public static int flags(long record) {
     return Memory.getInt(record + FLAGS);
+  }
+
+  public static void setFlags(long record, int flags) {
+    Memory.putInt(record + FLAGS, flags);
+  }
+
+  public static int parameterCount(long record) {
+    return Math.clamp(Memory.getInt(record + PARAMETER_COUNT), 0, MAX_PARAMETERS);
   }
 
   public static long address(long record) {

@@ -1,7 +1,10 @@
 package decant.abi.seh;
 
+import decant.abi.Gate;
+import decant.abi.MachineCode;
 import decant.host.Memory;
 import decant.nt.GuestProcess;
+import decant.nt.GuestThread;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +44,7 @@ public final class FunctionTables {
   public record Found(long entry, long base) {}
 
   /** Finds the function that an address lies in; null when no image or table has it. */
-  public Found lookup(decant.nt.GuestThread t, long pc) {
+  public Found lookup(GuestThread t, long pc) {
     long base = process.loader.containing(pc);
     if (base != 0) {
       long header = base + Memory.getInt(base + 0x3C);
@@ -50,9 +53,12 @@ public final class FunctionTables {
       int count = (int) (Memory.getU32(directory + 4) / ENTRY);
       return new Found(table == 0 ? 0 : search(base + table, count, base, pc), base);
     }
+    if (Unwinder.inGate(pc)) {
+      return new Found(Gate.machineCode("data_gate_function"), MachineCode.BASE);
+    }
     for (Dynamic d : dynamic) {
       if (d.callback != 0 && pc - d.base >= 0 && pc - d.base < d.length) {
-        return new Found(decant.abi.Gate.call(t, d.callback, pc, d.context), d.base);
+        return new Found(Gate.call(t, d.callback, pc, d.context), d.base);
       }
       if (d.callback == 0) {
         long entry = search(d.entries, d.count, d.base, pc);

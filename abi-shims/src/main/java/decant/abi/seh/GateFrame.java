@@ -18,12 +18,28 @@ final class GateFrame {
   private static final int[] NUMBERS = {15, 14, 13, 12, 6, 7, 3, 5};
   private static final int RETURN_ADDRESS = 0x188;
 
+  /** 0, or the address of the context to go on with. */
+  private static final int CONTEXT = 0x140;
+
   private GateFrame() {}
+
+  /**
+   * Makes the frame that a call of the guest will begin at look as if {@code context} had called
+   * it.
+   */
+  static void pretend(long frame, long context) {
+    Memory.putLong(frame - ARGUMENTS + CONTEXT, context);
+  }
 
   /**
    * Sets a context to the registers of the gate's caller. {@code bottom}: RSP in the gate's body.
    */
   static void restore(long context, long bottom) {
+    long caller = Memory.getLong(bottom + CONTEXT);
+    if (caller != 0) {
+      Context.copy(caller, context);
+      return;
+    }
     Memory.copy(bottom + XMM6, context + Context.XMM0 + 6 * 16, 10 * 16);
     for (int i = 0; i < NUMBERS.length; i++) {
       Context.setRegister(context, NUMBERS[i], Memory.getLong(bottom + REGISTERS + 8L * i));

@@ -39,7 +39,7 @@ public final class Unwinder {
   public long handlerData;
 
   /** Whether an address is in the gate, whose frames need no table. */
-  private static boolean inGate(long pc) {
+  static boolean inGate(long pc) {
     return pc >= Gate.machineCode("gate") && pc <= Gate.machineCode("gate_end");
   }
 
@@ -54,12 +54,12 @@ public final class Unwinder {
     handler = 0;
     handlerData = 0;
     long rsp = Context.rsp(context);
+    if (inGate(pc)) {
+      establisher = rsp;
+      GateFrame.restore(context, rsp);
+      return;
+    }
     if (entry == 0) {
-      if (inGate(pc)) {
-        establisher = rsp;
-        GateFrame.restore(context, rsp);
-        return;
-      }
       establisher = rsp;
       pop(context);
       return;

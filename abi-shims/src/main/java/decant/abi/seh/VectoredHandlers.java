@@ -1,7 +1,6 @@
 package decant.abi.seh;
 
 import decant.abi.Gate;
-import decant.host.Memory;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
 import java.util.ArrayList;
@@ -54,16 +53,5 @@ public final class VectoredHandlers {
       }
     }
     return false;
-  }
-
-  /** Whether there are any. */
-  public boolean isEmpty() {
-    return handlers.isEmpty();
-  }
-
-  /** Writes an {@code EXCEPTION_POINTERS}. */
-  static void pointers(long at, long record, long context) {
-    Memory.putLong(at, record);
-    Memory.putLong(at + 8, context);
   }
 }
