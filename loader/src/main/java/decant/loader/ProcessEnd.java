@@ -34,7 +34,7 @@ final class ProcessEnd implements GuestProcess.ProcessEnding {
       }
     }
     process.loader.shutdown(t);
-    process.runExitActions();
+    process.runExitActions(t);
     process.handles.closeAll();
     terminate(code);
   }

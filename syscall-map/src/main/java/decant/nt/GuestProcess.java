@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -57,7 +58,7 @@ public final class GuestProcess {
   public final AtomicInteger liveThreads = new AtomicInteger();
 
   private final AtomicInteger nextThreadId;
-  private final List<Runnable> exitActions = new ArrayList<>();
+  private final List<Consumer<GuestThread>> exitActions = new ArrayList<>();
   private final Map<Class<?>, Object> states = new ConcurrentHashMap<>();
 
   public GuestProcess(AddressSpace memory, int id) {
@@ -85,24 +86,27 @@ public final class GuestProcess {
     return type.cast(state);
   }
 
-  /** Adds what is to be done when the process ends in an orderly way; the last one runs first. */
-  public void atExit(Runnable action) {
+  /**
+   * Adds what is to be done when the process ends in an orderly way, on the thread that ends it;
+   * the last one runs first.
+   */
+  public void atExit(Consumer<GuestThread> action) {
     synchronized (exitActions) {
       exitActions.add(action);
     }
   }
 
   /** Does what {@link #atExit} was given, once. */
-  public void runExitActions() {
+  public void runExitActions(GuestThread thread) {
     for (; ; ) {
-      Runnable action;
+      Consumer<GuestThread> action;
       synchronized (exitActions) {
         if (exitActions.isEmpty()) {
           return;
         }
         action = exitActions.removeLast();
       }
-      action.run();
+      action.accept(thread);
     }
   }
 

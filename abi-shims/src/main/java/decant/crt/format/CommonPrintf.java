@@ -10,6 +10,9 @@ import decant.nt.GuestThread;
 /** The functions of the universal CRT that its inlined printf functions call. */
 @Library("ucrtbase")
 public final class CommonPrintf {
+  /** What the inlined functions take for a result that was cut. */
+  private static final int CUT = -2;
+
   private CommonPrintf() {}
 
   @Export({"__stdio_common_vfprintf", "__stdio_common_vfprintf_s"})
@@ -159,8 +162,10 @@ public final class CommonPrintf {
     if ((options & PrintfOptions.STANDARD_SNPRINTF) != 0) {
       return PrintfTargets.standard(t, wide, buffer, count, format, arguments, options);
     }
-    return (options & PrintfOptions.LEGACY_NULL_TERMINATION) != 0
-        ? PrintfTargets.cut(t, wide, buffer, count, format, arguments, options)
-        : PrintfTargets.ended(t, wide, buffer, count, format, arguments, options);
+    if ((options & PrintfOptions.LEGACY_NULL_TERMINATION) != 0) {
+      return PrintfTargets.cut(t, wide, buffer, count, format, arguments, options);
+    }
+    int length = PrintfTargets.ended(t, wide, buffer, count, format, arguments, options);
+    return length < 0 ? CUT : length;
   }
 }

@@ -17,6 +17,7 @@ public final class Output {
   private char[] units = new char[INITIAL];
   private byte[] bytes = new byte[INITIAL];
   private int length;
+  private CrtErrno.Failure failure;
   final Decimal decimal = new Decimal();
   final Conversion conversion = new Conversion();
 
@@ -24,11 +25,23 @@ public final class Output {
   public static Output of(GuestThread t) {
     Output output = t.state(Output.class, x -> new Output());
     output.length = 0;
+    output.failure = null;
     if (output.units.length > KEPT) {
       output.units = new char[INITIAL];
       output.bytes = new byte[INITIAL];
     }
     return output;
+  }
+
+  void fail(CrtErrno.Failure reason) {
+    failure = reason;
+  }
+
+  /** Throws why the output is not whole; callers have written what there is. */
+  public void check() {
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   public int length() {

@@ -44,8 +44,9 @@ public final class Printf {
    * @param format address of the format
    * @param arguments address of the first argument; every argument takes 8 bytes
    * @param options {@link PrintfOptions}
-   * @return the thread's output, valid until the next call. {@code EINVAL} for a format that is not
-   *     allowed, {@code EILSEQ} for a character that cannot be converted.
+   * @return the thread's output, valid until the next call; up to a character that cannot be
+   *     converted, which {@link Output#check} then reports. {@code EINVAL} for a format that is not
+   *     allowed.
    */
   public static Output format(
       GuestThread t, boolean wide, long format, long arguments, int options) {
@@ -53,7 +54,14 @@ public final class Printf {
       throw CrtErrno.EINVAL.exception();
     }
     Output out = Output.of(t);
-    new Printf(t, out, wide, format, arguments, options).run();
+    try {
+      new Printf(t, out, wide, format, arguments, options).run();
+    } catch (CrtErrno.Failure e) {
+      if (e.errno() != CrtErrno.EILSEQ) {
+        throw e;
+      }
+      out.fail(e);
+    }
     return out;
   }
 

@@ -20,7 +20,10 @@ final class PrintfTargets {
     if (stream == 0) {
       throw CrtErrno.EINVAL.exception();
     }
-    return StreamOutput.write(t, stream, Printf.format(t, wide, format, arguments, options), wide);
+    Output out = Printf.format(t, wide, format, arguments, options);
+    int result = StreamOutput.write(t, stream, out, wide);
+    out.check();
+    return result;
   }
 
   static int toStdout(GuestThread t, boolean wide, long format, long arguments, int options) {
@@ -37,7 +40,9 @@ final class PrintfTargets {
 
   /** The length of the result: {@code _scprintf}. */
   static int length(GuestThread t, boolean wide, long format, long arguments, int options) {
-    return Printf.format(t, wide, format, arguments, options).length();
+    Output out = Printf.format(t, wide, format, arguments, options);
+    out.check();
+    return out.length();
   }
 
   /** {@code sprintf}: nobody knows the room. */
@@ -49,6 +54,7 @@ final class PrintfTargets {
     Output out = Printf.format(t, wide, format, arguments, options);
     out.store(wide, buffer, out.length());
     end(wide, buffer, out.length());
+    out.check();
     return out.length();
   }
 
@@ -62,6 +68,7 @@ final class PrintfTargets {
       long arguments,
       int options) {
     Output out = Printf.format(t, wide, format, arguments, options);
+    out.check();
     int length = out.length();
     if (buffer == 0) {
       if (count != 0) {
@@ -90,6 +97,7 @@ final class PrintfTargets {
       long arguments,
       int options) {
     Output out = Printf.format(t, wide, format, arguments, options);
+    out.check();
     int length = out.length();
     if (count != 0) {
       int n = Long.compareUnsigned(length, count) < 0 ? length : (int) (count - 1);
@@ -145,6 +153,7 @@ final class PrintfTargets {
       return FAILED;
     }
     Output out = Printf.format(t, wide, format, arguments, options);
+    out.check();
     int length = out.length();
     if (Long.compareUnsigned(length, size) < 0 && Long.compareUnsigned(length, count) <= 0) {
       out.store(wide, buffer, length);

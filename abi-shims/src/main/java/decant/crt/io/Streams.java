@@ -50,12 +50,19 @@ public final class Streams {
   /** Where the streams are found without asking for the address of {@code _iob} again. */
   private static final class Holder {
     volatile Streams streams;
+    volatile boolean abandoned;
   }
 
   private static Streams bound(GuestThread t) {
     long iob = Gate.modules().export(t, "msvcrt", "_iob");
     Streams streams = t.process.state(Streams.class, p -> new Streams(p, iob));
-    t.process.state(Holder.class, p -> new Holder()).streams = streams;
+    Holder holder = t.process.state(Holder.class, p -> new Holder());
+    synchronized (holder) {
+      if (holder.streams == null) {
+        holder.streams = streams;
+        t.process.atExit(Streams::flushAll);
+      }
+    }
     return streams;
   }
 
@@ -184,8 +191,13 @@ public final class Streams {
   /** What happens to streams when the process ends: what was written reaches the files. */
   public static void flushAll(GuestThread t) {
     Holder holder = t.process.state(Holder.class, p -> new Holder());
-    if (holder.streams != null) {
+    if (holder.streams != null && !holder.abandoned) {
       holder.streams.flushEach(t);
     }
+  }
+
+  /** The process is about to end without writing what is buffered. */
+  public static void abandon(GuestThread t) {
+    t.process.state(Holder.class, p -> new Holder()).abandoned = true;
   }
 }

@@ -41,7 +41,7 @@ public final class AbortH {
   static void abortMsvcrt(GuestThread t) {
     Console.error(t, "\nabnormal program termination\n");
     SignalH.raise(t, SignalH.SIGABRT);
-    Gate.exitProcess(t, EXIT_ABORT);
+    ExitH._exit(t, EXIT_ABORT);
   }
 
   @Export(value = "abort", dll = "ucrtbase")
@@ -50,7 +50,7 @@ public final class AbortH {
       SignalH.raise(t, SignalH.SIGABRT);
     }
     boolean report = (settings(t).abortBehavior & CALL_REPORTFAULT) != 0;
-    Gate.exitProcess(t, report ? NtStatus.STACK_BUFFER_OVERRUN.code() : EXIT_ABORT);
+    ExitH._exit(t, report ? NtStatus.STACK_BUFFER_OVERRUN.code() : EXIT_ABORT);
   }
 
   private static void abort(GuestThread t) {

@@ -75,19 +75,20 @@ public final class ExitH {
 
   @Export({"_exit", "_Exit"})
   static void _exit(GuestThread t, int status) {
+    Streams.abandon(t);
     Gate.exitProcess(t, status);
   }
 
   @Export(dll = "ucrtbase")
   static void quick_exit(GuestThread t, int status) {
     ExitTables.of(t).atQuickExit.run(t);
-    Gate.exitProcess(t, status);
+    _exit(t, status);
   }
 
   @Export(dll = "msvcrt")
   static void _amsg_exit(GuestThread t, int msgno) {
     Console.error(t, "\nruntime error R60" + (msgno < 10 ? "0" : "") + msgno + "\n");
-    Gate.exitProcess(t, FATAL_ERROR);
+    _exit(t, FATAL_ERROR);
   }
 
   @Export(dll = {"msvcrt", "ucrtbase"})

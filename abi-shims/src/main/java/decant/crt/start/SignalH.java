@@ -67,7 +67,7 @@ public final class SignalH {
     int signal = checked(sig);
     long handler = handlers(t).get(signal);
     if (handler == SIG_DFL) {
-      Gate.exitProcess(t, EXIT_BY_SIGNAL);
+      ExitH._exit(t, EXIT_BY_SIGNAL);
     }
     if (handler != SIG_IGN) {
       handlers(t).set(signal, SIG_DFL);

@@ -97,7 +97,7 @@ public final class Console {
     if (found == null) {
       found = Memory.read(termios, Terminal.SIZE);
       foundFd = fd;
-      thread.process.atExit(() -> restore(thread.process));
+      thread.process.atExit(t -> restore(t.process));
     }
     boolean line = (mode & ENABLE_LINE_INPUT) != 0;
     int local = Memory.getInt(termios + Terminal.C_LFLAG);
