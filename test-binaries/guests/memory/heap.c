@@ -72,6 +72,21 @@ TEST(null_may_be_freed)
     free(NULL);
 }
 
+TEST(freeing_twice_is_refused)
+{
+    HANDLE heap = GetProcessHeap();
+    static const SIZE_T sizes[] = {1, 40, 1000, 70000, 3 << 20};
+    for (int i = 0; i < 5; i++) {
+        void *block = HeapAlloc(heap, 0, sizes[i]);
+        CHECK(HeapFree(heap, 0, block));
+        CHECK(!HeapFree(heap, 0, block));
+        void *first = HeapAlloc(heap, 0, sizes[i]), *second = HeapAlloc(heap, 0, sizes[i]);
+        CHECK(first != second);
+        CHECK(HeapFree(heap, 0, first));
+        CHECK(HeapFree(heap, 0, second));
+    }
+}
+
 TEST(private_heap)
 {
     HANDLE heap = HeapCreate(0, 0, 0);
@@ -151,6 +166,7 @@ int main(void)
     RUN(reallocation_keeps_contents_and_zeroes_the_growth);
     RUN(too_much_is_refused);
     RUN(null_may_be_freed);
+    RUN(freeing_twice_is_refused);
     RUN(private_heap);
     RUN(runtime_heap);
     RUN(local_and_global);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,13 +15,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProtocTest {
   private static final String WINDOWS = Guest.PROGRAMS.resolve("protoc-windows.exe").toString();
   private static final Path LINUX = Guest.PROGRAMS.resolve("protoc-linux.exe");
-  private static final String PROTO =
-      Guest.ROOT.resolve("test-binaries/src/test/resources/proto").toString();
   private static final String[] FILES = {
     "library.proto", "shared/money.proto", "shared/person.proto"
   };
 
   @TempDir Path work;
+
+  /** The same relative names for both: protoc for Windows takes no path that begins at the root. */
+  @BeforeEach
+  void copySources() throws IOException {
+    Path sources = Guest.ROOT.resolve("test-binaries/src/test/resources/proto");
+    Files.createDirectories(work.resolve("proto/shared"));
+    for (String file : FILES) {
+      Files.copy(sources.resolve(file), work.resolve("proto").resolve(file));
+    }
+  }
 
   @Test
   void version() {
@@ -35,15 +44,15 @@ class ProtocTest {
     String options = language.equals("rust") ? "experimental-codegen=enabled,kernel=cpp:" : "";
     Path windows = Files.createDirectory(work.resolve("windows"));
     Path linux = Files.createDirectory(work.resolve("linux"));
-    String[] arguments = {"-I", PROTO, "--" + language + "_out=" + options + "."};
-    Guest.decant(windows, WINDOWS).with(arguments).with(FILES).end().exits(0);
-    Guest.host(linux, LINUX, arguments).with(FILES).end().exits(0);
+    String out = "--" + language + "_out=" + options;
+    Guest.decant(work, WINDOWS, "-Iproto", out + "windows").with(FILES).end().exits(0);
+    Guest.host(work, LINUX, "-Iproto", out + "linux").with(FILES).end().exits(0);
     Trees.assertSame(windows, linux);
   }
 
   @Test
   void writesTheSameDescriptorSet() throws IOException {
-    String[] arguments = {"-I", PROTO, "--include_imports", "--include_source_info"};
+    String[] arguments = {"-Iproto", "--include_imports", "--include_source_info"};
     Guest.decant(work, WINDOWS).with(arguments).with("-owindows.set").with(FILES).end().exits(0);
     Guest.host(work, LINUX, arguments).with("-olinux.set").with(FILES).end().exits(0);
     assertThat(work.resolve("windows.set")).hasSameBinaryContentAs(work.resolve("linux.set"));
@@ -51,7 +60,7 @@ class ProtocTest {
 
   @Test
   void encodesAndDecodes() {
-    String[] type = {"-I", PROTO, "library.proto"};
+    String[] type = {"-Iproto", "library.proto"};
     String text =
         "title: \"M\\303\\274nchen\"\npages: 12\nprice {\n  units: 3\n  currency: EUR\n}\n";
     Guest.Result encoded =
