@@ -26,7 +26,9 @@ public final class CrtThread {
     WCRTOMB(8),
     LOCALE_NAMES(48),
     LOCALE_HANDLES(24),
-    LCONV(Lconv.SIZE);
+    LCONV(Lconv.SIZE),
+    MBCTYPE(264),
+    MBCASEMAP(256);
 
     private final int size;
 

@@ -32,6 +32,7 @@ public final class Locales {
   private final Map<Integer, Long> tables = new HashMap<>();
   private volatile CrtLocale current = CrtLocale.C;
   private long wideTable;
+  private long messages;
 
   /**
    * Addresses of the exported variables that follow the locale, 0 while nothing is bound to them.
@@ -180,5 +181,22 @@ public final class Locales {
           Memory.putShort(address + bytes.length, 0);
           return address;
         });
+  }
+
+  /** The number of error messages and, behind it, their addresses. */
+  synchronized long messages(GuestThread t) {
+    if (messages == 0) {
+      messages = t.process.heap.allocate(t, (ErrorText.count() + 2L) * Long.BYTES);
+      Memory.putInt(messages, ErrorText.count());
+      putMessages(t, messages + Long.BYTES);
+    }
+    return messages;
+  }
+
+  /** Writes the addresses of all error messages. */
+  void putMessages(GuestThread t, long address) {
+    for (int i = 0; i <= ErrorText.count(); i++) {
+      Memory.putLong(address + (long) i * Long.BYTES, string(t, Units.NARROW, ErrorText.of(i)));
+    }
   }
 }

@@ -278,9 +278,18 @@ public final class StringH {
   @Export(dll = "msvcrt")
   @Data(size = 8 * 44)
   static void _sys_errlist(GuestThread t, long address) {
-    for (int i = 0; i <= ErrorText.count(); i++) {
-      Memory.putLong(
-          address + 8L * i, Locales.of(t.process).string(t, Units.NARROW, ErrorText.of(i)));
-    }
+    Locales.of(t.process).putMessages(t, address);
+  }
+
+  /** The address of the number of messages. */
+  @Export(dll = "ucrtbase")
+  static long __sys_nerr(GuestThread t) {
+    return Locales.of(t.process).messages(t);
+  }
+
+  /** The addresses of the messages. */
+  @Export(dll = "ucrtbase")
+  static long __sys_errlist(GuestThread t) {
+    return Locales.of(t.process).messages(t) + Long.BYTES;
   }
 }

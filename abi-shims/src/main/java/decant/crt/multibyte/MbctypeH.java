@@ -4,6 +4,8 @@ import decant.abi.Data;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Support;
+import decant.crt.CrtThread;
+import decant.host.Memory;
 import decant.nt.GuestThread;
 
 /**
@@ -17,6 +19,11 @@ import decant.nt.GuestThread;
 public final class MbctypeH {
   /** {@code _MB_CP_SBCS}: the code page that has only single bytes. */
   private static final int SINGLE_BYTES = 0;
+
+  /** {@code _SBUP} and {@code _SBLOW} of the table of kinds. */
+  private static final int UPPER = 0x10;
+
+  private static final int LOWER = 0x20;
 
   private MbctypeH() {}
 
@@ -34,10 +41,34 @@ public final class MbctypeH {
     };
   }
 
-  /** The kinds of bytes, of which none is special; entry 0 is that of end of file. */
+  /** The kinds of bytes, which say the case of letters; entry 0 is that of end of file. */
   @Export(dll = "msvcrt")
   @Data(size = 257)
-  static void _mbctype(GuestThread t, long address) {}
+  static void _mbctype(GuestThread t, long address) {
+    for (int c = 'A'; c <= 'Z'; c++) {
+      Memory.putByte(address + 1 + c, UPPER);
+      Memory.putByte(address + 1 + c + 32, LOWER);
+    }
+  }
+
+  /** The address of the table of kinds. */
+  @Export(dll = "ucrtbase")
+  static long __p__mbctype(GuestThread t) {
+    long table = CrtThread.buffer(t, CrtThread.Buffer.MBCTYPE);
+    _mbctype(t, table);
+    return table;
+  }
+
+  /** The address of the table of the other case of each letter. */
+  @Export(dll = "ucrtbase")
+  static long __p__mbcasemap(GuestThread t) {
+    long map = CrtThread.buffer(t, CrtThread.Buffer.MBCASEMAP);
+    for (int c = 'A'; c <= 'Z'; c++) {
+      Memory.putByte(map + c, c + 32);
+      Memory.putByte(map + c + 32, c);
+    }
+    return map;
+  }
 
   @Export({
     "_ismbblead",
