@@ -238,7 +238,9 @@ public final class FileApi {
     if (offset == -1) {
       offset = write ? IoObject.END : IoObject.CURRENT;
     }
-    return FileIo.transfer(t, write, handle, event, overlapped, buffer, length, offset);
+    int done = FileIo.transfer(t, write, handle, event, overlapped, buffer, length, offset);
+    IoCompletionPorts.completed(t, handle, overlapped, done);
+    return done;
   }
 
   /**

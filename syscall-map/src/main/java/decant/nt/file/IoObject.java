@@ -2,6 +2,7 @@ package decant.nt.file;
 
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
+import decant.nt.sync.CompletionPort;
 import decant.nt.sync.Waitable;
 
 /** What can be read and written through a handle: disk files, pipes, consoles, the null device. */
@@ -26,6 +27,30 @@ public abstract class IoObject extends Waitable {
   @Override
   protected boolean isSignalled(GuestThread waiter) {
     return true;
+  }
+
+  /** Where operations report their end. */
+  private record Reports(CompletionPort port, long key) {}
+
+  private volatile Reports reports;
+
+  /**
+   * Lets overlapped operations report to a completion port, for good; {@code
+   * STATUS_INVALID_PARAMETER} when they report to one already.
+   */
+  public final synchronized void reportTo(CompletionPort port, long key) {
+    if (reports != null) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    reports = new Reports(port, key);
+  }
+
+  /** Reports an operation that has succeeded, if there is a port to report to. */
+  public final void report(long context, int bytes) {
+    Reports to = reports;
+    if (to != null) {
+      to.port.post(new CompletionPort.Packet(to.key, context, NtStatus.SUCCESS, bytes));
+    }
   }
 
   /** {@code FILE_TYPE_*}, as {@code GetFileType} returns it. */
