@@ -26,6 +26,7 @@ data_old_handlers:      .fill 32, 8, 0          # by signal number: the handler 
 data_fsgsbase:          .quad 1                 # 0: the kernel forbids RDGSBASE/WRGSBASE
 data_notify_fd:         .quad -1                # write end of the pipe that on_notify reports to
 data_clock_gettime:     .quad 0                 # the vDSO's, once Java has looked for it
+data_vectors:           .quad 0                 # what memmove may use; 0: nobody has looked yet
 data_pointer_cookie:    .quad 0x2b992ddfa23249d6
 
 # The slow path of each direct entry that has one: the stub of the Java method, filled in by the shim table. A

@@ -1,10 +1,14 @@
 # Memory by the byte: memmove, memset, memcmp and what is built on them.
 #
-# Only XMM0 to XMM5 are used, nothing is pushed, and no byte outside of the given ranges is read unless it lies
-# in the same 16-byte row, hence the same page. Where an entry calls another one, that leaves alone what its
-# comment says; an unwinder sees a row of leaf functions.
+# Only XMM0 to XMM5 are used (and upper halves, which are volatile), nothing is pushed, and no byte outside of the
+# given ranges is read unless it lies in the same 16-byte row, hence the same page. Where an entry calls another
+# one, that leaves alone what its comment says; an unwinder sees a row of leaf functions.
 
         .globl memmove, memset, memcmp, memchr, RtlFillMemory, RtlZeroMemory, RtlCompareMemory
+
+        .set WIDE, 256                          # from here on 32 bytes at a time are worth asking for
+        .set VECTORS_SSE, 1                     # data_vectors
+        .set VECTORS_AVX, 2
 
 # void *memmove(void *to, const void *from, size_t n); memcpy, too. Leaves XMM5 alone.
         .balign 64
@@ -35,6 +39,9 @@ memmove:
         sub r9, rdx
         cmp r9, r8
         jb 3f                                   # the target begins within the source
+        cmp r8, WIDE
+        jae wide_move
+narrow_move:
         movups xmm4, [rdx]
         movups xmm2, [rdx + r8 - 32]
         movups xmm3, [rdx + r8 - 16]
@@ -103,6 +110,62 @@ memmove:
         mov [rcx + r8 - 1], dl
 1:      ret
 
+        # The same with 32 bytes at a time, where the CPU can.
+        .balign 16
+wide_move:
+        cmp byte ptr [rip + data_vectors], VECTORS_AVX
+        jb 2f
+1:      vmovdqu ymm4, [rdx]
+        vmovdqu ymm2, [rdx + r8 - 64]
+        vmovdqu ymm3, [rdx + r8 - 32]
+        lea r10, [rcx + r8]
+        lea r11, [rcx + 32]
+        and r11, -32
+        sub rdx, rcx
+        .balign 16
+3:      vmovdqu ymm0, [r11 + rdx]
+        vmovdqu ymm1, [r11 + rdx + 32]
+        vmovdqa [r11], ymm0
+        vmovdqa [r11 + 32], ymm1
+        add r11, 64
+        mov r9, r10
+        sub r9, r11
+        cmp r9, 64
+        ja 3b
+        vmovdqu [r10 - 64], ymm2
+        vmovdqu [r10 - 32], ymm3
+        vmovdqu [rax], ymm4
+        vzeroupper                              # the upper halves are volatile in Win64
+        ret
+2:      cmp byte ptr [rip + data_vectors], VECTORS_SSE
+        je narrow_move
+        call look_at_cpu
+        jmp wide_move
+
+# Fills data_vectors. Leaves rcx, rdx, r8 and all XMM alone, and returns rcx in rax.
+look_at_cpu:
+        mov r9, rbx
+        mov r10, rcx
+        mov r11, rdx
+        mov eax, 1
+        cpuid
+        mov ebx, VECTORS_SSE
+        and ecx, 0x18000000                     # AVX, and XGETBV for user mode
+        cmp ecx, 0x18000000
+        jne 1f
+        xor ecx, ecx
+        xgetbv
+        and eax, 6                              # XMM and YMM are saved by the kernel
+        cmp eax, 6
+        jne 1f
+        mov ebx, VECTORS_AVX
+1:      mov [rip + data_vectors], bl
+        mov rbx, r9
+        mov rcx, r10
+        mov rdx, r11
+        mov rax, rcx
+        ret
+
 # void *memset(void *to, int value, size_t n)
         .balign 64
 memset:
@@ -119,6 +182,9 @@ memset:
         movups [r10 - 16], xmm0
         cmp r8, 32
         jbe 3f
+        cmp r8, WIDE
+        jae wide_set
+narrow_set:
         lea r11, [rcx + 16]
         and r11, -16
         sub r10, 32                             # the last place to begin a pair of stores
@@ -149,6 +215,31 @@ memset:
         shr r8d, 1
         mov [rcx + r8], dl
 1:      ret
+
+        .balign 16
+wide_set:
+        cmp byte ptr [rip + data_vectors], VECTORS_AVX
+        jb 3f
+        vinsertf128 ymm0, ymm0, xmm0, 1
+        vmovdqu [rcx], ymm0
+        lea r11, [rcx + 32]
+        and r11, -32
+        sub r10, 64                             # the last place to begin a pair of stores
+        .balign 16
+1:      vmovdqa [r11], ymm0
+        vmovdqa [r11 + 32], ymm0
+        add r11, 64
+        cmp r11, r10
+        jbe 1b
+        vmovdqu [r10], ymm0
+        vmovdqu [r10 + 32], ymm0
+        vzeroupper
+        ret
+3:      cmp byte ptr [rip + data_vectors], VECTORS_SSE
+        je narrow_set
+        call look_at_cpu
+        lea r10, [rcx + r8]
+        jmp wide_set
 
 # void RtlFillMemory(void *to, SIZE_T n, BYTE value)
         .balign 16

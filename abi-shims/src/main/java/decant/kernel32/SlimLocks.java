@@ -3,9 +3,11 @@ package decant.kernel32;
 import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
+import decant.abi.Opt;
 import decant.host.Atomic;
 import decant.host.Futex;
 import decant.nt.GuestThread;
+import decant.nt.NtStatus;
 import decant.nt.Win32Error;
 import decant.nt.sync.Waits;
 
@@ -147,6 +149,12 @@ public final class SlimLocks {
   @Export
   static boolean SleepConditionVariableSRW(
       GuestThread t, long ConditionVariable, long SRWLock, int dwMilliseconds, int Flags) {
+    return woken(sleep(t, ConditionVariable, SRWLock, Waits.nanos(dwMilliseconds), Flags));
+  }
+
+  /** Sleeps without the lock; returns false when the time is over. */
+  private static boolean sleep(
+      GuestThread t, long ConditionVariable, long SRWLock, long nanos, int Flags) {
     boolean shared = (Flags & SHARED) != 0;
     int seen = begin(ConditionVariable);
     if (shared) {
@@ -154,13 +162,13 @@ public final class SlimLocks {
     } else {
       ReleaseSRWLockExclusive(t, SRWLock);
     }
-    boolean woken = await(t, ConditionVariable, seen, dwMilliseconds);
+    boolean woken = await(t, ConditionVariable, seen, nanos);
     if (shared) {
       AcquireSRWLockShared(t, SRWLock);
     } else {
       AcquireSRWLockExclusive(t, SRWLock);
     }
-    return woken(woken);
+    return woken;
   }
 
   /**
@@ -170,11 +178,16 @@ public final class SlimLocks {
   @Export
   static boolean SleepConditionVariableCS(
       GuestThread t, long ConditionVariable, long CriticalSection, int dwMilliseconds) {
+    return woken(sleep(t, ConditionVariable, CriticalSection, Waits.nanos(dwMilliseconds)));
+  }
+
+  private static boolean sleep(
+      GuestThread t, long ConditionVariable, long CriticalSection, long nanos) {
     int seen = begin(ConditionVariable);
     CriticalSections.leave(CriticalSection);
-    boolean woken = await(t, ConditionVariable, seen, dwMilliseconds);
+    boolean woken = await(t, ConditionVariable, seen, nanos);
     CriticalSections.enter(t, CriticalSection);
-    return woken(woken);
+    return woken;
   }
 
   /**
@@ -186,8 +199,8 @@ public final class SlimLocks {
     return Atomic.get(variable);
   }
 
-  private static boolean await(GuestThread t, long variable, int seen, int milliseconds) {
-    boolean woken = Futex.await(variable, seen, Waits.nanos(milliseconds), t.scratch());
+  private static boolean await(GuestThread t, long variable, int seen, long nanos) {
+    boolean woken = Futex.await(variable, seen, nanos, t.scratch());
     Atomic.getAndAdd(variable + WAITING_AT, -1);
     return woken;
   }
@@ -262,4 +275,20 @@ public final class SlimLocks {
   @Export(dll = "ntdll")
   @Direct("WakeAllConditionVariable")
   static native void RtlWakeAllConditionVariable(long address);
+
+  @Export(dll = "ntdll")
+  static int RtlSleepConditionVariableSRW(
+      GuestThread t, long variable, long lock, @Opt long timeout, int flags) {
+    return status(sleep(t, variable, lock, Waits.nanosAt(timeout), flags));
+  }
+
+  @Export(dll = "ntdll")
+  static int RtlSleepConditionVariableCS(
+      GuestThread t, long variable, long section, @Opt long timeout) {
+    return status(sleep(t, variable, section, Waits.nanosAt(timeout)));
+  }
+
+  private static int status(boolean woken) {
+    return woken ? NtStatus.SUCCESS.code() : NtStatus.TIMEOUT.code();
+  }
 }

@@ -2,12 +2,20 @@ package decant.ntdll;
 
 import decant.abi.Direct;
 import decant.abi.Export;
+import decant.abi.Fails;
 import decant.abi.Handle;
 import decant.abi.Library;
+import decant.abi.Opt;
+import decant.abi.Support;
+import decant.nt.GuestThread;
+import decant.nt.NtStatus;
+import decant.nt.NtStatusException;
 
-/** The heap of ntifs.h: the same machine code as {@code HeapAlloc} and its family. */
+/** The heap of ntifs.h: blocks by the same machine code as {@code HeapAlloc} and its family. */
 @Library("ntdll")
 public final class RtlHeap {
+  private static final int HEAP_GROWABLE = 2;
+
   private RtlHeap() {}
 
   /**
@@ -34,4 +42,49 @@ public final class RtlHeap {
   @Export
   @Direct("HeapSize")
   static native long RtlSizeHeap(@Handle long HeapHandle, int Flags, long BaseAddress);
+
+  /**
+   * @see <a
+   *     href="https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/nf-ntifs-rtlcreateheap">RtlCreateHeap</a>
+   */
+  @Export(
+      fails = Fails.ZERO,
+      support = Support.PARTIAL,
+      note = "A base address is refused; a lock and parameters are not looked at.")
+  static long RtlCreateHeap(
+      GuestThread t,
+      int Flags,
+      @Opt long HeapBase,
+      long ReserveSize,
+      long CommitSize,
+      @Opt long Lock,
+      @Opt long Parameters) {
+    if (HeapBase != 0) {
+      throw NtStatus.NOT_SUPPORTED.exception();
+    }
+    boolean growable = (Flags & HEAP_GROWABLE) != 0;
+    return t.process.heap.heaps().create(t, Flags & ~HEAP_GROWABLE, growable ? 0 : ReserveSize);
+  }
+
+  /**
+   * Returns null; the heap when it is none.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/nf-ntifs-rtldestroyheap">RtlDestroyHeap</a>
+   */
+  @Export
+  static long RtlDestroyHeap(GuestThread t, @Handle long HeapHandle) {
+    try {
+      t.process.heap.heaps().destroy(t, HeapHandle);
+      return 0;
+    } catch (NtStatusException e) {
+      return HeapHandle;
+    }
+  }
+
+  @Export
+  static boolean RtlValidateHeap(
+      GuestThread t, @Handle long HeapHandle, int Flags, @Opt long BaseAddress) {
+    return t.process.heap.heaps().valid(HeapHandle, BaseAddress);
+  }
 }
