@@ -106,9 +106,14 @@ public final class HostSystem {
       return now();
     }
     long ticks = Long.parseLong(stat.substring(at, stat.indexOf(' ', at)));
+    return now() - uptime() + ticks * 100_000L;
+  }
+
+  /** The time since the host was started. */
+  public static long uptime() {
     String uptime = read("/proc/uptime");
-    double up = Double.parseDouble(uptime.substring(0, uptime.indexOf(' ')));
-    return now() - (long) (up * 1e7) + ticks * 100_000L;
+    int end = uptime.indexOf(' ');
+    return end < 0 ? 0 : (long) (Double.parseDouble(uptime.substring(0, end)) * 1e7);
   }
 
   /** The current time as a FILETIME. */
