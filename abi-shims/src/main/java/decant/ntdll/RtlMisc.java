@@ -135,12 +135,6 @@ public final class RtlMisc {
     return 0;
   }
 
-  @Export
-  static int NtQuerySystemTime(@Out long SystemTime) {
-    Memory.putLong(SystemTime, HostSystem.now());
-    return 0;
-  }
-
   /** A linear congruential generator: its result is the new seed. */
   @Export
   static int RtlUniform(@In @Out long Seed) {
