@@ -257,36 +257,4 @@ public final class WinBaseMisc {
   static long CreateActCtx(@In long pActCtx) {
     throw Win32Error.NOT_SUPPORTED.exception();
   }
-
-  @Export(support = Support.PARTIAL, note = "Only the calling process.")
-  static boolean ReadProcessMemory(
-      GuestThread t,
-      @Handle long hProcess,
-      @In long lpBaseAddress,
-      @Out long lpBuffer,
-      long nSize,
-      @Out @Opt long lpNumberOfBytesRead) {
-    Handles.requireCurrentProcess(t, hProcess);
-    Memory.copy(lpBaseAddress, lpBuffer, nSize);
-    if (lpNumberOfBytesRead != 0) {
-      Memory.putLong(lpNumberOfBytesRead, nSize);
-    }
-    return true;
-  }
-
-  @Export(support = Support.PARTIAL, note = "Only the calling process.")
-  static boolean WriteProcessMemory(
-      GuestThread t,
-      @Handle long hProcess,
-      @Out long lpBaseAddress,
-      @In long lpBuffer,
-      long nSize,
-      @Out @Opt long lpNumberOfBytesWritten) {
-    Handles.requireCurrentProcess(t, hProcess);
-    Memory.copy(lpBuffer, lpBaseAddress, nSize);
-    if (lpNumberOfBytesWritten != 0) {
-      Memory.putLong(lpNumberOfBytesWritten, nSize);
-    }
-    return true;
-  }
 }
