@@ -4,7 +4,6 @@ import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Out;
 import decant.host.Memory;
-import decant.nt.HostSystem;
 
 /** timeapi.h. */
 @Library({"winmm", "kernel32"})
@@ -13,12 +12,6 @@ public final class TimeApi {
   private static final int TIMERR_NOCANDO = 97;
 
   private TimeApi() {}
-
-  /** Milliseconds since the host was started. */
-  @Export(dll = "winmm")
-  static int timeGetTime() {
-    return (int) (HostSystem.uptime() / 10_000);
-  }
 
   /** The resolution is as fine as it gets. */
   @Export(
