@@ -26,17 +26,16 @@ final class CaseLookup {
   static boolean find(HostPath path) {
     byte[] wanted = path.bytes;
     int last = lastSlash(wanted, wanted.length);
-    if (last > path.base) {
-      FileStatus parent = FileStatus.of(Arrays.copyOf(wanted, last), true);
-      if (parent == null || !parent.isDirectory()) {
-        if (parent != null || !findParent(path, last)) {
-          throw NtStatus.OBJECT_PATH_NOT_FOUND.exception();
-        }
-      }
+    FileStatus parent = FileStatus.of(directory(wanted, last), true);
+    if (parent == null) {
+      parent = findParent(path, last);
+    }
+    if (parent == null || !parent.isDirectory()) {
+      throw NtStatus.OBJECT_PATH_NOT_FOUND.exception();
     }
     wanted = path.bytes;
     last = lastSlash(wanted, wanted.length);
-    byte[] name = match(wanted, last, wanted.length);
+    byte[] name = match(parent, wanted, last, wanted.length);
     if (name == null) {
       return false;
     }
@@ -44,9 +43,13 @@ final class CaseLookup {
     return true;
   }
 
-  /** Mends the directories of a path, name by name. */
-  private static boolean findParent(HostPath path, int parentEnd) {
+  /**
+   * Mends the directories of a path, name by name; returns the status of the last, null when it
+   * does not exist.
+   */
+  private static FileStatus findParent(HostPath path, int parentEnd) {
     byte[] bytes = path.bytes;
+    FileStatus above = FileStatus.of(directory(bytes, path.base), true);
     int start = path.base;
     int end = parentEnd;
     while (start < end) {
@@ -54,22 +57,29 @@ final class CaseLookup {
       while (next < end && bytes[next] != '/') {
         next++;
       }
-      if (FileStatus.of(Arrays.copyOf(bytes, next), true) == null) {
-        byte[] name = match(bytes, start, next);
+      FileStatus status = FileStatus.of(Arrays.copyOf(bytes, next), true);
+      if (status == null) {
+        byte[] name = above == null ? null : match(above, bytes, start, next);
         if (name == null) {
-          return false;
+          return null;
         }
         byte[] tail = Arrays.copyOfRange(bytes, next, bytes.length);
         bytes = concat(concat(bytes, start + 1, name), start + 1 + name.length, tail);
         int change = name.length - (next - start - 1);
         next += change;
         end += change;
+        status = FileStatus.of(Arrays.copyOf(bytes, next), true);
       }
+      above = status;
       start = next;
     }
     path.bytes = bytes;
-    FileStatus parent = FileStatus.of(Arrays.copyOf(bytes, end), true);
-    return parent != null && parent.isDirectory();
+    return above;
+  }
+
+  /** The directory {@code path[0..slash)}. */
+  static byte[] directory(byte[] path, int slash) {
+    return slash == 0 ? new byte[] {'/'} : Arrays.copyOf(path, slash);
   }
 
   static int lastSlash(byte[] path, int end) {
@@ -88,17 +98,22 @@ final class CaseLookup {
 
   /**
    * The name in the directory {@code path[0..slash)} that equals {@code path(slash..end)} but for
-   * case, or null.
+   * case, or null; {@code parent} is that directory's status.
    */
-  private static byte[] match(byte[] path, int slash, int end) {
+  private static byte[] match(FileStatus parent, byte[] path, int slash, int end) {
     byte[] wanted = Arrays.copyOfRange(path, slash + 1, end);
-    boolean ascii = isAscii(wanted);
     String name = NameCodec.decode(wanted);
     if (!UpCase.hasCase(name)) {
       return null;
     }
+    byte[] known = NameCache.find(parent, UpCase.of(name));
+    return known != NameCache.UNKNOWN ? known : read(parent, directory(path, slash), wanted, name);
+  }
+
+  private static byte[] read(FileStatus parent, byte[] directory, byte[] wanted, String name) {
+    boolean ascii = isAscii(wanted);
+    int count = 0;
     HostBuffer buffer = HostBuffer.get();
-    byte[] directory = slash == 0 ? new byte[] {'/'} : Arrays.copyOf(path, slash);
     int flags = Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC;
     int fd = Fcntl.openat(Fcntl.AT_FDCWD, buffer.path(directory), flags, 0);
     if (fd < 0) {
@@ -108,18 +123,23 @@ final class CaseLookup {
       while (true) {
         int filled = (int) Dirent.getdents64(fd, buffer.data(), HostBuffer.DATA_SIZE);
         if (filled <= 0) {
-          return null;
+          break;
         }
         for (int at = 0; at < filled; at += buffer.dataU16(at + Dirent.RECLEN)) {
           int start = at + Dirent.NAME;
           if (ascii ? equalAscii(buffer, start, wanted) : equal(buffer, start, name)) {
             return name(buffer, start);
           }
+          count++;
         }
       }
     } finally {
       Unistd.close(fd);
     }
+    if (count >= NameCache.WORTH_IT) {
+      NameCache.put(parent, DirectoryList.read(directory, "*"));
+    }
+    return null;
   }
 
   private static boolean isAscii(byte[] name) {

@@ -72,6 +72,7 @@ final class FileNames {
     if (Stat.mkdirat(Fcntl.AT_FDCWD, HostBuffer.get().path(path.bytes), 0777) != 0) {
       throw NtStatus.lastHostError();
     }
+    NameCache.made(path.bytes);
   }
 
   /** Makes a symbolic link whose contents are host bytes. */

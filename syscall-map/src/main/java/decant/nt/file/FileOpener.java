@@ -163,6 +163,7 @@ final class FileOpener {
       throw (errno == Errno.ENOENT ? NtStatus.OBJECT_PATH_NOT_FOUND : NtStatus.of(errno))
           .exception();
     }
+    NameCache.made(path.bytes);
     return new FileSystem.Opened(
         register(path, fd, rights, attributes, share, options, false, false), FILE_CREATED);
   }
