@@ -1,23 +1,17 @@
 package decant.loader;
 
-import decant.abi.ApiSets;
 import decant.abi.BuiltinModules;
 import decant.loader.pe.BadImageException;
-import decant.loader.pe.BadImageException.Reason;
-import decant.loader.pe.ImportedDll;
 import decant.loader.pe.PeImage;
-import decant.loader.pe.TlsDirectory;
-import decant.nt.Environment;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
 import decant.nt.ModuleLoader;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.Win32Error;
+import decant.nt.Win32Exception;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -43,50 +37,21 @@ public final class GuestLoader implements ModuleLoader {
   private static final String[] ALWAYS = {"ntdll", "kernel32", "kernelbase"};
 
   private final GuestProcess process;
-  private final BuiltinModules builtins;
-  private final DllSearch search;
+  private final ModuleState modules;
+  private final ModuleTable table;
   private final DataFiles dataFiles;
   private final Linker linker;
-  private final StaticTls tls;
-  private final ModuleTable table = new ModuleTable();
-  private final Map<String, Module> absent = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
-  private LdrLists lists;
-  private Initializer initializer;
 
   /** The load that is going on; null while {@code DllMain} runs. */
   private Loading current;
 
-  /** One load with all that it brings in. */
-  private final class Loading {
-    final boolean fromStart;
-    final List<Module> fresh = new ArrayList<>();
-    private final DllName name;
-    private final int flags;
-    private List<String> directories;
-
-    Loading(DllName name, int flags, boolean fromStart) {
-      this.name = name;
-      this.flags = flags;
-      this.fromStart = fromStart;
-    }
-
-    /** Where to look; found out when it is first asked for, as most programs never do. */
-    List<String> directories() {
-      if (directories == null) {
-        directories = search.directories(name, flags);
-      }
-      return directories;
-    }
-  }
-
   public GuestLoader(GuestProcess process, BuiltinModules builtins) {
     this.process = process;
-    this.builtins = builtins;
-    this.search = new DllSearch(process, builtins);
-    this.dataFiles = new DataFiles(process);
     this.linker = new Linker(this, builtins);
-    this.tls = new StaticTls(process);
+    this.modules = new ModuleState(process, builtins, linker);
+    this.table = modules.table;
+    this.dataFiles = new DataFiles(process);
   }
 
   // --- the program ------------------------------------------------------------------------------
@@ -103,18 +68,16 @@ public final class GuestLoader implements ModuleLoader {
     image.requireProgram();
     lock.lock();
     try {
-      lists = new LdrLists(process, t);
-      initializer = new Initializer(lists);
-      search.setProgram(file.path());
-      tls.attach(t);
-      current = new Loading(new DllName(file.path()), 0, true);
-      Module program = map(t, image, file);
+      modules.begin(t);
+      modules.search.setProgram(file.path());
+      current = new Loading(modules, new DllName(file.path()), 0, true);
+      Module program = current.map(t, image, file);
       program.pinned = true;
       PebBuilder.setImage(t, program.image);
       for (String library : ALWAYS) {
-        addBuiltin(t, library);
+        current.addBuiltin(t, library);
       }
-      resolve(t, program);
+      current.resolve(t, program);
       return program.image;
     } finally {
       current = null;
@@ -126,139 +89,10 @@ public final class GuestLoader implements ModuleLoader {
   public void initialize(GuestThread t) {
     lock.lock();
     try {
-      initializer.attach(t, table.program());
+      modules.initializer.attach(t, table.program());
     } finally {
       lock.unlock();
     }
-  }
-
-  // --- bringing modules in
-  // ------------------------------------------------------------------------
-
-  /** Maps an image and enters it everywhere; its imports are not bound yet. */
-  private Module map(GuestThread t, PeImage image, ImageFile file) {
-    Module m = Module.guest(file.path(), ImageMapper.map(process, image, file));
-    m.fromStart = current.fromStart;
-    table.add(m);
-    current.fresh.add(m);
-    if (image.directoryAddress(PeImage.DIRECTORY_TLS) != 0) {
-      m.tls = TlsDirectory.read(m.image, m.base);
-      tls.add(t, m);
-    }
-    lists.add(t, m);
-    return m;
-  }
-
-  /** Loads what a module imports from, binds it, and gives its pages their protections. */
-  private void resolve(GuestThread t, Module m) {
-    for (ImportedDll dll : m.image.imports()) {
-      Module from = need(t, m, dll.dll());
-      if (from.image != null && !m.dependencies.contains(from)) {
-        m.dependencies.add(from);
-      }
-      linker.bind(t, m, dll, from);
-    }
-    SecurityCookie.set(m.image, m.base);
-    ImageMapper.protect(process, m.image);
-    m.state = Module.State.BOUND;
-  }
-
-  /** The module that an import names, loaded now if it is not there yet. */
-  private Module need(GuestThread t, Module importer, String dll) {
-    DllName name = new DllName(dll);
-    Module m = loaded(name);
-    if (m == null) {
-      m = bringIn(t, name);
-    }
-    if (m != null) {
-      return m;
-    }
-    String library = library(name);
-    if (SystemLibraries.isPresent(library) || !library.equals(name.library)) {
-      return absent.computeIfAbsent(library, l -> Module.builtin(l, systemPath(l), 0, 0));
-    }
-    StringBuilder message =
-        new StringBuilder(importer.name)
-            .append(" needs ")
-            .append(name.file)
-            .append(", which was not found");
-    String separator = " in ";
-    for (String directory : current.directories()) {
-      message.append(separator).append(directory);
-      separator = ", ";
-    }
-    throw new BadImageException(Reason.MISSING_DLL, message.toString());
-  }
-
-  /** The built-in library's name that a name stands for: API sets are other names of libraries. */
-  private static String library(DllName name) {
-    String host = ApiSets.host(name.library);
-    return host == null ? name.library : host;
-  }
-
-  private static String systemPath(String library) {
-    boolean extension = library.indexOf('.') >= 0;
-    return Environment.SYSTEM_DIRECTORY + "\\" + library + (extension ? "" : ".dll");
-  }
-
-  /** The module that a name means if it is loaded; else null. */
-  private Module loaded(DllName name) {
-    if (name.hasPath) {
-      return table.withPath(process.files.fullPath(name.full));
-    }
-    Module m = table.builtin(library(name));
-    return m != null ? m : table.named(name.file);
-  }
-
-  /** Loads a module that is not loaded; null when there is none of that name. */
-  private Module bringIn(GuestThread t, DllName name) {
-    String library = library(name);
-    boolean contract = !library.equals(name.library);
-    if (!name.hasPath && (contract || SystemLibraries.isKnown(library))) {
-      return builtins.has(library) ? addBuiltin(t, library) : null;
-    }
-    DllSearch.Found found = search.find(name, current.directories());
-    if (found == null) {
-      return null;
-    }
-    if (found.builtin() != null) {
-      Module m = table.builtin(found.builtin());
-      return m != null ? m : addBuiltin(t, found.builtin());
-    }
-    try (ImageFile file = found.file()) {
-      Module m = table.withPath(file.path());
-      if (m != null) {
-        return m;
-      }
-      PeImage image = PeImage.parse(file.bytes(), file.path());
-      m = map(t, image, file);
-      if (image.isDll()) {
-        resolve(t, m);
-      } else {
-        leaveUnresolved(m);
-      }
-      return m;
-    }
-  }
-
-  private void leaveUnresolved(Module m) {
-    m.unresolved = true;
-    ImageMapper.protect(process, m.image);
-    m.state = Module.State.READY;
-  }
-
-  private Module addBuiltin(GuestThread t, String library) {
-    Module m = table.builtin(library);
-    if (m == null && builtins.has(library)) {
-      long base = builtins.base(library);
-      m = Module.builtin(library, systemPath(library), base, builtins.size(library));
-      m.pinned = true;
-      m.fromStart = current.fromStart;
-      table.add(m);
-      lists.add(t, m);
-      lists.initialised(m);
-    }
-    return m;
   }
 
   /** The module that an export is forwarded to. */
@@ -266,9 +100,9 @@ public final class GuestLoader implements ModuleLoader {
     lock.lock();
     try {
       if (current != null) {
-        return depend(m, need(t, m, dll));
+        return depend(m, current.need(t, m, dll));
       }
-      return depend(m, load(t, new Loading(new DllName(dll), 0, false), m, dll));
+      return depend(m, load(t, new Loading(modules, new DllName(dll), 0, false), m, dll));
     } finally {
       lock.unlock();
     }
@@ -281,38 +115,33 @@ public final class GuestLoader implements ModuleLoader {
     return on;
   }
 
-  /** Loads and initialises a module; takes everything back when that fails. */
+  /**
+   * Loads and initialises a module; takes everything back when that fails. An exit of the process
+   * from a {@code DllMain} is no failure.
+   */
   private Module load(GuestThread t, Loading loading, Module importer, String name) {
     Loading outer = current;
     try {
       Module m;
       current = loading;
       try {
-        m = importer != null ? need(t, importer, name) : wanted(t, new DllName(name));
+        m =
+            importer != null
+                ? loading.need(t, importer, name)
+                : loading.wanted(t, new DllName(name));
       } finally {
         current = null;
       }
       if (m.image != null && !m.unresolved) {
-        initializer.attach(t, m);
+        modules.initializer.attach(t, m);
       }
       return m;
-    } catch (RuntimeException e) {
+    } catch (BadImageException | NtStatusException | Win32Exception e) {
       unload(t, loading.fresh);
       throw e;
     } finally {
       current = outer;
     }
-  }
-
-  private Module wanted(GuestThread t, DllName name) {
-    Module m = loaded(name);
-    if (m == null) {
-      m = bringIn(t, name);
-    }
-    if (m == null) {
-      throw NtStatus.DLL_NOT_FOUND.exception();
-    }
-    return m;
   }
 
   // --- ModuleLoader
@@ -329,13 +158,13 @@ public final class GuestLoader implements ModuleLoader {
       if ((flags & DATA_FLAGS) != 0) {
         return loadData(wanted, flags);
       }
-      Loading loading = new Loading(wanted, flags, false);
+      Loading loading = new Loading(modules, wanted, flags, false);
       Module m =
           (flags & DONT_RESOLVE_DLL_REFERENCES) == 0
               ? load(t, loading, null, name)
               : loadUnresolved(t, loading, wanted);
       m.references++;
-      lists.updateReferences(m);
+      modules.lists.updateReferences(m);
       return m.base;
     } catch (BadImageException e) {
       throw status(e);
@@ -345,17 +174,17 @@ public final class GuestLoader implements ModuleLoader {
   }
 
   private long loadData(DllName name, int flags) {
-    Module m = loaded(name);
+    Module m = modules.find(name);
     if (m != null && m.image == null) {
       return m.base;
     }
     boolean asImage = (flags & LOAD_LIBRARY_AS_IMAGE_RESOURCE) != 0;
-    DllSearch.Found found = search.find(name, search.directories(name, flags));
+    DllSearch.Found found = modules.search.find(name, modules.search.directories(name, flags));
     if (found == null) {
       throw Win32Error.FILE_NOT_FOUND.exception();
     }
     if (found.builtin() != null) {
-      return builtins.base(found.builtin());
+      return modules.builtins.base(found.builtin());
     }
     try (ImageFile file = found.file()) {
       return dataFiles.open(file, asImage);
@@ -363,25 +192,25 @@ public final class GuestLoader implements ModuleLoader {
   }
 
   private Module loadUnresolved(GuestThread t, Loading loading, DllName name) {
-    Module m = loaded(name);
+    Module m = modules.find(name);
     if (m != null) {
       return m;
     }
-    DllSearch.Found found = search.find(name, loading.directories());
+    DllSearch.Found found = modules.search.find(name, loading.directories());
     if (found == null) {
       throw NtStatus.DLL_NOT_FOUND.exception();
     }
     current = loading;
     try {
       if (found.builtin() != null) {
-        return addBuiltin(t, found.builtin());
+        return loading.addBuiltin(t, found.builtin());
       }
       try (ImageFile file = found.file()) {
-        m = map(t, PeImage.parse(file.bytes(), file.path()), file);
-        leaveUnresolved(m);
+        m = loading.map(t, PeImage.parse(file.bytes(), file.path()), file);
+        loading.leaveUnresolved(m);
         return m;
       }
-    } catch (RuntimeException e) {
+    } catch (BadImageException | NtStatusException | Win32Exception e) {
       unload(t, loading.fresh);
       throw e;
     } finally {
@@ -413,7 +242,7 @@ public final class GuestLoader implements ModuleLoader {
         return;
       }
       m.references--;
-      lists.updateReferences(m);
+      modules.lists.updateReferences(m);
       if (m.references == 0) {
         unload(t, unreached());
       }
@@ -451,9 +280,9 @@ public final class GuestLoader implements ModuleLoader {
   }
 
   private void unload(GuestThread t, List<Module> set) {
-    List<Module> order = initializer.detachOrder(set);
+    List<Module> order = modules.initializer.detachOrder(set);
     for (Module m : order) {
-      initializer.detach(t, m);
+      modules.initializer.detach(t, m);
     }
     for (Module m : order) {
       if (table.at(m.base) != m) {
@@ -461,10 +290,10 @@ public final class GuestLoader implements ModuleLoader {
       }
       table.remove(m);
       if (m.tlsIndex >= 0) {
-        tls.remove(t, m);
+        modules.tls.remove(t, m);
       }
       if (m.ldrEntry != 0) {
-        lists.remove(t, m);
+        modules.lists.remove(t, m);
       }
       process.memory.unmap(m.base);
     }
@@ -472,7 +301,7 @@ public final class GuestLoader implements ModuleLoader {
 
   @Override
   public long handle(String name) {
-    Module m = name == null ? table.program() : loaded(new DllName(name));
+    Module m = name == null ? table.program() : modules.find(new DllName(name));
     return m == null ? 0 : m.base;
   }
 
@@ -489,7 +318,7 @@ public final class GuestLoader implements ModuleLoader {
       Module m = require(module);
       m.references++;
       m.pinned |= pin;
-      lists.updateReferences(m);
+      modules.lists.updateReferences(m);
     } finally {
       lock.unlock();
     }
@@ -547,11 +376,11 @@ public final class GuestLoader implements ModuleLoader {
     lock.lock();
     try {
       if (attach) {
-        tls.attach(t);
+        modules.tls.attach(t);
       }
-      initializer.notifyThread(t, attach);
+      modules.initializer.notifyThread(t, attach);
       if (!attach) {
-        tls.detach(t);
+        modules.tls.detach(t);
       }
     } finally {
       lock.unlock();
@@ -565,8 +394,8 @@ public final class GuestLoader implements ModuleLoader {
       // A thread that hangs in DllMain must not keep the process from ending.
       owner = lock.tryLock(1, TimeUnit.SECONDS);
       if (owner) {
-        lists.shutdown(t);
-        initializer.shutdown(t);
+        modules.lists.shutdown(t);
+        modules.initializer.shutdown(t);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
