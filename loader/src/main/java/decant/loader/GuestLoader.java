@@ -60,12 +60,12 @@ public final class GuestLoader implements ModuleLoader {
    * Maps the program and all that it needs, binds it and fills in the PEB's fields about it. No
    * guest code runs yet.
    *
+   * @param image a program ({@link PeImage#requireProgram})
    * @param file stays the caller's to close
    * @return the program's image as it lies in memory
    * @throws BadImageException when it, or a DLL that it needs, cannot be loaded
    */
   public PeImage loadProgram(GuestThread t, PeImage image, ImageFile file) {
-    image.requireProgram();
     lock.lock();
     try {
       modules.begin(t);

@@ -37,6 +37,10 @@ public final class ProcessStart {
       return 0;
     } catch (BadImageException e) {
       throw new CannotRunException(e.exitCode(), e.getMessage());
+    } catch (NtStatusException e) {
+      throw new CannotRunException(
+          CannotRunException.NOT_RUNNABLE,
+          options.program + " cannot be started: STATUS_" + e.status().name());
     }
   }
 
@@ -52,6 +56,7 @@ public final class ProcessStart {
     GuestLoader loader;
     try (ImageFile file = program.open()) {
       image = PeImage.parse(file.bytes(), program.shownName);
+      image.requireProgram();
       process.stackReserve = image.headers().sizeOfStackReserve;
       process.stackCommit = image.headers().sizeOfStackCommit;
       describe(process, program.path, options);

@@ -34,6 +34,11 @@ public final class PeImage {
   /** The largest image: 2 GiB less the granule that no user address space has. */
   private static final long MAX_IMAGE = 0x7FFF_0000L;
 
+  /** More address space than any program uses for one stack, and more memory. */
+  private static final long MAX_STACK_RESERVE = 1L << 40;
+
+  private static final long MAX_STACK_COMMIT = 1L << 30;
+
   private static final int SECTION_HEADER = 40;
 
   private final PeHeaders headers;
@@ -215,6 +220,14 @@ public final class PeImage {
     }
     if (headers.entryPoint == 0) {
       throw corrupt(name(), "it has no entry point");
+    }
+    requireStack(headers.sizeOfStackReserve, MAX_STACK_RESERVE);
+    requireStack(headers.sizeOfStackCommit, MAX_STACK_COMMIT);
+  }
+
+  private void requireStack(long size, long max) {
+    if (size < 0 || size > max) {
+      throw corrupt(name(), "it asks for a stack of 0x" + Long.toHexString(size) + " bytes");
     }
   }
 

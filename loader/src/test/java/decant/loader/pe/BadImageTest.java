@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every kind of bad file is told; each message is one sentence that names the file. */
 class BadImageTest {
+  private static final int STACK_RESERVE = 24 + 72;
   private static final long ROOM = 0xB040;
   private final Fixture full = Fixture.of("full.exe");
 
@@ -106,6 +107,13 @@ class BadImageTest {
   void noEntryPoint() {
     full.u32(ENTRY_POINT, 0);
     refused(Reason.CORRUPT, "no entry point");
+  }
+
+  @Test
+  void absurdStacks() {
+    corrupt("stack of 0xffffffffffffffff", f -> f.u64(STACK_RESERVE, -1));
+    corrupt("stack of 0x7fffffffffffffff", f -> f.u64(STACK_RESERVE, Long.MAX_VALUE));
+    corrupt("stack of 0x8000000000000000", f -> f.u64(STACK_RESERVE + 8, Long.MIN_VALUE));
   }
 
   private void corrupt(String text, Consumer<Fixture> change) {
