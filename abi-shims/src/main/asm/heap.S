@@ -143,46 +143,31 @@ HeapSize:
 HeapSize_slow:
         jmp [rip + slow_HeapSize]
 
-# void *HeapReAlloc(HANDLE heap, DWORD flags, void *block, SIZE_T size): here only where the block stays.
+# void *HeapReAlloc(HANDLE heap, DWORD flags, void *block, SIZE_T size). The caller's home space keeps the arguments.
         .balign 32
 HeapReAlloc:
-        test edx, ~0x19                         # ... and HEAP_REALLOC_IN_PLACE_ONLY
+        test edx, ~1
         jnz HeapReAlloc_slow
         cmp dword ptr [rcx + HEAP_SIGNATURE_AT], HEAP_SIGNATURE
         jne HeapReAlloc_slow
-        test r8d, 15
-        jnz HeapReAlloc_slow
-        mov eax, [r8 + HEADER_STATE]
-        movzx r10d, al
-        cmp r10d, HEAP_CLASSES
-        jae HeapReAlloc_slow
-        lea r11d, [r10 + HEAP_ALLOCATED]
-        cmp r11d, eax
-        jne HeapReAlloc_slow
-        mov eax, [r8 + HEADER_TAG]
-        cmp eax, [rcx + HEAP_TAG_AT]
-        jne HeapReAlloc_slow
-        lea r11, [rip + heap_block_sizes]
-        mov r11d, [r11 + r10*4]
-        sub r11d, 16
-        cmp r9, r11
-        ja HeapReAlloc_slow
-        mov r10, [r8 + HEADER_SIZE]
-        shr r11d, 1
-        cmp r9, r11                             # much smaller: Java moves it
-        jb HeapReAlloc_slow
-        test dl, 8
-        jz 2f
-1:      cmp r10, r9                             # what is new is zeroed
-        jae 2f
-        mov byte ptr [r8 + r10], 0
-        inc r10
-        jmp 1b
-2:      mov [r8 + HEADER_SIZE], r9
-        mov rax, r8
-        ret
+        mov [rsp + 0x08], rcx
+        mov [rsp + 0x18], r8
+        mov [rsp + 0x20], r9
+        check_block r8, 9f
+        cmp r9d, [rcx + HEAP_TAG_AT]
+        jne 9f
+        mov rdx, [rsp + 0x20]
+        mov rcx, r8
+        call resize
+        test rax, rax
+        jnz 1f
+        mov rcx, [rsp + 0x08]
+        mov r8, [rsp + 0x18]
+9:      mov edx, 0                              # the flags, as far as they count
+        mov r9, [rsp + 0x20]
 HeapReAlloc_slow:
         jmp [rip + slow_HeapReAlloc]
+1:      ret
 
 # HANDLE GetProcessHeap(void)
         .balign 16
@@ -227,29 +212,74 @@ calloc:
 calloc_slow:
         jmp [rip + slow_calloc]
 
-# void *realloc(void *block, size_t size): here only where the block stays.
+# void *realloc(void *block, size_t size)
         .balign 32
 realloc:
         test rcx, rcx
         jz realloc_slow
+        test rdx, rdx                           # frees it
+        jz realloc_slow
         check_block rcx, realloc_slow
         cmp r9d, HEAP_TAG_PROCESS
         jne realloc_slow
+        mov [rsp + 0x08], rcx
+        mov [rsp + 0x10], rdx
+        call resize
+        test rax, rax
+        jnz 1f
+        mov rcx, [rsp + 0x08]
+        mov rdx, [rsp + 0x10]
+realloc_slow:
+        jmp [rip + slow_realloc]
+1:      ret
+
+# rax = the checked block rcx of class r10 with size rdx, in its place or moved; 0 with nothing changed when that
+# is not for machine code. Uses everything that is volatile, except XMM0 to XMM5 where nothing moves.
+        .balign 32
+resize:
         lea r11, [rip + heap_block_sizes]
         mov r11d, [r11 + r10*4]
         sub r11d, 16
         cmp rdx, r11
-        ja realloc_slow
+        ja 1f
         shr r11d, 1
         cmp rdx, r11
-        jb realloc_slow
-        test rdx, rdx                           # frees it
-        jz realloc_slow
+        jb 1f                                   # a block that is much too large moves, too
         mov [rcx + HEADER_SIZE], rdx
         mov rax, rcx
         ret
-realloc_slow:
-        jmp [rip + slow_realloc]
+1:      mov r8d, r10d
+        shl r8d, 4
+        mov eax, gs:[r8 + TB_HEAP_CACHE + 8]    # will the list take the old block?
+        cmp eax, gs:[r8 + TB_HEAP_CACHE + 12]
+        jae resize_slow
+        size_class rdx, resize_slow
+        take_block resize_slow
+2:
+3:      lea eax, [rax + HEAP_ALLOCATED]
+        mov [r9 + HEADER_STATE], eax
+        mov eax, [rcx + HEADER_TAG]
+        mov [r9 + HEADER_TAG], eax
+        mov [r9 + HEADER_SIZE], rdx
+        mov r8, [rcx + HEADER_SIZE]
+        cmp r8, rdx
+        cmova r8, rdx
+        movq xmm5, rcx
+        mov rdx, rcx
+        mov rcx, r9
+        call memmove
+        movq rcx, xmm5
+        movzx r8d, byte ptr [rcx + HEADER_STATE]
+        shl r8d, 4
+        inc dword ptr gs:[r8 + TB_HEAP_CACHE + 8]
+        mov r11, gs:[r8 + TB_HEAP_CACHE]
+        mov [rcx + HEADER_SIZE], r11
+        mov byte ptr [rcx + HEAP_STATE_BYTE], HEAP_STATE_FREE
+        mov gs:[r8 + TB_HEAP_CACHE], rcx
+        ret
+resize_slow:
+        xor eax, eax
+        ret
 
 # void free(void *block)
         .balign 32

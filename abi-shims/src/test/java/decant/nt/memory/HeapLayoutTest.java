@@ -51,6 +51,33 @@ class HeapLayoutTest {
         });
   }
 
+  @Test
+  void reallocKeepsTheContentsAndFreesWhatItLeaves() {
+    TestGuest.onThread(
+        t -> {
+          GuestHeap heap = t.process.heap;
+          long realloc = Gate.machineCode("realloc");
+          for (int size = 1; size < 20_000; size += 1 + size / 3) {
+            for (int other = 1; other < 20_000; other += 1 + other / 2) {
+              heap.free(t, heap.allocate(t, size)); // room in both lists, and a block in the other
+              heap.free(t, heap.allocate(t, other));
+              long block = malloc(t, size);
+              for (int i = 0; i < size; i++) {
+                Memory.putByte(block + i, i * 7);
+              }
+              long moved = Gate.call(t, realloc, block, other);
+              assertThat(heap.size(moved)).isEqualTo(other);
+              for (int i = 0; i < Math.min(size, other); i++) {
+                assertThat(Memory.getByte(moved + i) == (byte) (i * 7)).isTrue();
+              }
+              assertThat(GuestHeap.isBlock(HeapLayout.PROCESS_TAG, block))
+                  .isEqualTo(moved == block);
+              heap.free(t, moved);
+            }
+          }
+        });
+  }
+
   private static long malloc(GuestThread t, long size) {
     return Gate.call(t, Gate.machineCode("malloc"), size);
   }
