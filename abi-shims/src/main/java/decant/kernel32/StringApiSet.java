@@ -6,6 +6,7 @@ import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
 import decant.abi.Support;
+import decant.abi.Text;
 import decant.host.Memory;
 import decant.nls.CharTypes;
 import decant.nls.CodePage;
@@ -175,6 +176,26 @@ public final class StringApiSet {
     return compare(dwCmpFlags, lpString1, cchCount1, lpString2, cchCount2);
   }
 
+  /** As {@code CompareStringW}, of strings in the ANSI code page. */
+  @Export(
+      support = Support.PARTIAL,
+      note = "One order for all locales: Windows' order of symbols, digits and Latin letters.")
+  static int CompareStringA(
+      int Locale,
+      int dwCmpFlags,
+      @In long lpString1,
+      int cchCount1,
+      @In long lpString2,
+      int cchCount2) {
+    if (lpString1 == 0 || lpString2 == 0) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    Text ansi = Text.ANSI;
+    String a = cchCount1 < 0 ? ansi.read(lpString1) : ansi.read(lpString1, cchCount1);
+    String b = cchCount2 < 0 ? ansi.read(lpString2) : ansi.read(lpString2, cchCount2);
+    return Collation.compare(a, b, dwCmpFlags) + 2;
+  }
+
   private static int compare(int flags, long a, int lengthA, long b, int lengthB) {
     if (a == 0 || b == 0) {
       throw Win32Error.INVALID_PARAMETER.exception();
@@ -252,7 +273,7 @@ public final class StringApiSet {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
     int length = cchSrc < 0 ? Memory.narrowLength(lpSrcStr) + 1 : cchSrc;
-    String text = decant.abi.Text.ANSI.read(lpSrcStr, length);
+    String text = Text.ANSI.read(lpSrcStr, length);
     for (int i = 0; i < text.length(); i++) {
       Memory.putShort(lpCharType + 2L * i, CharTypes.of(dwInfoType, text.charAt(i)));
     }
