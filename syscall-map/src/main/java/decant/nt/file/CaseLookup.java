@@ -178,6 +178,9 @@ final class CaseLookup {
    * null when only the last name does not exist.
    */
   static FileStatus status(HostPath path) {
+    if (path.isNowhere()) {
+      return null;
+    }
     FileStatus status = FileStatus.of(path.bytes, false);
     if (status == null) {
       Errno errno = Errno.last();

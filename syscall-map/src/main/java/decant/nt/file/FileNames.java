@@ -50,6 +50,13 @@ final class FileNames {
     }
   }
 
+  /** Nothing can be made in a virtual directory. */
+  private static void checkPlace(HostPath path) {
+    if (path.isNowhere()) {
+      throw NtStatus.ACCESS_DENIED.exception();
+    }
+  }
+
   private static boolean isDirectoryLink(byte[] path, FileStatus status) {
     if (!status.isLink()) {
       return false;
@@ -69,6 +76,7 @@ final class FileNames {
     if (path.mount || CaseLookup.status(path) != null) {
       throw NtStatus.OBJECT_NAME_COLLISION.exception();
     }
+    checkPlace(path);
     if (Stat.mkdirat(Fcntl.AT_FDCWD, HostBuffer.get().path(path.bytes), 0777) != 0) {
       throw NtStatus.lastHostError();
     }
@@ -80,6 +88,7 @@ final class FileNames {
     if (path.mount || CaseLookup.status(path) != null) {
       throw NtStatus.OBJECT_NAME_COLLISION.exception();
     }
+    checkPlace(path);
     HostBuffer buffer = HostBuffer.get();
     long name = buffer.path(path.bytes);
     if (Links.symlinkat(buffer.path2(target), Fcntl.AT_FDCWD, name) != 0) {
@@ -141,6 +150,7 @@ final class FileNames {
     byte[] exact = NameCodec.encode(to.name());
     FileStatus there = CaseLookup.status(to);
     if (there == null) {
+      checkPlace(to);
       return null;
     }
     byte[] found = to.bytes;
@@ -179,6 +189,7 @@ final class FileNames {
       checkReplace(there, replace);
       unlink(to.bytes, 0);
     }
+    checkPlace(to);
     HostBuffer buffer = HostBuffer.get();
     int result =
         Links.linkat(Fcntl.AT_FDCWD, buffer.path(from), Fcntl.AT_FDCWD, buffer.path2(to.bytes), 0);

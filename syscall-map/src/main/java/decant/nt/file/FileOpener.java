@@ -39,6 +39,10 @@ final class FileOpener {
     if (path.virtual != null) {
       return openVirtual(path, rights, share, disposition, options);
     }
+    if (path.isNowhere()) {
+      throw (creates(disposition) ? NtStatus.ACCESS_DENIED : NtStatus.OBJECT_NAME_NOT_FOUND)
+          .exception();
+    }
     if (disposition != FileSystem.FILE_CREATE) {
       FileSystem.Opened existing =
           openExisting(path, rights, attributes, share, disposition, options);

@@ -10,7 +10,10 @@ final class HostPath {
   /** The Windows path: a drive and names, normalised, without a separator at its end. */
   final String windows;
 
-  /** The absolute host path; null for a virtual directory. */
+  /**
+   * The absolute host path; null for a virtual directory, and for a name in one, which does not
+   * exist and cannot be made.
+   */
   byte[] bytes;
 
   /** The virtual directory that the path is, or null. */
@@ -43,7 +46,7 @@ final class HostPath {
   /**
    * Translates a full path of a drive ({@code C:\x\y}). {@code STATUS_OBJECT_NAME_INVALID} for
    * names that Windows forbids, {@code STATUS_OBJECT_PATH_NOT_FOUND} for a drive that there is not
-   * or what lies below a virtual directory.
+   * or what lies deeper below a virtual directory.
    */
   static HostPath of(String path, Drives drives) {
     Drives.Mount mount = drives.root(path.charAt(0));
@@ -75,9 +78,11 @@ final class HostPath {
           windows, host, host == null ? mount : null, host == null ? 0 : host.length, true, true);
     }
     if (mount.host == null) {
-      boolean last = separator(path, i, end) == end;
-      check(path, i, end);
-      throw (last ? NtStatus.OBJECT_NAME_NOT_FOUND : NtStatus.OBJECT_PATH_NOT_FOUND).exception();
+      check(path, i, separator(path, i, end));
+      if (separator(path, i, end) < end) {
+        throw NtStatus.OBJECT_PATH_NOT_FOUND.exception();
+      }
+      return new HostPath(windows, null, null, 0, directory, false);
     }
     NameCodec.Bytes out = new NameCodec.Bytes(mount.host.length + end - i + 16);
     out.add(mount.host);
@@ -113,6 +118,11 @@ final class HostPath {
         && (to == from + 1 || to == from + 2 && path.charAt(from + 1) == '.')) {
       throw NtStatus.OBJECT_NAME_INVALID.exception();
     }
+  }
+
+  /** Whether the path is a name in a virtual directory that is not there. */
+  boolean isNowhere() {
+    return bytes == null && virtual == null;
   }
 
   /** The name at the end of the Windows path. */

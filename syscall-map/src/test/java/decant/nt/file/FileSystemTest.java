@@ -216,9 +216,10 @@ class FileSystemTest {
     assertThat(list("C:\\", "*")).containsExactly("Temp", "Users", "Windows");
     assertThat(list("C:\\windows", "*")).containsExactly(".", "..", "System32");
     assertThat(files.status("c:\\temp").isDirectory()).isTrue();
-    refused(
-        NtStatus.OBJECT_NAME_NOT_FOUND,
-        () -> open("C:\\Windows\\x", GENERIC_WRITE, 0, FILE_OPEN_IF));
+    refused(NtStatus.ACCESS_DENIED, () -> open("C:\\Windows\\x", GENERIC_WRITE, 0, FILE_OPEN_IF));
+    refused(NtStatus.ACCESS_DENIED, () -> files.makeDirectory("C:\\x"));
+    refused(NtStatus.OBJECT_NAME_NOT_FOUND, () -> files.status("C:\\Windows\\x"));
+    refused(NtStatus.OBJECT_PATH_NOT_FOUND, () -> open("C:\\no\\x", GENERIC_WRITE, 0, FILE_CREATE));
   }
 
   @Test
