@@ -5,6 +5,7 @@ import decant.abi.Fails;
 import decant.abi.Gate;
 import decant.abi.GuestThreads;
 import decant.abi.Handle;
+import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
@@ -14,6 +15,7 @@ import decant.nt.GuestThread;
 import decant.nt.Handles;
 import decant.nt.NtStatus;
 import decant.nt.ThreadObject;
+import decant.nt.Win32Error;
 
 /** processthreadsapi.h: the life of threads. */
 @Library({"kernel32", "kernelbase"})
@@ -102,6 +104,28 @@ public final class ThreadsApi {
       throw Gate.exitThread(t, dwExitCode);
     }
     throw NtStatus.NOT_IMPLEMENTED.exception();
+  }
+
+  /**
+   * Asks for stack that stays for the handling of a stack overflow. Handlers of an overflow run on
+   * a stack of their own here, so that the size is only kept.
+   */
+  @Export
+  static boolean SetThreadStackGuarantee(GuestThread t, @In @Out long StackSizeInBytes) {
+    long field = t.teb + GuestThread.TEB_GUARANTEED_STACK;
+    int before = Memory.getInt(field);
+    int wanted = Memory.getInt(StackSizeInBytes);
+    if (wanted != 0) {
+      long reserved =
+          Memory.getLong(t.teb + GuestThread.TEB_STACK_BASE)
+              - Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK);
+      if (Integer.toUnsignedLong(wanted) > reserved) {
+        throw Win32Error.INVALID_PARAMETER.exception();
+      }
+      Memory.putInt(field, Math.max(before, (int) Memory.alignUp(wanted, Memory.PAGE)));
+    }
+    Memory.putInt(StackSizeInBytes, before);
+    return true;
   }
 
   /** The registers of a thread. */
