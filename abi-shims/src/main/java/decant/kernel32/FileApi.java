@@ -230,7 +230,7 @@ public final class FileApi {
     return true;
   }
 
-  private static int overlapped(
+  static int overlapped(
       GuestThread t, boolean write, long handle, long buffer, int length, long overlapped) {
     long offset = Memory.getLong(overlapped + OVERLAPPED_OFFSET);
     // The low bit of the event only says that no completion packet is wanted.

@@ -11,6 +11,8 @@ import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
+import decant.nt.ThreadObject;
+import decant.nt.sync.ApcQueue;
 import decant.nt.sync.EventObject;
 import decant.nt.sync.MutantObject;
 import decant.nt.sync.SemaphoreObject;
@@ -261,7 +263,7 @@ public final class SynchApi {
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-setwaitabletimer">SetWaitableTimer</a>
    */
-  @Export(support = Support.PARTIAL, note = "Completion routines are refused.")
+  @Export
   static boolean SetWaitableTimer(
       GuestThread t,
       @Handle long hTimer,
@@ -274,16 +276,22 @@ public final class SynchApi {
     if (lPeriod < 0) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
+    Runnable routine = null;
     if (pfnCompletionRoutine != 0) {
-      throw NtStatus.NOT_SUPPORTED.exception();
+      ApcQueue apcs = ThreadObject.of(t).apcs;
+      routine = () -> apcs.add(routine(pfnCompletionRoutine, lpArgToCompletionRoutine));
     }
-    timer.set(Waits.ntNanos(Memory.getLong(lpDueTime)), lPeriod);
+    timer.set(Waits.ntNanos(Memory.getLong(lpDueTime)), lPeriod, routine);
     return true;
   }
 
-  @Export(
-      support = Support.PARTIAL,
-      note = "Completion routines are refused; the tolerable delay is not used.")
+  /** The call that a timer makes: its argument, and the time as two halves of a FILETIME. */
+  private static ApcQueue.Apc routine(long function, long argument) {
+    long now = Waits.systemTime();
+    return new ApcQueue.Apc(function, argument, now & 0xFFFF_FFFFL, now >>> 32);
+  }
+
+  @Export(support = Support.PARTIAL, note = "The tolerable delay is not used.")
   static boolean SetWaitableTimerEx(
       GuestThread t,
       @Handle long hTimer,

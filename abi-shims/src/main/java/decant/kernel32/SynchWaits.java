@@ -1,5 +1,6 @@
 package decant.kernel32;
 
+import decant.abi.Apcs;
 import decant.abi.Export;
 import decant.abi.Fails;
 import decant.abi.Handle;
@@ -34,10 +35,11 @@ public final class SynchWaits {
     return Waits.one(t, Handles.get(t, hHandle, Waitable.class), Waits.nanos(dwMilliseconds));
   }
 
-  @Export(fails = Fails.MINUS_ONE, support = Support.PARTIAL, note = NO_APCS)
+  @Export(fails = Fails.MINUS_ONE)
   static int WaitForSingleObjectEx(
       GuestThread t, @Handle long hHandle, int dwMilliseconds, boolean bAlertable) {
-    return WaitForSingleObject(t, hHandle, dwMilliseconds);
+    Waitable object = Handles.get(t, hHandle, Waitable.class);
+    return Apcs.one(t, object, Waits.nanos(dwMilliseconds), bAlertable);
   }
 
   /**
@@ -49,17 +51,13 @@ public final class SynchWaits {
   @Export(fails = Fails.MINUS_ONE)
   static int WaitForMultipleObjects(
       GuestThread t, int nCount, @In long lpHandles, boolean bWaitAll, int dwMilliseconds) {
-    if (nCount < 1 || nCount > Waits.MAXIMUM_WAIT_OBJECTS) {
-      throw NtStatus.INVALID_PARAMETER.exception();
-    }
-    Waitable[] objects = new Waitable[nCount];
-    for (int i = 0; i < nCount; i++) {
-      objects[i] = Handles.get(t, Memory.getLong(lpHandles + 8L * i), Waitable.class);
-    }
-    return Waits.many(t, objects, nCount, bWaitAll, Waits.nanos(dwMilliseconds));
+    return WaitForMultipleObjectsEx(t, nCount, lpHandles, bWaitAll, dwMilliseconds, false);
   }
 
-  @Export(fails = Fails.MINUS_ONE, support = Support.PARTIAL, note = NO_APCS)
+  @Export(
+      fails = Fails.MINUS_ONE,
+      support = Support.PARTIAL,
+      note = "A wait for all objects is ended only by calls that are there when it begins.")
   static int WaitForMultipleObjectsEx(
       GuestThread t,
       int nCount,
@@ -67,7 +65,14 @@ public final class SynchWaits {
       boolean bWaitAll,
       int dwMilliseconds,
       boolean bAlertable) {
-    return WaitForMultipleObjects(t, nCount, lpHandles, bWaitAll, dwMilliseconds);
+    if (nCount < 1 || nCount > Waits.MAXIMUM_WAIT_OBJECTS) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    Waitable[] objects = new Waitable[nCount];
+    for (int i = 0; i < nCount; i++) {
+      objects[i] = Handles.get(t, Memory.getLong(lpHandles + 8L * i), Waitable.class);
+    }
+    return Apcs.many(t, objects, nCount, bWaitAll, Waits.nanos(dwMilliseconds), bAlertable);
   }
 
   /** Signals an object and waits for another, in one step. */
@@ -91,10 +96,9 @@ public final class SynchWaits {
     Waits.sleep(Waits.nanos(dwMilliseconds));
   }
 
-  @Export(support = Support.PARTIAL, note = NO_APCS)
+  @Export
   static int SleepEx(GuestThread t, int dwMilliseconds, boolean bAlertable) {
-    Waits.sleep(Waits.nanos(dwMilliseconds));
-    return 0;
+    return Apcs.sleep(t, Waits.nanos(dwMilliseconds), bAlertable);
   }
 
   /** Lets another thread run. The host does not tell whether one did. */

@@ -1,5 +1,6 @@
 package decant.ntdll;
 
+import decant.abi.Apcs;
 import decant.abi.Export;
 import decant.abi.Handle;
 import decant.abi.In;
@@ -11,7 +12,9 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.Handles;
 import decant.nt.NtStatus;
+import decant.nt.ThreadObject;
 import decant.nt.sync.AddressWaits;
+import decant.nt.sync.ApcQueue;
 import decant.nt.sync.EventObject;
 import decant.nt.sync.MutantObject;
 import decant.nt.sync.SemaphoreObject;
@@ -43,19 +46,17 @@ public final class NtSynchronization {
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/winternl/nf-winternl-ntwaitforsingleobject">NtWaitForSingleObject</a>
    */
-  @Export(
-      value = {"NtWaitForSingleObject", "ZwWaitForSingleObject"},
-      support = Support.PARTIAL,
-      note = NO_APCS)
+  @Export({"NtWaitForSingleObject", "ZwWaitForSingleObject"})
   static int NtWaitForSingleObject(
       GuestThread t, @Handle long Handle, boolean Alertable, @In @Opt long Timeout) {
-    return Waits.one(t, Handles.get(t, Handle, Waitable.class), Waits.nanosAt(Timeout));
+    Waitable object = Handles.get(t, Handle, Waitable.class);
+    return Apcs.one(t, object, Waits.nanosAt(Timeout), Alertable);
   }
 
   @Export(
       value = {"NtWaitForMultipleObjects", "ZwWaitForMultipleObjects"},
       support = Support.PARTIAL,
-      note = NO_APCS)
+      note = "A wait for all objects is ended only by calls that are there when it begins.")
   static int NtWaitForMultipleObjects(
       GuestThread t,
       int Count,
@@ -70,7 +71,8 @@ public final class NtSynchronization {
     for (int i = 0; i < Count; i++) {
       objects[i] = decant.nt.Handles.get(t, Memory.getLong(Handles + 8L * i), Waitable.class);
     }
-    return Waits.many(t, objects, Count, WaitType == WAIT_ALL, Waits.nanosAt(Timeout));
+    boolean all = WaitType == WAIT_ALL;
+    return Apcs.many(t, objects, Count, all, Waits.nanosAt(Timeout), Alertable);
   }
 
   @Export(
@@ -90,12 +92,31 @@ public final class NtSynchronization {
     return Waits.signalAndWait(t, signal, object, Waits.nanosAt(Timeout));
   }
 
-  @Export(
-      value = {"NtDelayExecution", "ZwDelayExecution"},
-      support = Support.PARTIAL,
-      note = NO_APCS)
+  @Export({"NtDelayExecution", "ZwDelayExecution"})
   static int NtDelayExecution(GuestThread t, boolean Alertable, @In long DelayInterval) {
-    Waits.sleep(Waits.nanosAt(DelayInterval));
+    return Apcs.sleep(t, Waits.nanosAt(DelayInterval), Alertable);
+  }
+
+  /** Makes the calls that wait for the thread. */
+  @Export({"NtTestAlert", "ZwTestAlert"})
+  static int NtTestAlert(GuestThread t) {
+    Apcs.run(t);
+    return SUCCESS;
+  }
+
+  /** Has a function called by a thread when it next waits alertably. */
+  @Export({"NtQueueApcThread", "ZwQueueApcThread"})
+  static int NtQueueApcThread(
+      GuestThread t,
+      @Handle long ThreadHandle,
+      long ApcRoutine,
+      @Opt long ApcArgument1,
+      @Opt long ApcArgument2,
+      @Opt long ApcArgument3) {
+    ThreadObject thread = Handles.get(t, ThreadHandle, ThreadObject.class);
+    if (!thread.apcs.add(new ApcQueue.Apc(ApcRoutine, ApcArgument1, ApcArgument2, ApcArgument3))) {
+      throw NtStatus.UNSUCCESSFUL.exception();
+    }
     return SUCCESS;
   }
 
@@ -272,7 +293,7 @@ public final class NtSynchronization {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
     TimerObject timer = t.process.handles.get(TimerHandle, TimerObject.class);
-    boolean was = timer.set(Waits.ntNanos(Memory.getLong(DueTime)), Period);
+    boolean was = timer.set(Waits.ntNanos(Memory.getLong(DueTime)), Period, null);
     if (PreviousState != 0) {
       Memory.putByte(PreviousState, was ? 1 : 0);
     }

@@ -1,11 +1,15 @@
 package decant.nt;
 
+import decant.nt.sync.ApcQueue;
 import decant.nt.sync.Waitable;
 
 /** A guest thread as handles refer to it; signalled when it has ended. */
 public final class ThreadObject extends Waitable {
   /** The thread. */
   public final GuestThread thread;
+
+  /** The asynchronous procedure calls that wait for it. */
+  public final ApcQueue apcs = new ApcQueue();
 
   private volatile int exitCode = ProcessObject.STILL_ACTIVE;
   private boolean ended;
@@ -58,6 +62,7 @@ public final class ThreadObject extends Waitable {
   /** Records the exit code and wakes who waits for the end; called once, by the thread. */
   public void end(int code) {
     exitCode = code;
+    apcs.close();
     change(() -> ended = true);
     release();
   }

@@ -26,14 +26,15 @@ public final class TimerObject extends Waitable {
    *
    * @param nanos from now to the first signal
    * @param periodMillis from signal to signal, 0 for one only
+   * @param expired is run at every signal, and must not wait; null for nothing
    */
-  public boolean set(long nanos, int periodMillis) {
+  public boolean set(long nanos, int periodMillis, Runnable expired) {
     synchronized (LOCK) {
       boolean was = signalled;
       stop();
       signalled = false;
       due = System.nanoTime() + nanos;
-      pending = HostClock.schedule(this::expire, nanos, periodMillis);
+      pending = HostClock.schedule(() -> expire(expired), nanos, periodMillis);
       return was;
     }
   }
@@ -60,10 +61,13 @@ public final class TimerObject extends Waitable {
     }
   }
 
-  private void expire() {
+  private void expire(Runnable expired) {
     synchronized (LOCK) {
       signalled = true;
       serve();
+    }
+    if (expired != null) {
+      expired.run();
     }
   }
 

@@ -16,6 +16,9 @@ public final class Waits {
   /** {@code STATUS_TIMEOUT}, as waits return it. */
   public static final int TIMEOUT = 0x102;
 
+  /** {@code STATUS_USER_APC}, as alertable waits return it. */
+  public static final int USER_APC = 0xC0;
+
   /** A timeout that never comes, in nanoseconds. */
   public static final long INFINITE = Long.MAX_VALUE;
 
@@ -48,10 +51,15 @@ public final class Waits {
     if (value < 0) {
       units = -value;
     } else {
-      java.time.Instant now = java.time.Instant.now();
-      units = value - (now.getEpochSecond() * 10_000_000 + now.getNano() / 100 + EPOCH);
+      units = value - systemTime();
     }
     return units <= 0 ? 0 : units > INFINITE / 100 ? INFINITE : units * 100;
+  }
+
+  /** The time as Windows has it: units of 100 ns since 1601. */
+  public static long systemTime() {
+    java.time.Instant now = java.time.Instant.now();
+    return now.getEpochSecond() * 10_000_000 + now.getNano() / 100 + EPOCH;
   }
 
   /**
@@ -87,6 +95,36 @@ public final class Waits {
     if (count < 1 || count > MAXIMUM_WAIT_OBJECTS) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
+    return unchecked(thread, objects, count, all, nanos);
+  }
+
+  /**
+   * Waits for several objects, or for calls to come in; they stay in their queue.
+   *
+   * @param count may be 0: waits for calls only
+   * @return as {@link #many}, or {@link #USER_APC}. A wait for all objects is ended by calls only
+   *     if they are there when it begins
+   */
+  public static int alertable(
+      GuestThread thread, ApcQueue calls, Waitable[] objects, int count, boolean all, long nanos) {
+    if (count > MAXIMUM_WAIT_OBJECTS) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    if (all && count > 1) {
+      int now = many(thread, objects, count, true, 0);
+      if (now != TIMEOUT) {
+        return now;
+      }
+      return calls.signalled(thread) ? USER_APC : many(thread, objects, count, true, nanos);
+    }
+    Waitable[] andCalls = java.util.Arrays.copyOf(objects, count + 1);
+    andCalls[count] = calls;
+    int result = unchecked(thread, andCalls, count + 1, false, nanos);
+    return result == count ? USER_APC : result;
+  }
+
+  private static int unchecked(
+      GuestThread thread, Waitable[] objects, int count, boolean all, long nanos) {
     for (int i = 0; i < count; i++) {
       objects[i].waitBegins();
     }

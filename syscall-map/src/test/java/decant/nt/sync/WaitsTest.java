@@ -147,7 +147,7 @@ class WaitsTest {
   void aTimerSignalsAfterItsTimeAndAgainAfterItsPeriod() {
     TimerObject timer = new TimerObject(false);
     assertThat(Waits.one(t, timer, 0)).isEqualTo(Waits.TIMEOUT);
-    timer.set(SHORT, 5);
+    timer.set(SHORT, 5, null);
     assertThat(Waits.one(t, timer, Waits.INFINITE)).isZero();
     assertThat(Waits.one(t, timer, Waits.INFINITE)).isZero();
     timer.cancel();

@@ -1,0 +1,89 @@
+package decant.kernel32;
+
+import decant.abi.Export;
+import decant.abi.Handle;
+import decant.abi.In;
+import decant.abi.Library;
+import decant.abi.Out;
+import decant.host.Memory;
+import decant.nt.GuestThread;
+import decant.nt.Handles;
+import decant.nt.NtStatus;
+import decant.nt.NtStatusException;
+import decant.nt.ThreadObject;
+import decant.nt.sync.ApcQueue;
+
+/**
+ * Asynchronous procedure calls: processthreadsapi.h, and the calls of fileapi.h that end in one.
+ */
+@Library({"kernel32", "kernelbase"})
+public final class ApcApi {
+  private ApcApi() {}
+
+  /**
+   * Has a function called by a thread when it next waits alertably.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-queueuserapc">QueueUserAPC</a>
+   */
+  @Export
+  static int QueueUserAPC(GuestThread t, long pfnAPC, @Handle long hThread, long dwData) {
+    ThreadObject thread = Handles.get(t, hThread, ThreadObject.class);
+    if (!thread.apcs.add(new ApcQueue.Apc(pfnAPC, dwData, 0, 0))) {
+      throw NtStatus.UNSUCCESSFUL.exception();
+    }
+    return 1;
+  }
+
+  /** Reads as {@code ReadFile} with an {@code OVERLAPPED}, then queues the completion routine. */
+  @Export
+  static boolean ReadFileEx(
+      GuestThread t,
+      @Handle long hFile,
+      @Out(size = "nNumberOfBytesToRead") long lpBuffer,
+      int nNumberOfBytesToRead,
+      @In @Out long lpOverlapped,
+      long lpCompletionRoutine) {
+    return transfer(
+        t, false, hFile, lpBuffer, nNumberOfBytesToRead, lpOverlapped, lpCompletionRoutine);
+  }
+
+  @Export
+  static boolean WriteFileEx(
+      GuestThread t,
+      @Handle long hFile,
+      @In(size = "nNumberOfBytesToWrite") long lpBuffer,
+      int nNumberOfBytesToWrite,
+      @In @Out long lpOverlapped,
+      long lpCompletionRoutine) {
+    return transfer(
+        t, true, hFile, lpBuffer, nNumberOfBytesToWrite, lpOverlapped, lpCompletionRoutine);
+  }
+
+  private static boolean transfer(
+      GuestThread t,
+      boolean write,
+      long file,
+      long buffer,
+      int length,
+      long overlapped,
+      long routine) {
+    int error = 0;
+    int done = 0;
+    // The event belongs to the program in these calls.
+    long event = Memory.getLong(overlapped + FileApi.OVERLAPPED_EVENT);
+    Memory.putLong(overlapped + FileApi.OVERLAPPED_EVENT, 0);
+    try {
+      done = FileApi.overlapped(t, write, file, buffer, length, overlapped);
+    } catch (NtStatusException e) {
+      if (e.status() != NtStatus.END_OF_FILE) {
+        throw e;
+      }
+      error = e.status().error().code();
+    } finally {
+      Memory.putLong(overlapped + FileApi.OVERLAPPED_EVENT, event);
+    }
+    ThreadObject.of(t).apcs.add(new ApcQueue.Apc(routine, error, done, overlapped));
+    return true;
+  }
+}
