@@ -100,15 +100,13 @@ public final class MultibyteH {
   private static int secureToBytes(
       GuestThread t, CrtLocale locale, long result, long to, long room, int c) {
     if (to == 0) {
-      if (room != 0) {
-        return InvalidParameter.raise(t, CrtErrno.EINVAL);
-      }
       putInt(result, 0);
       return 0;
     }
+    putInt(result, -1);
     int length = Multibyte.length(locale, c);
-    putInt(result, length);
     if (length < 0) {
+      Memory.fill(to, room, 0);
       CrtErrno.EILSEQ.set(t);
       return CrtErrno.EILSEQ.code();
     }
@@ -116,6 +114,7 @@ public final class MultibyteH {
       return InvalidParameter.raise(t, CrtErrno.ERANGE);
     }
     Multibyte.encode(locale, to, c, length);
+    putInt(result, length);
     return 0;
   }
 

@@ -47,10 +47,7 @@ final class CrtTimeZone {
     variables = t.process.heap.allocate(t, SIZE);
     Memory.putLong(variables + TZNAME, variables + NAMES);
     Memory.putLong(variables + TZNAME + 8, variables + NAMES + NAME_SIZE);
-    publish(
-        TimeZoneRules.PACIFIC.standard(),
-        TimeZoneRules.PACIFIC.daylight(),
-        TimeZoneRules.PACIFIC.west());
+    publish(TimeZoneRules.PACIFIC);
   }
 
   static CrtTimeZone of(GuestThread t) {
@@ -62,10 +59,15 @@ final class CrtTimeZone {
     return of(t).variables + variable;
   }
 
-  private void publish(String standard, String daylight, int west) {
+  /** The bias is there even where the zone has no daylight saving time. */
+  private void publish(TimeZoneRules zone) {
+    publish(zone.standard(), zone.daylight(), zone.west(), -HOUR);
+  }
+
+  private void publish(String standard, String daylight, int west, int bias) {
     put(TIMEZONE, west);
     put(DAYLIGHT, daylight.isEmpty() ? 0 : 1);
-    put(DSTBIAS, daylight.isEmpty() ? 0 : -HOUR);
+    put(DSTBIAS, bias);
     putName(variables + NAMES, standard);
     putName(variables + NAMES + NAME_SIZE, daylight);
   }
@@ -95,7 +97,7 @@ final class CrtTimeZone {
     String tz = Environment.of(t.process).get("TZ");
     rules = tz == null || tz.equals(System.getenv("TZ")) ? null : TimeZoneRules.parse(tz);
     if (rules != null) {
-      publish(rules.standard(), rules.daylight(), rules.west());
+      publish(rules);
     } else {
       publishHost(t);
     }
@@ -118,7 +120,7 @@ final class CrtTimeZone {
         west = -offset(at);
       }
     }
-    publish(standard, daylight, west);
+    publish(standard, daylight, west, daylight.isEmpty() ? 0 : -HOUR);
   }
 
   /** The name of the zone that {@link #host} found last. */
@@ -176,9 +178,8 @@ final class CrtTimeZone {
     long utc = local - standardOffset(at(t, local));
     long at = at(t, utc);
     utc = local - standardOffset(at);
-    if (isdst > 0 && Memory.getInt(variables + DAYLIGHT) != 0
-        || isdst < 0 && isDaylight(at(t, utc))) {
-      utc -= HOUR;
+    if (isdst > 0 || isdst < 0 && isDaylight(at(t, utc))) {
+      utc += variable(DSTBIAS);
     }
     return utc;
   }
