@@ -2,11 +2,14 @@ package decant.crt.start;
 
 import decant.abi.CrtErrno;
 import decant.abi.Export;
+import decant.abi.Fails;
 import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Support;
+import decant.kernel32.ConsoleControl;
 import decant.nt.GuestThread;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -24,6 +27,10 @@ public final class SignalH {
   static final int SIGBREAK = 21;
   static final int SIGABRT = 22;
   private static final int SIGABRT_COMPAT = 6;
+
+  /** An export of ours, so that the console has an address to call. */
+  private static final String CONSOLE_HANDLER = "__crt_console_event";
+
   private static final long SIG_DFL = 0;
   private static final long SIG_IGN = 1;
   private static final long SIG_GET = 2;
@@ -35,12 +42,30 @@ public final class SignalH {
   /** The handlers of a process. */
   private static final class Handlers {
     final AtomicLongArray of = new AtomicLongArray(SIGABRT + 1);
+
+    /** Whether the console tells us of Ctrl-C and Ctrl-Break. */
+    final AtomicBoolean console = new AtomicBoolean();
   }
 
   private SignalH() {}
 
   private static AtomicLongArray handlers(GuestThread t) {
-    return t.process.state(Handlers.class, p -> new Handlers()).of;
+    return state(t).of;
+  }
+
+  private static Handlers state(GuestThread t) {
+    return t.process.state(Handlers.class, p -> new Handlers());
+  }
+
+  /** What the console calls: a Ctrl-C is SIGINT, a Ctrl-Break is SIGBREAK. */
+  @Export(value = CONSOLE_HANDLER, dll = "msvcrt")
+  static boolean consoleEvent(GuestThread t, int event) {
+    int signal = event == ConsoleControl.CTRL_C_EVENT ? SIGINT : SIGBREAK;
+    if (event > ConsoleControl.CTRL_BREAK_EVENT || !isHandled(t, signal)) {
+      return false;
+    }
+    raise(t, signal);
+    return true;
   }
 
   private static int checked(int sig) {
@@ -55,10 +80,17 @@ public final class SignalH {
     return handlers(t).get(sig) != SIG_DFL;
   }
 
-  @Export(fails = decant.abi.Fails.ERRNO_MINUS_ONE)
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
   static long signal(GuestThread t, int sig, @Opt long func) {
     AtomicLongArray handlers = handlers(t);
     int signal = checked(sig);
+    if ((signal == SIGINT || signal == SIGBREAK)
+        && func != SIG_DFL
+        && func != SIG_GET
+        && state(t).console.compareAndSet(false, true)) {
+      ConsoleControl.SetConsoleCtrlHandler(
+          t, Gate.modules().export(t, "msvcrt", CONSOLE_HANDLER), true);
+    }
     return func == SIG_GET ? handlers.get(signal) : handlers.getAndSet(signal, func);
   }
 
