@@ -140,7 +140,8 @@ public final class ConsoleControl {
    *     href="https://learn.microsoft.com/windows/console/setconsolectrlhandler">SetConsoleCtrlHandler</a>
    */
   @Export
-  public static boolean SetConsoleCtrlHandler(GuestThread t, @Opt long HandlerRoutine, boolean Add) {
+  public static boolean SetConsoleCtrlHandler(
+      GuestThread t, @Opt long HandlerRoutine, boolean Add) {
     Handlers handlers = Handlers.of(t);
     if (HandlerRoutine == 0) {
       handlers.ignoreCtrlC = Add;

@@ -83,6 +83,7 @@ final class LowFiles {
     table[fd] = file;
     files = table;
     standardHandle(t, fd, handle);
+    IoInfo.opened(t, file);
     return file;
   }
 
@@ -103,6 +104,7 @@ final class LowFiles {
       LowFile other = fd == 1 ? files[2] : fd == 2 ? files[1] : null;
       shared = other != null && other.handle == file.handle;
       standardHandle(t, fd, 0);
+      IoInfo.closed(t, fd);
     }
     if (!shared) {
       t.process.handles.close(file.handle);
