@@ -32,14 +32,14 @@ build() { # SOURCE OUTPUT FLAGS…
     source=$1 target=$2
     shift 2
     libraries=
-    for need in $(directive needs "$source"); do libraries="$libraries $out/$need"; done
+    for need in $(directive needs "$source"); do libraries="$libraries -l:$need"; done
     if [ -e "${source%.c}.imports.def" ]; then
         "${CC%gcc}dlltool" -d "${source%.c}.imports.def" -l "$temporary/imports.a"
-        libraries="$libraries $temporary/imports.a"
+        libraries="$libraries -l:imports.a"
     fi
     # shellcheck disable=SC2046,SC2086 # flags are words
-    "$CC" -std=gnu17 -O1 -fno-builtin -fno-ident -Wall -Wextra -Wno-format -Wno-format-extra-args -Werror -I. -s -Wl,--no-insert-timestamp "$@" \
-        -o "$out/$target" "$source" $libraries $(directive build "$source")
+    "$CC" -std=gnu17 -O1 -fno-builtin -fno-ident -Wall -Wextra -Wno-format -Wno-format-extra-args -Werror -I. -s -Wl,--no-insert-timestamp,--disable-auto-image-base "$@" \
+        -o "$out/$target" "$source" -L"$out" -L"$temporary" $libraries $(directive build "$source")
 }
 
 for source in */*.dll.c; do
