@@ -149,26 +149,6 @@ TEST(newer_functions)
     CHECK(greater(NAN, 2) == 2);
 }
 
-struct complex { double re, im; };
-struct single_complex { float re, im; };
-struct long_division { long long quotient, remainder; };
-
-TEST(structures_cross_by_value)
-{
-    struct complex (*product)(struct complex, struct complex) = runtime("_Cmulcc");
-    struct single_complex (*single_product)(struct single_complex, struct single_complex) = runtime("_FCmulcc");
-    double (*size)(struct complex) = runtime("cabs");
-    struct long_division (*divide)(long long, long long) = runtime("lldiv");
-    struct complex result = product((struct complex){1, 2}, (struct complex){3, 4});
-    CHECK(result.re == -5 && result.im == 10);
-    struct single_complex single_result = single_product((struct single_complex){1, 2}, (struct single_complex){3, 4});
-    CHECK(single_result.re == -5 && single_result.im == 10);
-    CHECK(size((struct complex){3, -4}) == 5);
-    struct long_division quotient = divide(-17, 5);
-    CHECK_EQ(quotient.quotient, -3);
-    CHECK_EQ(quotient.remainder, -2);
-}
-
 int main(void)
 {
     library = LoadLibraryA("msvcrt.dll");
@@ -182,6 +162,5 @@ int main(void)
     RUN(classifies_numbers);
     RUN(reports_errors);
     RUN(newer_functions);
-    RUN(structures_cross_by_value);
     return guest_done();
 }
