@@ -121,4 +121,13 @@ public final class IoApiSet {
     FileIo.object(t, hFile, 0);
     throw Win32Error.NOT_FOUND.exception();
   }
+
+  /**
+   * Calls of other threads are not interrupted: {@code ERROR_NOT_FOUND}, as if none were waiting.
+   */
+  @Export(support = Support.PARTIAL, note = "A call of another thread that waits goes on waiting.")
+  static boolean CancelSynchronousIo(GuestThread t, @Handle long hThread) {
+    t.process.handles.get(hThread, decant.nt.ThreadObject.class);
+    throw Win32Error.NOT_FOUND.exception();
+  }
 }

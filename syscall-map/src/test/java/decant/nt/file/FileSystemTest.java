@@ -231,4 +231,33 @@ class FileSystemTest {
         .isEqualTo("Z:\\etc\\x");
     assertThat(files.hostPath("D:\\x")).isEqualTo((directory + "/x").getBytes());
   }
+
+  @Test
+  void largeDirectoriesAreSearchedForNamesInAnotherCaseToo() throws IOException {
+    for (int i = 0; i < 100; i++) {
+      open("D:\\Name" + i, GENERIC_WRITE, 0, FILE_CREATE).release();
+    }
+    refused(NtStatus.OBJECT_NAME_COLLISION, () -> open("D:\\NAME7", GENERIC_WRITE, 0, FILE_CREATE));
+    refused(
+        NtStatus.OBJECT_NAME_COLLISION, () -> open("D:\\NAME99", GENERIC_WRITE, 0, FILE_CREATE));
+    refused(NtStatus.OBJECT_NAME_NOT_FOUND, () -> open("D:\\ADDED", GENERIC_READ, 0, FILE_OPEN));
+    file("Added");
+    open("D:\\ADDED", GENERIC_READ, 0, FILE_OPEN).release();
+    Files.delete(directory.resolve("Name5"));
+    refused(NtStatus.OBJECT_NAME_NOT_FOUND, () -> open("D:\\NAME5", GENERIC_READ, 0, FILE_OPEN));
+  }
+
+  @Test
+  void linksAreShownAndFollowed() throws IOException {
+    Path target = file("target");
+    files.symbolicLink("D:\\link", "target");
+    assertThat(Files.readSymbolicLink(directory.resolve("link")).toString()).isEqualTo("target");
+    assertThat(files.status("D:\\link").attributes)
+        .isEqualTo(FileStatus.FILE_ATTRIBUTE_REPARSE_POINT);
+    FileObject followed = open("D:\\link", GENERIC_READ, 0, FILE_OPEN);
+    assertThat(followed.status().size).isEqualTo(6);
+    followed.release();
+    files.delete("D:\\link");
+    assertThat(target).exists();
+  }
 }
