@@ -39,7 +39,7 @@ TEST(messages) {
 TEST(formats) {
   char text[128];
   CHECK(wsprintfA(text, "%d|%5d|%-5d|%05d|%u|%x|%#X|%c|%s|%.2s|%%", -7, 42, 42, 42, 4000000000u, 255, 255, 'c', "str",
-                  "cut") == strlen(text));
+                  "cut") == (int)strlen(text));
   CHECK(strcmp(text, "-7|   42|42   |00042|4000000000|ff|0XFF|c|str|cu|%") == 0);
   wsprintfA(text, "%I64d %S", -5000000000LL, L"wide");
   CHECK(strcmp(text, "-5000000000 wide") == 0);
@@ -85,8 +85,17 @@ TEST(times) {
   CHECK(!SystemTimeToFileTime(&st, &ft) && GetLastError() == ERROR_INVALID_PARAMETER);
   WORD date, time;
   CHECK(FileTimeToDosDateTime(&ft, &date, &time) && date == 0x585D && time == 0x68A5);
-  TIME_ZONE_INFORMATION zone = {300, L"", {0, 11, 0, 1, 2}, 0, L"", {0, 3, 0, 2, 2}, -60};
-  SYSTEMTIME utc = {2024, 7, 0, 4, 12}, local;
+  TIME_ZONE_INFORMATION zone;
+  memset(&zone, 0, sizeof zone);
+  zone.Bias = 300;
+  zone.StandardDate.wMonth = 11;
+  zone.StandardDate.wDay = 1;
+  zone.StandardDate.wHour = 2;
+  zone.DaylightDate.wMonth = 3;
+  zone.DaylightDate.wDay = 2;
+  zone.DaylightDate.wHour = 2;
+  zone.DaylightBias = -60;
+  SYSTEMTIME utc = {2024, 7, 0, 4, 12, 0, 0, 0}, local;
   CHECK(SystemTimeToTzSpecificLocalTime(&zone, &utc, &local) && local.wHour == 8);
   utc.wMonth = 1;
   CHECK(SystemTimeToTzSpecificLocalTime(&zone, &utc, &local) && local.wHour == 7);
