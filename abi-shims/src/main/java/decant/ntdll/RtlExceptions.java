@@ -64,6 +64,17 @@ public final class RtlExceptions {
     return VectoredHandlers.of(t.process).remove(Handle);
   }
 
+  /** Adds a handler that is called before execution continues after an exception. */
+  @Export({"AddVectoredContinueHandler", "RtlAddVectoredContinueHandler"})
+  static long AddVectoredContinueHandler(GuestThread t, int First, long Handler) {
+    return VectoredHandlers.of(t.process).addContinue(First != 0, Handler);
+  }
+
+  @Export({"RemoveVectoredContinueHandler", "RtlRemoveVectoredContinueHandler"})
+  static boolean RemoveVectoredContinueHandler(GuestThread t, long Handle) {
+    return VectoredHandlers.of(t.process).removeContinue(Handle);
+  }
+
   /** The unwind data of the function that an address lies in. */
   @Export
   static long RtlLookupFunctionEntry(

@@ -114,7 +114,12 @@ public final class Exceptions {
 
   /** Asks the handlers; true when one has dealt with it and the context is to be continued. */
   public boolean handled() {
-    return VectoredHandlers.of(t.process).call(t, pointers()) || handledByFrame();
+    VectoredHandlers handlers = VectoredHandlers.of(t.process);
+    boolean continues = handlers.call(t, pointers()) || handledByFrame();
+    if (continues) {
+      handlers.callContinue(t, pointers());
+    }
+    return continues;
   }
 
   /**
