@@ -17,9 +17,9 @@ final class Stream {
   /** Size of a FILE as msvcrt declares it. */
   static final int SIZE = 48;
 
-  private static final int PTR = 0;
-  private static final int CNT = 8;
-  private static final int BASE = 16;
+  static final int PTR = 0;
+  static final int CNT = 8;
+  static final int BASE = 16;
   private static final int FLAG = 24;
   private static final int FD = 28;
   private static final int CHARBUF = 32;

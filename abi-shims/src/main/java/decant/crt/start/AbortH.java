@@ -2,12 +2,12 @@ package decant.crt.start;
 
 import decant.abi.CrtErrno;
 import decant.abi.Export;
-import decant.abi.Fails;
 import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Narrow;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Support;
 import decant.abi.Wide;
 import decant.host.Memory;
 import decant.nt.GuestThread;
@@ -148,10 +148,20 @@ public final class AbortH {
     return settings(t).unexpected.get();
   }
 
-  @Export(dll = "ucrtbase", fails = Fails.ERRNO)
+  @Export(dll = "ucrtbase")
   static int _get_printf_count_output(GuestThread t) {
     return 0;
   }
+
+  /** Whether %n may be used stays as it is: it may not. */
+  @Export(dll = "ucrtbase", support = Support.PARTIAL, note = "The conversion %n stays disabled.")
+  static int _set_printf_count_output(GuestThread t, int enable) {
+    return 0;
+  }
+
+  /** Hook for debuggers; does nothing. */
+  @Export(dll = "ucrtbase")
+  static void _crt_debugger_hook(GuestThread t, int reserved) {}
 
   @Export(dll = "msvcrt")
   static int _get_output_format(GuestThread t) {
