@@ -61,6 +61,7 @@ public final class AddressSpace {
   public static final long END = Memory.LIMIT - GRANULARITY;
 
   private final TreeMap<Long, Allocation> allocations = new TreeMap<>();
+  private final Placement placement = new Placement(allocations);
   private final CommitCharge charge = new CommitCharge();
 
   /**
@@ -114,11 +115,11 @@ public final class AddressSpace {
       int host = commit ? Protection.host(granted) : Mman.PROT_NONE;
       int flags = Mman.MAP_PRIVATE | Mman.MAP_ANONYMOUS | Mman.MAP_NORESERVE;
       if (address != 0) {
-        mapAt(base, length, host, flags, -1, 0);
+        placement.mapAt(base, length, host, flags, -1, 0);
       } else if ((type & MEM_TOP_DOWN) != 0) {
-        base = mapHighest(length, host, flags, lowest, highest, alignment);
+        base = placement.mapHighest(length, host, flags, lowest, highest, alignment);
       } else {
-        base = mapLowest(length, host, flags, -1, 0, lowest, highest, alignment);
+        base = placement.mapLowest(length, host, flags, -1, 0, lowest, highest, alignment);
       }
     } catch (RuntimeException e) {
       if (commit) {
@@ -374,9 +375,9 @@ public final class AddressSpace {
     int host = Mman.PROT_READ | Mman.PROT_WRITE;
     long base = preferred;
     if (fixed) {
-      mapAt(base, length, host, flags, -1, 0);
-    } else if (!tryMap(base, length, host, flags, -1, 0)) {
-      base = mapLowest(length, host, flags, -1, 0, FIRST_IMAGE, END, GRANULARITY);
+      placement.mapAt(base, length, host, flags, -1, 0);
+    } else if (!placement.tryMap(base, length, host, flags, -1, 0)) {
+      base = placement.mapLowest(length, host, flags, -1, 0, FIRST_IMAGE, END, GRANULARITY);
     }
     allocations.put(
         base,
@@ -416,9 +417,9 @@ public final class AddressSpace {
     int host = committed ? Protection.host(granted) : Mman.PROT_NONE;
     long base = address;
     if (address != 0) {
-      mapAt(address, length, host, flags, fd, offset);
+      placement.mapAt(address, length, host, flags, fd, offset);
     } else {
-      base = mapLowest(length, host, flags, fd, offset, FIRST, END, GRANULARITY);
+      base = placement.mapLowest(length, host, flags, fd, offset, FIRST, END, GRANULARITY);
     }
     int state = committed ? granted : PageRuns.RESERVED;
     allocations.put(base, new Allocation(base, base + length, MEM_MAPPED, granted, state, section));
@@ -490,74 +491,5 @@ public final class AddressSpace {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
     return Memory.alignUp(address + size, Memory.PAGE);
-  }
-
-  private void mapAt(long base, long length, int host, int flags, int fd, long offset) {
-    if (base < Memory.LOW || base > END - length || base + length > END) {
-      throw NtStatus.INVALID_PARAMETER.exception();
-    }
-    if (!tryMap(base, length, host, flags, fd, offset)) {
-      throw NtStatus.CONFLICTING_ADDRESSES.exception();
-    }
-  }
-
-  /** Maps a range if it is free on both sides. */
-  private boolean tryMap(long base, long length, int host, int flags, int fd, long offset) {
-    if (base < Memory.LOW || length > END || base > END - length) {
-      return false;
-    }
-    Map.Entry<Long, Allocation> below = allocations.lowerEntry(base + length);
-    if (below != null && Memory.alignUp(below.getValue().end, GRANULARITY) > base) {
-      return false;
-    }
-    if (Mman.mmap(base, length, host, flags | Mman.MAP_FIXED_NOREPLACE, fd, offset) == base) {
-      return true;
-    }
-    if (Errno.last() != Errno.EEXIST) {
-      throw NtStatus.lastHostError();
-    }
-    return false;
-  }
-
-  private long mapLowest(
-      long length,
-      int host,
-      int flags,
-      int fd,
-      long offset,
-      long lowest,
-      long highest,
-      long alignment) {
-    long base = Memory.alignUp(Math.max(lowest, Memory.LOW), alignment);
-    while (base >= 0 && base <= highest - length) {
-      Map.Entry<Long, Allocation> below = allocations.lowerEntry(base + length);
-      if (below != null && below.getValue().end > base) {
-        base = Memory.alignUp(below.getValue().end, alignment);
-      } else if (tryMap(base, length, host, flags, fd, offset)) {
-        return base;
-      } else {
-        base =
-            Memory.alignUp(
-                Math.max(HostMaps.endOfOverlap(base, base + length), base + 1), alignment);
-      }
-    }
-    throw NtStatus.NO_MEMORY.exception();
-  }
-
-  private long mapHighest(
-      long length, int host, int flags, long lowest, long highest, long alignment) {
-    long base = Memory.alignDown(highest - length, alignment);
-    while (base >= lowest) {
-      Map.Entry<Long, Allocation> below = allocations.lowerEntry(base + length);
-      if (below != null && below.getValue().end > base) {
-        base = Memory.alignDown(below.getKey() - length, alignment);
-      } else if (tryMap(base, length, host, flags, -1, 0)) {
-        return base;
-      } else {
-        long start = HostMaps.startOfOverlap(base, base + length);
-        base = Memory.alignDown(Math.min(start, base) - length, alignment);
-      }
-    }
-    throw NtStatus.NO_MEMORY.exception();
   }
 }
