@@ -219,6 +219,7 @@ public final class AddressSpace {
     }
     charge.remove(a.pages.committed(from, to));
     allocations.remove(a.base);
+    placement.freed(from);
     keepPart(a, a.base, from);
     keepPart(a, to, a.end);
   }
@@ -240,6 +241,7 @@ public final class AddressSpace {
       throw NtStatus.lastHostError();
     }
     allocations.remove(a.base);
+    placement.freed(a.base);
     if (a.type == MEM_PRIVATE) {
       charge.remove(a.pages.committed(a.base, a.end));
     }

@@ -14,11 +14,19 @@ import java.util.NavigableMap;
 final class Placement {
   private final NavigableMap<Long, Allocation> allocations;
 
+  /**
+   * From {@link AddressSpace#FIRST} up to here there is no room for anything: a search need not
+   * begin before. Only ever a bound: what is above may be taken as well.
+   */
+  private long full = AddressSpace.FIRST;
+
   Placement(NavigableMap<Long, Allocation> allocations) {
     this.allocations = allocations;
   }
 
-  /** Maps a range where the program wants it; {@code STATUS_CONFLICTING_ADDRESSES} if it is taken. */
+  /**
+   * Maps a range where the program wants it; {@code STATUS_CONFLICTING_ADDRESSES} if it is taken.
+   */
   void mapAt(long base, long length, int host, int flags, int fd, long offset) {
     if (base < Memory.LOW || base > AddressSpace.END - length || base + length > AddressSpace.END) {
       throw NtStatus.INVALID_PARAMETER.exception();
@@ -46,7 +54,10 @@ final class Placement {
     return false;
   }
 
-  /** Maps a range at the lowest free address within bounds; {@code STATUS_NO_MEMORY} if there is none. */
+  /**
+   * Maps a range at the lowest free address within bounds; {@code STATUS_NO_MEMORY} if there is
+   * none.
+   */
   long mapLowest(
       long length,
       int host,
@@ -57,9 +68,15 @@ final class Placement {
       long highest,
       long alignment) {
     long base = Memory.alignUp(Math.max(lowest, Memory.LOW), alignment);
+    if (base == AddressSpace.FIRST) {
+      base = Memory.alignUp(full, alignment);
+    }
     while (base >= 0 && base <= highest - length) {
       Map.Entry<Long, Allocation> below = allocations.lowerEntry(base + length);
       if (below != null && below.getValue().end > base) {
+        if (base == full && below.getKey() <= base) {
+          full = Memory.alignUp(below.getValue().end, AddressSpace.GRANULARITY);
+        }
         base = Memory.alignUp(below.getValue().end, alignment);
       } else if (tryMap(base, length, host, flags, fd, offset)) {
         return base;
@@ -72,9 +89,15 @@ final class Placement {
     throw NtStatus.NO_MEMORY.exception();
   }
 
+  /** A range from an address on has become free. */
+  void freed(long address) {
+    if (address < full) {
+      full = Math.max(AddressSpace.FIRST, Memory.alignDown(address, AddressSpace.GRANULARITY));
+    }
+  }
+
   /** Maps anonymous memory at the highest free address within bounds. */
-  long mapHighest(
-      long length, int host, int flags, long lowest, long highest, long alignment) {
+  long mapHighest(long length, int host, int flags, long lowest, long highest, long alignment) {
     long base = Memory.alignDown(highest - length, alignment);
     while (base >= lowest) {
       Map.Entry<Long, Allocation> below = allocations.lowerEntry(base + length);

@@ -115,6 +115,26 @@ class AddressSpaceTest {
   }
 
   @Test
+  void fillsEveryGapThatIsLargeEnoughLowestFirst() {
+    long[] bases = new long[50];
+    for (int i = 0; i < bases.length; i++) {
+      bases[i] = space.allocate(0, GRANULARITY, MEM_RESERVE, PAGE_READWRITE);
+      assertThat(bases[i]).isEqualTo(bases[0] + i * GRANULARITY);
+    }
+    for (int i : new int[] {40, 10, 11, 30}) {
+      space.free(bases[i], 0, MEM_RELEASE);
+    }
+    assertThat(space.allocate(0, 2 * GRANULARITY, MEM_RESERVE, PAGE_READWRITE))
+        .isEqualTo(bases[10]);
+    assertThat(space.allocate(0, 2 * GRANULARITY, MEM_RESERVE, PAGE_READWRITE))
+        .isEqualTo(bases[49] + GRANULARITY);
+    assertThat(space.allocate(0, GRANULARITY, MEM_RESERVE, PAGE_READWRITE)).isEqualTo(bases[30]);
+    assertThat(space.allocate(0, GRANULARITY, MEM_RESERVE, PAGE_READWRITE)).isEqualTo(bases[40]);
+    space.free(bases[0], 0, MEM_RELEASE);
+    assertThat(space.allocate(0, 1, MEM_RESERVE, PAGE_READWRITE)).isEqualTo(bases[0]);
+  }
+
+  @Test
   void takesTheHighestRangeTopDown() {
     long a = space.allocate(0, MIB, MEM_RESERVE | MEM_TOP_DOWN, PAGE_READWRITE);
     long b = space.allocate(0, MIB, MEM_RESERVE | MEM_TOP_DOWN, PAGE_READWRITE);
