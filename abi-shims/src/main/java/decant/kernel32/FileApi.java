@@ -261,13 +261,10 @@ public final class FileApi {
     if (lpDistanceToMoveHigh != 0) {
       distance = (long) Memory.getInt(lpDistanceToMoveHigh) << 32 | lDistanceToMove & 0xFFFF_FFFFL;
     }
-    long before = lpDistanceToMoveHigh == 0 ? file.position() : 0;
-    long position = FileIo.seek(file, distance, dwMoveMethod);
+    long limit = lpDistanceToMoveHigh != 0 ? Long.MAX_VALUE : 0xFFFF_FFFFL;
+    long position = FileIo.seek(file, distance, dwMoveMethod, limit);
     if (lpDistanceToMoveHigh != 0) {
       Memory.putInt(lpDistanceToMoveHigh, (int) (position >>> 32));
-    } else if (position >>> 32 != 0) {
-      file.setPosition(before);
-      throw NtStatus.INVALID_PARAMETER.exception();
     }
     if ((int) position == -1) {
       t.setLastError(Win32Error.SUCCESS);

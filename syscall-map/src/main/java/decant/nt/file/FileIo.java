@@ -108,6 +108,11 @@ public final class FileIo {
    * @param method {@code FILE_BEGIN} 0, {@code FILE_CURRENT} 1, {@code FILE_END} 2
    */
   public static long seek(IoObject io, long distance, int method) {
+    return seek(io, distance, method, Long.MAX_VALUE);
+  }
+
+  /** As above; {@code STATUS_INVALID_PARAMETER} for a position beyond a limit. */
+  public static long seek(IoObject io, long distance, int method, long limit) {
     long base =
         switch (method) {
           case 0 -> 0;
@@ -118,6 +123,9 @@ public final class FileIo {
     long target = base + distance;
     if (target < 0) {
       throw Win32Error.NEGATIVE_SEEK.exception();
+    }
+    if (target > limit) {
+      throw NtStatus.INVALID_PARAMETER.exception();
     }
     if (method != 1 || distance != 0) {
       io.setPosition(target);
