@@ -16,8 +16,8 @@ import decant.nt.GuestThread;
  */
 @Library({"msvcrt", "ucrtbase"})
 public final class FloatH {
-  /** All exceptions masked, 53 bits of precision, rounding to nearest. */
-  static final int DEFAULT_CONTROL = 0x0009_001F;
+  /** All exceptions masked, rounding to nearest; x64 has no precision control. */
+  static final int DEFAULT_CONTROL = 0x0008_001F;
 
   private static final int EM_DENORMAL = 0x0008_0000;
   private static final int MCW_EM = 0x0008_001F;
