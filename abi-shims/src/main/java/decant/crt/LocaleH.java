@@ -21,16 +21,12 @@ public final class LocaleH {
 
   @Export
   static long setlocale(GuestThread t, int category, @Opt long locale) {
-    return set(t, Units.NARROW, category, locale == 0 ? null : ascii(locale));
+    return set(t, Units.NARROW, category, locale == 0 ? null : Units.text(Units.NARROW, locale));
   }
 
   @Export
   static long _wsetlocale(GuestThread t, int category, @Opt long locale) {
     return set(t, Units.WIDE, category, locale == 0 ? null : Memory.wide(locale));
-  }
-
-  private static String ascii(long address) {
-    return new String(Memory.narrow(address), java.nio.charset.StandardCharsets.ISO_8859_1);
   }
 
   private static long set(GuestThread t, int unit, int category, String name) {
@@ -68,7 +64,7 @@ public final class LocaleH {
 
   @Export
   static long _create_locale(GuestThread t, int category, @Opt long locale) {
-    return locale == 0 ? 0 : create(t, category, ascii(locale));
+    return locale == 0 ? 0 : create(t, category, Units.text(Units.NARROW, locale));
   }
 
   @Export(dll = "ucrtbase")

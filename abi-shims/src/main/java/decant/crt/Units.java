@@ -1,6 +1,7 @@
 package decant.crt;
 
 import decant.host.Memory;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Strings in guest memory by the size of their units: what the narrow and the wide twin of a CRT
@@ -141,5 +142,12 @@ public final class Units {
     }
     Memory.putLong(context, stop);
     return p;
+  }
+
+  /** The zero-terminated string at an address, a character for each unit. */
+  static String text(int unit, long address) {
+    return unit == WIDE
+        ? Memory.wide(address)
+        : new String(Memory.narrow(address), StandardCharsets.ISO_8859_1);
   }
 }

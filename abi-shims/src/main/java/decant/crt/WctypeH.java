@@ -3,7 +3,6 @@ package decant.crt;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
-import decant.host.Memory;
 import decant.nt.GuestThread;
 
 /**
@@ -130,7 +129,7 @@ public final class WctypeH {
   @Export(dll = "ucrtbase")
   static short wctype(long property) {
     return (short)
-        switch (name(property)) {
+        switch (Units.text(Units.NARROW, property)) {
           case "alnum" -> CharTypes.ALNUM;
           case "alpha" -> CharTypes.ALPHA;
           case "blank" -> CharTypes.BLANK;
@@ -154,7 +153,7 @@ public final class WctypeH {
   @Export(dll = "ucrtbase")
   static short wctrans(long property) {
     return (short)
-        switch (name(property)) {
+        switch (Units.text(Units.NARROW, property)) {
           case "tolower" -> TO_LOWER;
           case "toupper" -> TO_UPPER;
           default -> 0;
@@ -168,9 +167,5 @@ public final class WctypeH {
       case TO_UPPER -> towupper(t, c);
       default -> c;
     };
-  }
-
-  private static String name(long address) {
-    return new String(Memory.narrow(address), java.nio.charset.StandardCharsets.ISO_8859_1);
   }
 }

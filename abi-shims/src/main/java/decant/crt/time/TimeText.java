@@ -1,5 +1,6 @@
 package decant.crt.time;
 
+import decant.abi.Text;
 import decant.crt.Units;
 import decant.host.Memory;
 import decant.nt.GuestThread;
@@ -225,7 +226,7 @@ final class TimeText {
 
   private void zoneName() {
     long name = CrtTimeZone.ready(thread).nameAddress(Tm.get(tm, Tm.ISDST) > 0);
-    out.append(decant.abi.Text.ANSI.read(name, Memory.narrowLength(name)));
+    out.append(Text.ANSI.read(name, Memory.narrowLength(name)));
   }
 
   /** {@code asctime}: the 24 characters and a line feed. */
