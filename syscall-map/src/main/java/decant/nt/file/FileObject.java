@@ -39,7 +39,6 @@ public final class FileObject extends IoObject {
   /** The file goes when this object is closed. */
   volatile boolean deleteOnClose;
 
-  /** Where listing this directory stands, null before the first query. */
   private DirectoryQuery query;
 
   FileObject(
@@ -323,7 +322,7 @@ public final class FileObject extends IoObject {
     return buffer.data(0, (int) n);
   }
 
-  /** The directory query of this object, made when it is first asked for. */
+  /** Where listing this directory stands, null before the first query. */
   synchronized DirectoryQuery query() {
     return query;
   }
@@ -382,7 +381,7 @@ public final class FileObject extends IoObject {
     Links.unlinkat(Fcntl.AT_FDCWD, buffer.path(current), flags);
   }
 
-  /** Renames the file; see {@link FileNames#rename}. */
+  /** Renames the file; a name in use fails or is replaced. */
   public void rename(String target, boolean replace) {
     checkName();
     HostPath to = files.locate(target);
