@@ -79,7 +79,11 @@ public final class ShellApi {
     };
   }
 
+  /** A path below a directory; null when a program removed the variable that names it. */
   private static String below(String directory, String name) {
+    if (directory == null) {
+      return null;
+    }
     return directory.endsWith("\\") ? directory + name : directory + '\\' + name;
   }
 

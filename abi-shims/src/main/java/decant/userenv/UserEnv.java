@@ -25,6 +25,9 @@ public final class UserEnv {
       @Out @Opt long lpProfileDir,
       @In @Out long lpcchSize) {
     String directory = Environment.of(t.process).get("USERPROFILE");
+    if (directory == null) {
+      throw Win32Error.ENVVAR_NOT_FOUND.exception();
+    }
     int length = text.length(directory) + 1;
     boolean fits = lpProfileDir != 0 && Memory.getU32(lpcchSize) >= length;
     Memory.putInt(lpcchSize, length);
