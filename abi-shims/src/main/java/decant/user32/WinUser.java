@@ -23,13 +23,17 @@ public final class WinUser {
   private WinUser() {}
 
   /** Shows a message on the standard error output and gives the answer of a default button. */
-  @Export(support = Support.PARTIAL, note = "Prints to standard error; answers OK, Yes or Retry.")
+  @Export(
+      support = Support.PARTIAL,
+      note = "Prints to standard error; answers OK, Yes, Abort or Cancel.")
   static int MessageBox(
       Text text, @Opt long hWnd, @Opt String lpText, @Opt String lpCaption, int uType) {
     return show(lpText, lpCaption, uType);
   }
 
-  @Export(support = Support.PARTIAL, note = "Prints to standard error; answers OK, Yes or Retry.")
+  @Export(
+      support = Support.PARTIAL,
+      note = "Prints to standard error; answers OK, Yes, Abort or Cancel.")
   static int MessageBoxEx(
       Text text,
       @Opt long hWnd,
@@ -38,6 +42,24 @@ public final class WinUser {
       int uType,
       short wLanguageId) {
     return show(lpText, lpCaption, uType);
+  }
+
+  /**
+   * As {@code MessageBox}, with its parameters in MSGBOXPARAMS; texts of resources are left out.
+   */
+  @Export(
+      support = Support.PARTIAL,
+      note = "Prints to standard error; answers OK, Yes, Abort or Cancel.")
+  static int MessageBoxIndirect(Text text, @In long lpmbp) {
+    return show(
+        string(text, Memory.getLong(lpmbp + 24)),
+        string(text, Memory.getLong(lpmbp + 32)),
+        Memory.getInt(lpmbp + 40));
+  }
+
+  /** A string by address, null for a resource's number. */
+  private static String string(Text text, long value) {
+    return value >>> 16 == 0 ? null : text.read(value);
   }
 
   private static int show(String message, String caption, int type) {
