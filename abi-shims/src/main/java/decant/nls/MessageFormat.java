@@ -70,7 +70,13 @@ public final class MessageFormat {
       case 'r' -> out.append('\r');
       case 't' -> out.append('\t');
       case 'b' -> out.append(' ');
-      default -> out.append(c);
+      default -> {
+        if (ignoreInserts) {
+          // What is left for the caller's own printf keeps its percent sign.
+          out.append('%');
+        }
+        out.append(c);
+      }
     }
     return true;
   }

@@ -23,6 +23,11 @@ class MessageFormatTest {
   }
 
   @Test
+  void formatsForTheCallersPrintfStayWhenInsertsAreIgnored() {
+    assertThat(format("a%s b%% c%. e%nf", true, 0)).isEqualTo("a%s b%% c%. e\r\nf");
+  }
+
+  @Test
   void insertsNeedArguments() {
     assertThatThrownBy(() -> format("%1", false, 0)).isInstanceOf(Win32Exception.class);
   }
