@@ -66,7 +66,7 @@ final class Benchmarks {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xshare:auto",
-            "-version");
+            "--version");
     double[][] times = new double[3][START_RUNS];
     for (int i = 0; i < START_RUNS; i++) {
       times[0][i] = milliseconds(crt);
@@ -76,7 +76,7 @@ final class Benchmarks {
     table.append("| start to exit | ms |\n|---|---|\n");
     row(table, "`./decant hello.exe` (console, msvcrt)", median(times[0]));
     row(table, "`./decant hello-win32.exe` (kernel32 alone)", median(times[1]));
-    row(table, "`java -version`, for comparison", median(times[2]));
+    row(table, "`java --version`, for comparison", median(times[2]));
     table.append("\n");
   }
 
