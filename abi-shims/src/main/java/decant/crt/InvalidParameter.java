@@ -51,7 +51,9 @@ public final class InvalidParameter {
     }
     if (handler != 0) {
       Gate.callWith(t, handler, expression, function, file, line, 0);
-    } else if (t.process.loader.handle("ucrtbase.dll") != 0) {
+    } else if (t.process.loader.handle("ucrtbase.dll") != 0
+        && t.process.loader.handle("msvcrt.dll") == 0) {
+      // msvcrt lets the function fail; where both runtimes are loaded the milder one is followed.
       throw Gate.exitProcess(t, STATUS_INVALID_CRUNTIME_PARAMETER);
     }
   }

@@ -204,6 +204,7 @@ final class AdapterWriter {
     @Override
     public Size apply(
         MethodVisitor visitor, Implementation.Context context, MethodDescription method) {
+      String result = method.getReturnType().asErasure().getInternalName();
       if (!classes.isEmpty()) {
         Label otherwise = new Label();
         Label[] labels = new Label[classes.size()];
@@ -217,6 +218,8 @@ final class AdapterWriter {
           visitor.visitTypeInsn(Opcodes.NEW, type);
           visitor.visitInsn(Opcodes.DUP);
           visitor.visitMethodInsn(Opcodes.INVOKESPECIAL, type, "<init>", "()V", false);
+          // The verifier would load every class of the switch to see that it may be returned.
+          visitor.visitTypeInsn(Opcodes.CHECKCAST, result);
           visitor.visitInsn(Opcodes.ARETURN);
         }
         visitor.visitLabel(otherwise);
