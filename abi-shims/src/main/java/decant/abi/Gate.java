@@ -148,19 +148,30 @@ public final class Gate {
 
   private static long failed(GuestThread t, int index, Throwable e) {
     try {
-      return switch (e) {
-        case NtStatusException s ->
-            fail(t, table.adapter(index).fails, s.status(), s.status().error());
-        case Win32Exception w -> fail(t, table.adapter(index).fails, null, w.error());
-        case CrtErrno.Failure f -> fail(t, table.adapter(index).fails, f.errno());
-        case GuestExit x -> leave(t, x);
-        case GuestUnwind u -> unwind(t, u);
-        case GuestFault f -> Faults.inShim(t, f.address(), table.describe(index));
-        case InternalError i ->
-            Faults.inShim(
-                t, Memory.getLong(t.teb + ThreadBlock.FAULT_ADDRESS), table.describe(index));
-        default -> broken(index, e);
-      };
+      // Not a pattern switch: that is made at run time, by the first call that fails.
+      if (e instanceof NtStatusException s) {
+        return fail(t, table.adapter(index).fails, s.status(), s.status().error());
+      }
+      if (e instanceof Win32Exception w) {
+        return fail(t, table.adapter(index).fails, null, w.error());
+      }
+      if (e instanceof CrtErrno.Failure f) {
+        return fail(t, table.adapter(index).fails, f.errno());
+      }
+      if (e instanceof GuestExit x) {
+        return leave(t, x);
+      }
+      if (e instanceof GuestUnwind u) {
+        return unwind(t, u);
+      }
+      if (e instanceof GuestFault f) {
+        return Faults.inShim(t, f.address(), table.describe(index));
+      }
+      if (e instanceof InternalError) {
+        long address = Memory.getLong(t.teb + ThreadBlock.FAULT_ADDRESS);
+        return Faults.inShim(t, address, table.describe(index));
+      }
+      return broken(index, e);
     } catch (GuestExit x) {
       return leave(t, x);
     } catch (Throwable second) {

@@ -70,11 +70,6 @@ final class DecantCommand implements Callable<Integer> {
 
   private DecantCommand() {}
 
-  /** Whether a first argument is a subcommand's name, not a program's. */
-  static boolean isSubcommand(String name) {
-    return name.equals(InspectCommand.NAME);
-  }
-
   /** Parses and executes; returns the exit code. */
   static int execute(String[] args) {
     CommandLine line = new CommandLine(new DecantCommand());

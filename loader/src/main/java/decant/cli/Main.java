@@ -14,7 +14,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    if (args.length > 0 && !args[0].startsWith("-") && !DecantCommand.isSubcommand(args[0])) {
+    if (args.length > 0 && !args[0].startsWith("-") && !args[0].equals(InspectCommand.NAME)) {
       List<String> all = Arrays.asList(args);
       end(run(new RunOptions(args[0], all.subList(1, all.size()))));
     }

@@ -12,7 +12,19 @@ import com.sun.jna.NativeLibrary;
  * needs.
  */
 public final class Libc {
-  private static final NativeLibrary C = NativeLibrary.getInstance("c");
+  /**
+   * Where JNA looks for libraries that are named without a path. Nothing here is; but unless it is
+   * told, JNA starts {@code ldconfig} to find out, in every process.
+   */
+  private static final String SEARCH_PATH = "jna.platform.library.path";
+
+  static {
+    if (System.getProperty(SEARCH_PATH) == null) {
+      System.setProperty(SEARCH_PATH, "/usr/lib");
+    }
+  }
+
+  private static final NativeLibrary C = NativeLibrary.getInstance("libc.so.6");
 
   private Libc() {}
 
