@@ -42,6 +42,10 @@ build() { # SOURCE OUTPUT FLAGS…
         -o "$out/$target" "$source" -L"$out" -L"$temporary" $libraries $(directive build "$source")
 }
 
+# All areas share one output folder, where the second of two programs of one name would take the place of the first.
+twice=$(for source in */*.c; do basename "$source"; done | sort | uniq -d)
+[ -z "$twice" ] || { echo "build-guests.sh: more than one area has" $twice >&2; exit 1; }
+
 for source in */*.dll.c; do
     [ -e "$source" ] || continue
     name=$(basename "$source" .dll.c)

@@ -137,23 +137,29 @@ public final class Streams {
     }
   }
 
-  /** Writes all streams' buffers to their files; returns the number of open streams. */
+  /**
+   * Writes all streams' buffers to their files; returns the number of open streams. A stream that
+   * is being read is left alone: its reader may hold the lock until there is input, and the end of
+   * a process does not wait for that.
+   */
   int flushEach(GuestThread t) {
     int open = 0;
     Stream[] table = streams;
     for (Stream stream : table) {
-      if (stream != null && stream.isOpen()) {
-        stream.lock.lock();
-        try {
-          if (stream.isOpen()) {
-            open++;
-            if ((stream.flags() & Stream.WRITE) != 0) {
-              stream.flush(t);
-            }
-          }
-        } finally {
-          stream.lock.unlock();
+      if (stream == null || !stream.isOpen()) {
+        continue;
+      }
+      open++;
+      if ((stream.flags() & Stream.WRITE) == 0) {
+        continue;
+      }
+      stream.lock.lock();
+      try {
+        if ((stream.flags() & Stream.WRITE) != 0) {
+          stream.flush(t);
         }
+      } finally {
+        stream.lock.unlock();
       }
     }
     return open;
