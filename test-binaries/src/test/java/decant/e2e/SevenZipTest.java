@@ -90,4 +90,13 @@ class SevenZipTest {
     assertThat(Guest.decant(work, WINDOWS, "t", "a.7z").end().exits(2).out())
         .doesNotContain("Everything is Ok");
   }
+
+  /** 7za throws these as C++ exceptions, which it catches in its main function. */
+  @Test
+  void errorsAreThrownAndCaught() throws IOException {
+    assertThat(Guest.decant(work, WINDOWS, "--version").end().exits(7).err())
+        .contains("Command Line Error:", "Unknown switch:", "--version");
+    assertThat(Guest.decant(work, WINDOWS, "x", "missing.7z").end().exits(2).err())
+        .contains("missing.7z", "System ERROR:");
+  }
 }

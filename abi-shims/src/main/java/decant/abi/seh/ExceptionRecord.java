@@ -57,6 +57,11 @@ public final class ExceptionRecord {
     return Memory.getInt(record + FLAGS);
   }
 
+  /** Whether the handlers are called for an unwind, not to ask whether they handle it. */
+  public static boolean unwinding(long record) {
+    return (flags(record) & (UNWINDING | EXIT_UNWIND)) != 0;
+  }
+
   public static void setFlags(long record, int flags) {
     Memory.putInt(record + FLAGS, flags);
   }

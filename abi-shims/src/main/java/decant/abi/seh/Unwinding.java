@@ -15,7 +15,9 @@ import decant.nt.NtStatus;
  */
 public final class Unwinding {
   private static final int STATUS_UNWIND = 0xC000_0027;
-  private static final int STATUS_UNWIND_CONSOLIDATE = 0x8000_0029;
+
+  /** The code of an unwind that ends with a call on top of the old stack. */
+  public static final int STATUS_UNWIND_CONSOLIDATE = 0x8000_0029;
 
   private Unwinding() {}
 
@@ -42,6 +44,50 @@ public final class Unwinding {
       record = room.record();
       ExceptionRecord.write(record, STATUS_UNWIND, 0, Context.rip(context));
     }
+    walk(t, room, targetFrame, targetIp, record, returnValue, context);
+    Context.setRegister(context, 0, returnValue);
+    if (!consolidates(record)) {
+      Context.setRip(context, targetIp);
+    }
+    return restore(t, context, record);
+  }
+
+  /**
+   * Unwinds for a language handler that finishes on top of the old stack, as the record {@code
+   * STATUS_UNWIND_CONSOLIDATE} says. When this returns, functions of the guest that are called seem
+   * to be called by the target frame.
+   *
+   * @param context takes the registers of the target frame; it must stay until the guest continues
+   * @param parameters of the record, which the handler of the target frame sees
+   */
+  public static void consolidate(
+      GuestThread t, long targetFrame, long context, long... parameters) {
+    Exceptions room = Exceptions.inCaller(t);
+    Context.copy(room.context(), context);
+    long record = room.record();
+    ExceptionRecord.write(record, STATUS_UNWIND_CONSOLIDATE, 0, Context.rip(context));
+    for (long parameter : parameters) {
+      ExceptionRecord.addParameter(record, parameter);
+    }
+    walk(t, room, targetFrame, 0, record, 0, context);
+    GateFrame.pretend(t.frame, context);
+  }
+
+  private static boolean consolidates(long record) {
+    return record != 0
+        && ExceptionRecord.code(record) == STATUS_UNWIND_CONSOLIDATE
+        && ExceptionRecord.parameterCount(record) > 0;
+  }
+
+  /** Calls the termination handlers down to the target frame, whose registers are left. */
+  private static void walk(
+      GuestThread t,
+      Exceptions room,
+      long targetFrame,
+      long targetIp,
+      long record,
+      long returnValue,
+      long context) {
     int flags = ExceptionRecord.flags(record) | ExceptionRecord.UNWINDING;
     if (targetFrame == 0) {
       flags |= ExceptionRecord.EXIT_UNWIND;
@@ -73,17 +119,14 @@ public final class Unwinding {
       Context.copy(caller, context);
     }
     ExceptionRecord.setFlags(record, flags);
-    Context.setRegister(context, 0, returnValue);
-    Context.setRip(context, targetIp);
-    return restore(t, context, record);
   }
 
   /** Continues with a context: {@code RtlRestoreContext}. */
   public static GuestUnwind restore(GuestThread t, long context, long record) {
-    if (record != 0
-        && ExceptionRecord.code(record) == STATUS_UNWIND_CONSOLIDATE
-        && ExceptionRecord.parameterCount(record) > 0) {
-      // A callback finishes on top of the old stack, and says where to continue.
+    if (consolidates(record)) {
+      // A callback finishes on top of the old stack, and says where to continue. An exception in it
+      // goes on to the frame that was unwound to.
+      GateFrame.pretend(t.frame, context);
       Context.setRip(context, Gate.call(t, ExceptionRecord.parameter(record, 0), record));
     }
     return new GuestUnwind(Context.rsp(context), context);
@@ -98,7 +141,7 @@ public final class Unwinding {
     long table = Memory.getLong(dispatcher + DispatcherContext.HANDLER_DATA);
     long count = Memory.getU32(table);
     int flags = ExceptionRecord.flags(record);
-    boolean unwinding = (flags & (ExceptionRecord.UNWINDING | ExceptionRecord.EXIT_UNWIND)) != 0;
+    boolean unwinding = ExceptionRecord.unwinding(record);
     long targetIp = Memory.getLong(dispatcher + DispatcherContext.TARGET_IP);
     for (long i = Memory.getU32(dispatcher + DispatcherContext.SCOPE_INDEX); i < count; i++) {
       long scope = table + 4 + 16 * i;

@@ -120,7 +120,7 @@ public final class AbortH {
 
   /** The handler that {@code set_terminate} installed, else abort. */
   @Export(value = {"?terminate@@YAXXZ", "terminate"})
-  static void terminate(GuestThread t) {
+  public static void terminate(GuestThread t) {
     long handler = settings(t).terminate.get();
     if (handler != 0) {
       Gate.call(t, handler);
