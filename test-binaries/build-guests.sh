@@ -44,7 +44,7 @@ build() { # SOURCE OUTPUT FLAGS…
 
 # All areas share one output folder, where the second of two programs of one name would take the place of the first.
 twice=$(for source in */*.c; do basename "$source"; done | sort | uniq -d)
-[ -z "$twice" ] || { echo "build-guests.sh: more than one area has" $twice >&2; exit 1; }
+[ -z "$twice" ] || { echo "build-guests.sh: more than one area has $twice" >&2; exit 1; }
 
 for source in */*.dll.c; do
     [ -e "$source" ] || continue

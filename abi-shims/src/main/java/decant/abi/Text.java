@@ -2,8 +2,7 @@ package decant.abi;
 
 import decant.host.Memory;
 import decant.nt.GuestThread;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import decant.nt.file.NameCodec;
 
 /** The encoding of one of the {@code A}/{@code W} twins of an API. */
 public enum Text {
@@ -12,11 +11,6 @@ public enum Text {
   /** UTF-16. */
   WIDE(2);
 
-  /**
-   * The ANSI and OEM code page that guests see: UTF-8 (65001), so that no name is lost on its way.
-   */
-  public static final Charset CODE_PAGE = StandardCharsets.UTF_8;
-
   /** Bytes per unit. */
   public final int unit;
 
@@ -24,24 +18,35 @@ public enum Text {
     this.unit = unit;
   }
 
+  /**
+   * The text of bytes in the ANSI and OEM code page that guests see: UTF-8 (65001), so that no name
+   * is lost on its way. Bytes that are no UTF-8 come back from {@link #encode} as they were.
+   */
+  public static String decode(byte[] bytes) {
+    return NameCodec.decodeText(bytes);
+  }
+
+  /** The bytes of a text in the ANSI code page. */
+  public static byte[] encode(String text) {
+    return NameCodec.encodeText(text);
+  }
+
   /** The zero-terminated string at an address, null for a null pointer. */
   public String read(long address) {
     if (address == 0) {
       return null;
     }
-    return this == WIDE ? Memory.wide(address) : new String(Memory.narrow(address), CODE_PAGE);
+    return this == WIDE ? Memory.wide(address) : decode(Memory.narrow(address));
   }
 
   /** The string of {@code length} units at an address. */
   public String read(long address, int length) {
-    return this == WIDE
-        ? Memory.wide(address, length)
-        : new String(Memory.read(address, length), CODE_PAGE);
+    return this == WIDE ? Memory.wide(address, length) : decode(Memory.read(address, length));
   }
 
   /** The number of units that a string takes, without a terminating zero. */
   public int length(String text) {
-    return this == WIDE ? text.length() : text.getBytes(CODE_PAGE).length;
+    return this == WIDE ? text.length() : encode(text).length;
   }
 
   /**
@@ -53,7 +58,7 @@ public enum Text {
       Memory.putWideZ(address, text);
       return text.length();
     }
-    byte[] bytes = text.getBytes(CODE_PAGE);
+    byte[] bytes = encode(text);
     Memory.putNarrowZ(address, bytes);
     return bytes.length;
   }

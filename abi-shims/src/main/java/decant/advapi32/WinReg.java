@@ -193,7 +193,7 @@ public final class WinReg {
   private static byte[] encode(Text text, int type, byte[] data) {
     return text == Text.WIDE || !isText(type)
         ? data
-        : new String(data, StandardCharsets.UTF_16LE).getBytes(Text.CODE_PAGE);
+        : Text.encode(new String(data, StandardCharsets.UTF_16LE));
   }
 
   /**
@@ -247,7 +247,7 @@ public final class WinReg {
     }
     byte[] data = lpData == 0 ? new byte[0] : Memory.read(lpData, cbData);
     if (text == Text.ANSI && isText(dwType)) {
-      data = new String(data, Text.CODE_PAGE).getBytes(StandardCharsets.UTF_16LE);
+      data = Text.decode(data).getBytes(StandardCharsets.UTF_16LE);
     }
     Registry.of(t.process).setValue(key(t, hKey), orEmpty(lpValueName), dwType, data);
     return ERROR_SUCCESS;

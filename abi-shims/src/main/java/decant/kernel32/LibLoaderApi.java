@@ -162,7 +162,7 @@ public final class LibLoaderApi {
     if (text == Text.WIDE) {
       Memory.putWideZ(to, value.substring(0, room - 1));
     } else {
-      Memory.write(to, value.getBytes(Text.CODE_PAGE), 0, room - 1);
+      Memory.write(to, Text.encode(value), 0, room - 1);
       Memory.putByte(to + room - 1, 0);
     }
   }

@@ -24,8 +24,7 @@ public final class ProcessEnv {
     NarrowCommandLine(GuestThread thread) {
       long parameters = ProcessParameters.of(thread.process);
       byte[] line =
-          ProcessParameters.string(parameters, ProcessParameters.COMMAND_LINE)
-              .getBytes(Text.CODE_PAGE);
+          Text.encode(ProcessParameters.string(parameters, ProcessParameters.COMMAND_LINE));
       address = thread.process.heap.allocate(thread, line.length + 1L);
       Memory.putNarrowZ(address, line);
     }
@@ -61,7 +60,7 @@ public final class ProcessEnv {
   /** A copy of the environment block, in the OEM code page. */
   @Export({"GetEnvironmentStringsA", "GetEnvironmentStrings"})
   static long GetEnvironmentStringsA(GuestThread t) {
-    byte[] block = Environment.of(t.process).block().getBytes(Text.CODE_PAGE);
+    byte[] block = Text.encode(Environment.of(t.process).block());
     long copy = t.process.heap.allocate(t, block.length);
     Memory.write(copy, block);
     return copy;

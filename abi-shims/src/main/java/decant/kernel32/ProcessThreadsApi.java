@@ -118,8 +118,7 @@ public final class ProcessThreadsApi {
     }
 
     private static long copy(GuestThread t, int field) {
-      byte[] bytes =
-          ProcessParameters.string(ProcessParameters.of(t.process), field).getBytes(Text.CODE_PAGE);
+      byte[] bytes = Text.encode(ProcessParameters.string(ProcessParameters.of(t.process), field));
       long copy = t.process.heap.allocate(t, bytes.length + 1L);
       Memory.putNarrowZ(copy, bytes);
       return copy;

@@ -191,7 +191,7 @@ public final class WinNls {
     for (int i = 0; i < mapped.length(); i++) {
       mapped.setCharAt(i, map(mapped.charAt(i), dwMapFlags));
     }
-    return putBytes(mapped.toString().getBytes(Text.CODE_PAGE), lpDestStr, cchDest);
+    return putBytes(Text.encode(mapped.toString()), lpDestStr, cchDest);
   }
 
   private static void checkMap(int flags, long from, int length, long to, int room) {

@@ -194,9 +194,7 @@ public final class SimplePrintf {
   private void character(Text of) {
     long value = next();
     String c =
-        of == Text.WIDE
-            ? String.valueOf((char) value)
-            : new String(new byte[] {(byte) value}, Text.CODE_PAGE);
+        of == Text.WIDE ? String.valueOf((char) value) : Text.decode(new byte[] {(byte) value});
     padded(c);
   }
 

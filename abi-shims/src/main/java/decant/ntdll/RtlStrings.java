@@ -64,7 +64,7 @@ public final class RtlStrings {
   @Export({"RtlUnicodeStringToAnsiString", "RtlUnicodeStringToOemString"})
   static int RtlUnicodeStringToAnsiString(
       GuestThread t, @In @Out long DestinationString, @In long SourceString, byte Allocate) {
-    byte[] bytes = read(SourceString).getBytes(Text.CODE_PAGE);
+    byte[] bytes = Text.encode(read(SourceString));
     return store(t, DestinationString, bytes, 1, Allocate != 0);
   }
 
@@ -215,7 +215,7 @@ public final class RtlStrings {
       @Out @Opt long BytesInMultiByteString,
       @In long UnicodeString,
       int BytesInUnicodeString) {
-    byte[] bytes = Memory.wide(UnicodeString, BytesInUnicodeString >>> 1).getBytes(Text.CODE_PAGE);
+    byte[] bytes = Text.encode(Memory.wide(UnicodeString, BytesInUnicodeString >>> 1));
     int length = (int) Math.min(bytes.length, MaxBytesInMultiByteString & 0xFFFF_FFFFL);
     Memory.write(MultiByteString, bytes, 0, length);
     if (BytesInMultiByteString != 0) {

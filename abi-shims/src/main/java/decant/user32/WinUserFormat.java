@@ -50,7 +50,7 @@ public final class WinUserFormat {
       Memory.putWideZ(to, out.substring(0, length));
       return length;
     }
-    byte[] bytes = out.toString().getBytes(Text.CODE_PAGE);
+    byte[] bytes = Text.encode(out.toString());
     int length = Math.min(bytes.length, MAX_UNITS - 1);
     Memory.write(to, bytes, 0, length);
     Memory.putByte(to + length, 0);

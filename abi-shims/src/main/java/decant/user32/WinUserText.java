@@ -49,7 +49,7 @@ public final class WinUserText {
       String text = Text.ANSI.read(at + i, end - i);
       if (text.length() == 1) {
         char mapped = upper ? CharTypes.upper(text.charAt(0)) : CharTypes.lower(text.charAt(0));
-        byte[] bytes = String.valueOf(mapped).getBytes(Text.CODE_PAGE);
+        byte[] bytes = Text.encode(String.valueOf(mapped));
         if (bytes.length == end - i && mapped != '\uFFFD') {
           Memory.write(at + i, bytes);
         }
@@ -223,7 +223,7 @@ public final class WinUserText {
   @Export
   static boolean CharToOemW(@In long pSrc, @Out long pDst) {
     checkCopy(pSrc, pDst);
-    Memory.putNarrowZ(pDst, Memory.wide(pSrc).getBytes(Text.CODE_PAGE));
+    Memory.putNarrowZ(pDst, Text.encode(Memory.wide(pSrc)));
     return true;
   }
 
@@ -237,7 +237,7 @@ public final class WinUserText {
   @Export
   static boolean CharToOemBuffW(@In long lpszSrc, @Out long lpszDst, int cchDstLength) {
     checkCopy(lpszSrc, lpszDst);
-    byte[] bytes = Memory.wide(lpszSrc, cchDstLength).getBytes(Text.CODE_PAGE);
+    byte[] bytes = Text.encode(Memory.wide(lpszSrc, cchDstLength));
     Memory.write(lpszDst, bytes, 0, Math.min(bytes.length, cchDstLength));
     return true;
   }

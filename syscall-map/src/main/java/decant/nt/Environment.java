@@ -2,6 +2,7 @@ package decant.nt;
 
 import decant.host.HostEnvironment;
 import decant.nt.file.FileSystem;
+import decant.nt.file.NameCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Map;
@@ -48,9 +49,9 @@ public final class Environment {
   public static Environment fromHost(HostEnvironment host, FileSystem files) {
     Environment environment = new Environment();
     for (int i = 0; i < host.count(); i++) {
-      String name = new String(host.name(i), StandardCharsets.UTF_8);
+      String name = NameCodec.decodeText(host.name(i));
       if (!name.isEmpty() && name.indexOf('%') < 0) {
-        environment.variables.putIfAbsent(name, new String(host.value(i), StandardCharsets.UTF_8));
+        environment.variables.putIfAbsent(name, NameCodec.decodeText(host.value(i)));
       }
     }
     environment.setWindowsVariables(host, files);

@@ -159,7 +159,7 @@ public final class FileNamesH {
   private static void report(GuestThread t, String message) {
     String error = ErrorText.of(Memory.getInt(CrtErrno.address(t)));
     String line = (message == null || message.isEmpty() ? "" : message + ": ") + error + "\n";
-    byte[] bytes = line.getBytes(Text.CODE_PAGE);
+    byte[] bytes = Text.encode(line);
     Stream s = Streams.get(t, Streams.of(t).standard(STDERR));
     s.lock.lock();
     try {

@@ -19,7 +19,7 @@ final class Console {
    * be written to is no reason to fail.
    */
   static void error(GuestThread t, String message) {
-    byte[] bytes = message.getBytes(Text.CODE_PAGE);
+    byte[] bytes = Text.encode(message);
     bytes = Arrays.copyOf(bytes, Math.min(bytes.length, ThreadBlock.SCRATCH_SIZE));
     Memory.write(t.scratch(), bytes);
     try {

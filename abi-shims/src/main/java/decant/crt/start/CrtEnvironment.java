@@ -87,7 +87,7 @@ final class CrtEnvironment {
   }
 
   private static int indexOf(Block block, String name) {
-    byte[] bytes = block.encoding == Text.WIDE ? null : name.getBytes(Text.CODE_PAGE);
+    byte[] bytes = block.encoding == Text.WIDE ? null : Text.encode(name);
     int length = bytes == null ? name.length() : bytes.length;
     for (int i = 0; i < block.count; i++) {
       long string = Memory.getLong(block.array + 8L * i);

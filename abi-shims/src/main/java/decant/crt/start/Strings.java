@@ -11,7 +11,7 @@ public final class Strings {
 
   /** A string in the ANSI code page. */
   public static long narrow(GuestThread t, String text) {
-    byte[] bytes = text.getBytes(Text.CODE_PAGE);
+    byte[] bytes = Text.encode(text);
     long address = t.process.heap.allocate(t, bytes.length + 1L);
     Memory.putNarrowZ(address, bytes);
     return address;

@@ -15,6 +15,9 @@ import java.util.Arrays;
  *       dot or a space at the end) is U+F000 + character, as Windows' own POSIX subsystems map it.
  *       A host name that has such a private-use character itself shows its bytes.
  * </ul>
+ *
+ * <p>{@link #decodeText} and {@link #encodeText} do the same for text that is no name of a file,
+ * without the last rule.
  */
 public final class NameCodec {
   private static final int PRIVATE = 0xF000;
@@ -40,6 +43,18 @@ public final class NameCodec {
     }
     StringBuilder out = new StringBuilder(to - from);
     decode(bytes, from, to, out);
+    return out.toString();
+  }
+
+  /** The text of bytes that should be UTF-8. */
+  public static String decodeText(byte[] bytes) {
+    // Java's decoder is the fast one, and shows by U+FFFD that it may have lost something.
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') < 0) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(bytes.length);
+    decode(bytes, 0, bytes.length, false, out);
     return out.toString();
   }
 
@@ -71,12 +86,17 @@ public final class NameCodec {
       }
       return;
     }
+    decode(bytes, from, to, true, out);
+  }
+
+  /** {@code isName}: what Windows forbids in names is mapped. */
+  private static void decode(byte[] bytes, int from, int to, boolean isName, StringBuilder out) {
     int i = from;
     while (i < to) {
       int b = bytes[i] & 0xFF;
       if (b < 0x80) {
         boolean last = i == to - 1;
-        boolean mapped = forbidden((char) b) || last && (b == '.' || b == ' ');
+        boolean mapped = isName && (forbidden((char) b) || last && (b == '.' || b == ' '));
         out.append((char) (mapped ? PRIVATE + b : b));
         i++;
         continue;
@@ -84,8 +104,8 @@ public final class NameCodec {
       int length = sequence(bytes, i, to);
       int c = length == 0 ? -1 : codePoint(bytes, i, length);
       if (length == 0
-          || escaped(c, i + length == to)
-          || c >= 0xD800 && c < 0xDC00 && !standsAlone(bytes, i + 3, to)) {
+          || escaped(c, i + length == to, isName)
+          || c >= 0xD800 && c < 0xDC00 && !standsAlone(bytes, i + 3, to, isName)) {
         out.append((char) (ESCAPE + b));
         i++;
       } else {
@@ -99,8 +119,9 @@ public final class NameCodec {
    * Whether a character of the host must show its bytes, because the plain character means
    * something else on the way back.
    */
-  private static boolean escaped(int c, boolean last) {
-    return c >= 0xDC80 && c < 0xDD00 || c > PRIVATE && c < PRIVATE + 0x80 && mapped((char) c, last);
+  private static boolean escaped(int c, boolean last, boolean isName) {
+    return c >= 0xDC80 && c < 0xDD00
+        || isName && c > PRIVATE && c < PRIVATE + 0x80 && mapped((char) c, last);
   }
 
   private static boolean dotOrSpace(int c) {
@@ -108,7 +129,7 @@ public final class NameCodec {
   }
 
   /** Whether what follows a high surrogate cannot become its low half. */
-  private static boolean standsAlone(byte[] bytes, int at, int to) {
+  private static boolean standsAlone(byte[] bytes, int at, int to, boolean isName) {
     if (at >= to || bytes[at] >= 0) {
       return true;
     }
@@ -117,7 +138,7 @@ public final class NameCodec {
       return false;
     }
     int c = codePoint(bytes, at, length);
-    return !escaped(c, at + length == to) && (c < 0xDC00 || c > 0xDFFF);
+    return !escaped(c, at + length == to, isName) && (c < 0xDC00 || c > 0xDFFF);
   }
 
   /**
@@ -154,15 +175,42 @@ public final class NameCodec {
     return out.toArray();
   }
 
+  /** The bytes of a text; the other way of {@link #decodeText}. */
+  public static byte[] encodeText(String text) {
+    if (wellFormed(text)) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+    Bytes out = new Bytes(3 * text.length());
+    encode(text, 0, text.length(), false, out);
+    return out.toArray();
+  }
+
+  /** Whether surrogates stand in pairs only. */
+  private static boolean wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+          return false;
+        }
+        i++; // the low half
+      }
+    }
+    return true;
+  }
+
   /** Appends the host name of the Windows name {@code name[from..to)}. */
   static void encode(String name, int from, int to, Bytes out) {
+    encode(name, from, to, true, out);
+  }
+
+  private static void encode(String name, int from, int to, boolean isName, Bytes out) {
     for (int i = from; i < to; i++) {
       char c = name.charAt(i);
       if (c < 0x80) {
         out.add(c);
       } else if (c >= 0xDC80 && c < 0xDD00) {
         out.add(c - ESCAPE);
-      } else if (c > PRIVATE && c < PRIVATE + 0x80 && mapped(c, i == to - 1)) {
+      } else if (isName && c > PRIVATE && c < PRIVATE + 0x80 && mapped(c, i == to - 1)) {
         out.add(c - PRIVATE);
       } else if (Character.isHighSurrogate(c)
           && i + 1 < to

@@ -7,6 +7,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class NameCodecTest {
+  /** Bytes of which all kinds of well-formed and broken sequences come about. */
+  private static final int[] PIECES = {
+    'a', '.', ' ', ':', 0xED, 0xA0, 0x80, 0xB2, 0xBF, 0xEF, 0xBA, 0xAE, 0xC3, 0xF0, 0x9F
+  };
+
   private static byte[] bytes(int... values) {
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
@@ -57,16 +62,34 @@ class NameCodecTest {
   @Test
   void noTwoHostNamesAreOneWindowsName() {
     Random random = new Random(7);
-    int[] pieces = {
-      'a', '.', ' ', ':', 0xED, 0xA0, 0x80, 0xB2, 0xBF, 0xEF, 0xBA, 0xAE, 0xC3, 0xF0, 0x9F
-    };
     for (int round = 0; round < 200_000; round++) {
       byte[] name = new byte[1 + random.nextInt(7)];
       for (int i = 0; i < name.length; i++) {
-        name[i] = (byte) pieces[random.nextInt(pieces.length)];
+        name[i] = (byte) PIECES[random.nextInt(PIECES.length)];
       }
       String windows = NameCodec.decode(name);
       assertThat(NameCodec.encode(windows)).isEqualTo(name);
+    }
+  }
+
+  @Test
+  void textThatIsNoNameKeepsItsCharacters() {
+    assertThat(NameCodec.decodeText(bytes('"', '*', ':', 0xFF, '.'))).isEqualTo("\"*:\uDCFF.");
+    assertThat(NameCodec.encodeText("\uF03A\uD83D\uDE00"))
+        .isEqualTo("\uF03A\uD83D\uDE00".getBytes(StandardCharsets.UTF_8));
+    assertThat(NameCodec.decodeText("\uFFFD\uF03A".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo("\uFFFD\uF03A");
+  }
+
+  @Test
+  void anyBytesSurviveAsText() {
+    Random random = new Random(11);
+    for (int n = 0; n < 50_000; n++) {
+      byte[] bytes = new byte[random.nextInt(9)];
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) PIECES[random.nextInt(PIECES.length)];
+      }
+      assertThat(NameCodec.encodeText(NameCodec.decodeText(bytes))).isEqualTo(bytes);
     }
   }
 }
