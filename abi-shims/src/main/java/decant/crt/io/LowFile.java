@@ -4,6 +4,7 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
+import decant.nt.file.FileIo;
 import decant.nt.file.IoObject;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -65,7 +66,7 @@ final class LowFile {
   /** Reads raw bytes; the end of a pipe is the end of the file. */
   private int readRaw(GuestThread t, long buffer, int length) {
     try {
-      return object.read(t, buffer, length, IoObject.CURRENT);
+      return FileIo.read(t, object, buffer, length, IoObject.CURRENT);
     } catch (NtStatusException e) {
       if (e.status() == NtStatus.PIPE_BROKEN || e.status() == NtStatus.END_OF_FILE) {
         return 0;
@@ -158,7 +159,7 @@ final class LowFile {
   /** Writes raw bytes. */
   int writeRaw(GuestThread t, long buffer, int length) {
     long offset = (flags & APPEND) != 0 && isDisk() ? IoObject.END : IoObject.CURRENT;
-    return object.write(t, buffer, length, offset);
+    return FileIo.write(t, object, buffer, length, offset);
   }
 
   private int writeText(GuestThread t, long buffer, int length) {

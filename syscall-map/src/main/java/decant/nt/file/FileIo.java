@@ -43,12 +43,45 @@ public final class FileIo {
 
   /** Reads at the position; returns the number of bytes, 0 at the end. */
   public static int read(GuestThread t, long handle, long buffer, int length) {
-    return object(t, handle, FileAccess.FILE_READ_DATA).read(t, buffer, length, IoObject.CURRENT);
+    return read(t, object(t, handle, FileAccess.FILE_READ_DATA), buffer, length, IoObject.CURRENT);
   }
 
   /** Writes at the position; returns the number of bytes. */
   public static int write(GuestThread t, long handle, long buffer, int length) {
-    return object(t, handle, FileAccess.WRITES).write(t, buffer, length, IoObject.CURRENT);
+    return write(t, object(t, handle, FileAccess.WRITES), buffer, length, IoObject.CURRENT);
+  }
+
+  /**
+   * {@link IoObject#read}, during which another thread may close the object's last handle; {@code
+   * STATUS_INVALID_HANDLE} when one has done so before.
+   */
+  public static int read(GuestThread t, IoObject io, long buffer, int length, long offset) {
+    retain(io);
+    try {
+      return io.read(t, buffer, length, offset);
+    } finally {
+      io.release();
+    }
+  }
+
+  /** {@link IoObject#write}, likewise. */
+  public static int write(GuestThread t, IoObject io, long buffer, int length, long offset) {
+    retain(io);
+    try {
+      return io.write(t, buffer, length, offset);
+    } finally {
+      io.release();
+    }
+  }
+
+  /**
+   * Keeps an object, and with it its descriptor: the number of a closed one soon means another
+   * file.
+   */
+  private static void retain(IoObject io) {
+    if (!io.tryRetain()) {
+      throw NtStatus.INVALID_HANDLE.exception();
+    }
   }
 
   /**
@@ -77,7 +110,7 @@ public final class FileIo {
     }
     long at = io.fileType() == IoObject.FILE_TYPE_DISK ? offset : IoObject.CURRENT;
     try {
-      int done = write ? io.write(t, buffer, length, at) : io.read(t, buffer, length, at);
+      int done = write ? write(t, io, buffer, length, at) : read(t, io, buffer, length, at);
       if (!write && done == 0 && length != 0 && io.fileType() == IoObject.FILE_TYPE_DISK) {
         throw NtStatus.END_OF_FILE.exception();
       }
