@@ -1,6 +1,6 @@
 # The signal entry: the handler of SIGSEGV, SIGBUS, SIGILL, SIGFPE and SIGTRAP, in front of HotSpot's.
 #
-#   fault in guest code (RIP below the guest limit)    -> CONTEXT into the thread block, thread sent to fault_entry
+#   fault in guest code (RIP or RSP below the limit)    -> CONTEXT into the thread block, thread sent to fault_entry
 #   Java (or a host library) touching guest memory     -> HotSpot's SIGBUS handler, which makes an InternalError
 #                                                         of it: Gate.dispatch turns that into the guest's fault
 #   all else                                           -> HotSpot's own handler, arguments untouched
@@ -16,6 +16,22 @@ on_fault:                                       # (rdi = signal, rsi = siginfo_t
         cmp eax, GUEST_LIMIT_HI
         jb guest_fault
 
+        # RIP is not the guest's. On a guest's stack it is still the guest, which has jumped astray; but the
+        # signal stack lies in guest memory too, and there it is a handler of HotSpot's.
+        mov rcx, [rdx + UC_RSP]
+        mov rax, rcx
+        shr rax, 32
+        cmp eax, GUEST_LIMIT_HI
+        jae host_fault
+        call load_teb
+        test rax, rax
+        jz host_fault
+        sub rcx, rax
+        sub rcx, TB_SIGNAL_STACK
+        cmp rcx, TB_SIGNAL_STACK_SIZE
+        jae guest_fault
+
+host_fault:
         # Host code. Is the address the guest's?
         cmp edi, 11
         jne chain

@@ -131,6 +131,17 @@ public final class Gate {
     GuestThread t = GuestProcess.thread(slot);
     long outer = t.frame;
     try {
+      return answer(t, frame, index);
+    } catch (Throwable e) {
+      // A fault of the host's memory access may be reported as late as at the return from a method.
+      return failed(t, index, e);
+    } finally {
+      t.frame = outer;
+    }
+  }
+
+  private static long answer(GuestThread t, long frame, int index) {
+    try {
       if (index == ShimTable.FAULT) {
         return Faults.hardware(t);
       }
@@ -141,8 +152,6 @@ public final class Gate {
       return table.adapter(index).invoke(t, frame);
     } catch (Throwable e) {
       return failed(t, index, e);
-    } finally {
-      t.frame = outer;
     }
   }
 
@@ -170,6 +179,14 @@ public final class Gate {
       if (e instanceof InternalError) {
         long address = Memory.getLong(t.teb + ThreadBlock.FAULT_ADDRESS);
         return Faults.inShim(t, address, table.describe(index));
+      }
+      if (e instanceof NullPointerException && index >= ShimTable.FIRST) {
+        return Faults.inShim(t, 0, table.describe(index)); // a string that may not be missing
+      }
+      if (e instanceof OutOfMemoryError && index >= ShimTable.FIRST) {
+        // A size from the guest that no memory holds: the call fails as Windows' would.
+        NtStatus status = NtStatus.NO_MEMORY;
+        return fail(t, table.adapter(index).fails, status, status.error());
       }
       return broken(index, e);
     } catch (GuestExit x) {
