@@ -212,6 +212,15 @@ public final class BuiltinModules {
     return stub;
   }
 
+  /** The last part of the package that a library's functions are in. */
+  private static String packageOf(String library) {
+    return switch (library) {
+      case "msvcrt", "ucrtbase" -> "crt";
+      case "kernelbase" -> "kernel32";
+      default -> library;
+    };
+  }
+
   /** The guest called what does not exist: it ends, and is told what to do about it. */
   long callMissing(GuestThread t, int number, long frame) {
     Missing m;
@@ -229,7 +238,7 @@ public final class BuiltinModules {
             + ".\n"
             + "  `decant inspect PROGRAM` lists all that it lacks; to add the function, write an"
             + " @Export method in abi-shims, package decant."
-            + m.library
+            + packageOf(m.library)
             + ".");
     throw Gate.exitProcess(t, STATUS_ENTRYPOINT_NOT_FOUND);
   }

@@ -9,6 +9,7 @@ import decant.nt.Environment;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
+import decant.nt.ProcessParameters;
 import decant.nt.Win32Error;
 import decant.nt.Win32Exception;
 import decant.nt.file.FileSystem;
@@ -41,7 +42,7 @@ public final class ProcessEnvPaths {
     if (lpPathName == null) {
       throw Win32Error.INVALID_NAME.exception();
     }
-    t.process.files.setCurrentDirectory(lpPathName);
+    ProcessParameters.setCurrentDirectory(t.process, lpPathName);
     return true;
   }
 

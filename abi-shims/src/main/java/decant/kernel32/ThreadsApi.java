@@ -12,6 +12,7 @@ import decant.abi.Out;
 import decant.abi.Support;
 import decant.host.Memory;
 import decant.nt.GuestThread;
+import decant.nt.HandleTable;
 import decant.nt.Handles;
 import decant.nt.NtStatus;
 import decant.nt.ThreadObject;
@@ -61,6 +62,26 @@ public final class ThreadsApi {
     }
     thread.release();
     return handle;
+  }
+
+  /**
+   * Opens a handle to a thread by its identifier; {@code ERROR_INVALID_PARAMETER} when no thread of
+   * this process has it.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-openthread">OpenThread</a>
+   */
+  @Export(support = Support.PARTIAL, note = "Only threads of the calling process.")
+  static long OpenThread(
+      GuestThread t, int dwDesiredAccess, boolean bInheritHandle, int dwThreadId) {
+    for (int slot = 0; slot < t.process.threadSlots(); slot++) {
+      GuestThread thread = t.process.threadAt(slot);
+      if (thread != null && thread.id == dwThreadId) {
+        return t.process.handles.open(
+            ThreadObject.of(thread), dwDesiredAccess, bInheritHandle ? HandleTable.INHERIT : 0);
+      }
+    }
+    throw Win32Error.INVALID_PARAMETER.exception();
   }
 
   /** Ends the calling thread. */

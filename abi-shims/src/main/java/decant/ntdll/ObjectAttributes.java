@@ -6,6 +6,7 @@ import decant.nt.HandleTable;
 import decant.nt.NtObject;
 import decant.nt.NtStatus;
 import decant.nt.ObjectNamespace;
+import decant.nt.file.NtName;
 import java.util.function.Supplier;
 
 /** {@code OBJECT_ATTRIBUTES}, and making and opening objects by it. */
@@ -18,23 +19,16 @@ final class ObjectAttributes {
 
   private ObjectAttributes() {}
 
-  /** The string of a {@code UNICODE_STRING}, null for a null pointer. */
-  static String string(long unicodeString) {
-    if (unicodeString == 0) {
-      return null;
-    }
-    return Memory.wide(Memory.getLong(unicodeString + 8), Memory.getU16(unicodeString) / 2);
-  }
-
   /** The full name; null for none. Names relative to a directory handle do not exist here. */
   private static String name(long attributes) {
     if (attributes == 0) {
       return null;
     }
-    String name = string(Memory.getLong(attributes + OBJECT_NAME));
-    if (name == null || name.isEmpty()) {
+    long string = Memory.getLong(attributes + OBJECT_NAME);
+    if (string == 0 || Memory.getU16(string) == 0) {
       return null;
     }
+    String name = NtName.string(string);
     if (Memory.getLong(attributes + ROOT_DIRECTORY) != 0) {
       return ObjectNamespace.path(name);
     }

@@ -130,6 +130,31 @@ public final class RtlExceptions {
     throw Unwinding.unwind(t, TargetFrame, TargetIp, ExceptionRecord, ReturnValue, ContextRecord);
   }
 
+  /** Unwinds from the caller to a frame; registers are those of the frame but for RAX. */
+  @Export(support = Support.PARTIAL, note = "Collided unwinds are not resumed.")
+  static void RtlUnwind(
+      GuestThread t,
+      @Opt long TargetFrame,
+      @Opt long TargetIp,
+      @Opt long ExceptionRecord,
+      long ReturnValue) {
+    long context = Exceptions.inCaller(t).context();
+    throw Unwinding.unwind(t, TargetFrame, TargetIp, ExceptionRecord, ReturnValue, context);
+  }
+
+  /**
+   * The base of the module that an address lies in, 0 for none.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/winnt/nf-winnt-rtlpctofileheader">RtlPcToFileHeader</a>
+   */
+  @Export
+  static long RtlPcToFileHeader(GuestThread t, long PcValue, @Out long BaseOfImage) {
+    long base = t.process.loader.containing(PcValue);
+    Memory.putLong(BaseOfImage, base);
+    return base;
+  }
+
   /** Makes the unwind data of generated code known. */
   @Export
   static boolean RtlAddFunctionTable(

@@ -10,6 +10,7 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
+import decant.nt.ProcessParameters;
 import decant.nt.Win32Exception;
 import decant.nt.file.NtName;
 import decant.nt.file.WinPath;
@@ -147,7 +148,7 @@ public final class RtlPaths {
   /** Changes the current directory. */
   @Export
   static int RtlSetCurrentDirectory_U(GuestThread t, @In long PathName) {
-    t.process.files.setCurrentDirectory(NtName.string(PathName));
+    ProcessParameters.setCurrentDirectory(t.process, NtName.string(PathName));
     return 0;
   }
 }

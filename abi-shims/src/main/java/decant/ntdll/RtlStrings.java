@@ -10,6 +10,7 @@ import decant.host.Memory;
 import decant.nt.CaseTable;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
+import decant.nt.file.NtName;
 
 /** Counted strings: {@code UNICODE_STRING} and {@code ANSI_STRING} (length, room, buffer). */
 @Library("ntdll")
@@ -21,7 +22,7 @@ public final class RtlStrings {
   private RtlStrings() {}
 
   static String read(long string) {
-    return Memory.wide(Memory.getLong(string + BUFFER), Memory.getU16(string) >> 1);
+    return NtName.string(string);
   }
 
   private static void put(long string, int length, int room, long buffer) {

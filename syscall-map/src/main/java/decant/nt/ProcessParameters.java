@@ -30,6 +30,9 @@ public final class ProcessParameters {
   public static final int RUNTIME_DATA = 0xE0;
   public static final int ENVIRONMENT_SIZE = 0x3F0;
 
+  /** {@code UNICODE_STRING.MaximumLength}. */
+  private static final int STRING_MAXIMUM_LENGTH = 2;
+
   /** {@code UNICODE_STRING.Buffer}. */
   public static final int STRING_BUFFER = 8;
 
@@ -49,5 +52,22 @@ public final class ProcessParameters {
   public static String string(long parameters, int field) {
     long buffer = buffer(parameters, field);
     return buffer == 0 ? "" : Memory.wide(buffer, Memory.getU16(parameters + field) >> 1);
+  }
+
+  /**
+   * Changes the current directory of a process, here too: programs may look at it in place. It ends
+   * with a backslash, and is left as it was where the new one is too long for its buffer.
+   */
+  public static void setCurrentDirectory(GuestProcess process, String path) {
+    process.files.setCurrentDirectory(path);
+    String now = process.files.currentDirectory();
+    if (!now.endsWith("\\")) {
+      now += '\\';
+    }
+    long field = of(process) + CURRENT_DIRECTORY;
+    if (2 * now.length() + 2 <= Memory.getU16(field + STRING_MAXIMUM_LENGTH)) {
+      Memory.putWideZ(Memory.getLong(field + STRING_BUFFER), now);
+      Memory.putShort(field, 2 * now.length());
+    }
   }
 }

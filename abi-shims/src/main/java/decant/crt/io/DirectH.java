@@ -10,6 +10,7 @@ import decant.abi.Text;
 import decant.abi.Wide;
 import decant.nt.Environment;
 import decant.nt.GuestThread;
+import decant.nt.ProcessParameters;
 
 /** direct.h: directories and drives. */
 @Library({"msvcrt", "ucrtbase"})
@@ -87,7 +88,7 @@ public final class DirectH {
 
   /** Also keeps the directory of the drive where the CRT does: in a hidden variable. */
   private static int changeDirectory(GuestThread t, String path) {
-    t.process.files.setCurrentDirectory(required(path));
+    ProcessParameters.setCurrentDirectory(t.process, required(path));
     String now = t.process.files.currentDirectory();
     if (now.length() > 1 && now.charAt(1) == ':') {
       char drive = Character.toUpperCase(now.charAt(0));
