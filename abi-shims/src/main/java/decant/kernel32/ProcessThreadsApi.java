@@ -118,7 +118,7 @@ public final class ProcessThreadsApi {
     }
 
     private static long copy(GuestThread t, int field) {
-      byte[] bytes = Text.encode(ProcessParameters.string(ProcessParameters.of(t.process), field));
+      byte[] bytes = Text.encode(ProcessParameters.string(t.process, field));
       long copy = t.process.heap.allocate(t, bytes.length + 1L);
       Memory.putNarrowZ(copy, bytes);
       return copy;

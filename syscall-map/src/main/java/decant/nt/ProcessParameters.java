@@ -48,6 +48,11 @@ public final class ProcessParameters {
     return Memory.getLong(parameters + field + STRING_BUFFER);
   }
 
+  /** One of the strings of a process. */
+  public static String string(GuestProcess process, int field) {
+    return string(of(process), field);
+  }
+
   /** One of the strings. */
   public static String string(long parameters, int field) {
     long buffer = buffer(parameters, field);

@@ -275,7 +275,8 @@ public final class PathH {
     throw CrtErrno.ENOENT.exception();
   }
 
-  private static boolean exists(GuestThread t, String path) {
+  /** Whether a path leads to something. */
+  static boolean exists(GuestThread t, String path) {
     try {
       t.process.files.status(path);
       return true;

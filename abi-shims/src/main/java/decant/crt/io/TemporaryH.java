@@ -13,8 +13,6 @@ import decant.crt.start.Strings;
 import decant.host.Memory;
 import decant.nt.Environment;
 import decant.nt.GuestThread;
-import decant.nt.NtStatusException;
-import decant.nt.Win32Exception;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Temporary files of stdio.h, and names for some. They are made in {@code %TMP%}. */
@@ -119,27 +117,18 @@ public final class TemporaryH {
     return Streams.of(t).closeTemporary(t);
   }
 
-  private static boolean exists(GuestThread t, String path) {
-    try {
-      t.process.files.status(path);
-      return true;
-    } catch (NtStatusException | Win32Exception e) {
-      return false;
-    }
-  }
-
   /** The full path of a file that does not exist. */
   private static String unused(GuestThread t, String directory, String prefix) {
     String where = Environment.of(t.process).get("TMP");
-    if (where == null || !exists(t, where)) {
-      where = directory != null && exists(t, directory) ? directory : ".";
+    if (where == null || !PathH.exists(t, where)) {
+      where = directory != null && PathH.exists(t, directory) ? directory : ".";
     }
     String start = t.process.files.fullPath(where);
     start += (start.endsWith("\\") ? "" : "\\") + prefix + Integer.toString(t.process.id, RADIX);
     Names names = names(t);
     for (int i = 0; i < ATTEMPTS; i++) {
       String path = start + "." + Integer.toString(names.next.getAndIncrement(), RADIX);
-      if (!exists(t, path)) {
+      if (!PathH.exists(t, path)) {
         return path;
       }
     }
@@ -197,7 +186,7 @@ public final class TemporaryH {
     String digits = Integer.toString(100_000 + t.process.id % 100_000).substring(1);
     for (char letter = 'a'; letter <= 'z'; letter++) {
       String path = start + letter + digits;
-      if (!exists(t, path)) {
+      if (!PathH.exists(t, path)) {
         encoding.write(template, path);
         return template;
       }

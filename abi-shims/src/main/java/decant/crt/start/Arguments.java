@@ -2,6 +2,7 @@ package decant.crt.start;
 
 import decant.abi.Text;
 import decant.nt.GuestThread;
+import decant.nt.ProcessParameters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,8 @@ final class Arguments {
         p -> {
           List<String> texts = new ArrayList<>();
           for (CommandLine.Argument a :
-              CommandLine.split(ProcessParameters.commandLine(p), false)) {
+              CommandLine.split(
+                  ProcessParameters.string(p, ProcessParameters.COMMAND_LINE), false)) {
             texts.add(a.text());
           }
           return new Arguments(texts);
@@ -36,7 +38,7 @@ final class Arguments {
    */
   static synchronized Arguments configure(GuestThread t, boolean universal, boolean expand) {
     List<String> texts = new ArrayList<>();
-    String line = ProcessParameters.commandLine(t.process);
+    String line = ProcessParameters.string(t.process, ProcessParameters.COMMAND_LINE);
     for (CommandLine.Argument a : CommandLine.split(line, universal)) {
       if (!expand || !a.wildcard() || !Wildcards.expand(t.process.files, a.text(), texts)) {
         texts.add(a.text());

@@ -6,6 +6,7 @@ import decant.abi.Gate;
 import decant.abi.Library;
 import decant.host.Memory;
 import decant.nt.GuestThread;
+import decant.nt.ProcessParameters;
 
 /**
  * The start-up variables that msvcrt exports. The universal CRT hands out addresses of the same
@@ -25,25 +26,33 @@ public final class Variables {
   @Export
   @Data(size = 8)
   static void _acmdln(GuestThread t, long address) {
-    Memory.putLong(address, Strings.narrow(t, ProcessParameters.commandLine(t.process)));
+    Memory.putLong(
+        address,
+        Strings.narrow(t, ProcessParameters.string(t.process, ProcessParameters.COMMAND_LINE)));
   }
 
   @Export
   @Data(size = 8)
   static void _wcmdln(GuestThread t, long address) {
-    Memory.putLong(address, Strings.wide(t, ProcessParameters.commandLine(t.process)));
+    Memory.putLong(
+        address,
+        Strings.wide(t, ProcessParameters.string(t.process, ProcessParameters.COMMAND_LINE)));
   }
 
   @Export
   @Data(size = 8)
   static void _pgmptr(GuestThread t, long address) {
-    Memory.putLong(address, Strings.narrow(t, ProcessParameters.imagePath(t.process)));
+    Memory.putLong(
+        address,
+        Strings.narrow(t, ProcessParameters.string(t.process, ProcessParameters.IMAGE_PATH_NAME)));
   }
 
   @Export
   @Data(size = 8)
   static void _wpgmptr(GuestThread t, long address) {
-    Memory.putLong(address, Strings.wide(t, ProcessParameters.imagePath(t.process)));
+    Memory.putLong(
+        address,
+        Strings.wide(t, ProcessParameters.string(t.process, ProcessParameters.IMAGE_PATH_NAME)));
   }
 
   @Export
