@@ -33,6 +33,8 @@ int main(int argc, char **argv)
     if (strcmp(kind, "read-only") == 0) *(volatile char *)constant = 1;
     if (strcmp(kind, "non-canonical") == 0) return *(volatile char *)0x8000000000001234;
     if (strcmp(kind, "null-call") == 0) ((void (*)(void))(ULONG_PTR)zero)();
+    if (strcmp(kind, "wild-call") == 0) ((void (*)(void))(ULONG_PTR)-1)();
+    if (strcmp(kind, "host-call") == 0) ((void (*)(void))(ULONG_PTR)0x7fff00001000)();
     if (strcmp(kind, "execute-data") == 0) {
         static char data[16] = {(char)0xc3};
         ((void (*)(void))(ULONG_PTR)data)();

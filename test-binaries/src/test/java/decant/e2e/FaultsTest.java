@@ -19,6 +19,8 @@ class FaultsTest {
     "read-only, C0000005",
     "non-canonical, C0000005",
     "null-call, C0000005",
+    "wild-call, C0000005",
+    "host-call, C0000005",
     "execute-data, C0000005",
     "strlen, C0000005",
     "memcpy, C0000005",
