@@ -25,6 +25,7 @@ public final class Atomic {
     if ((address & size - 1) != 0 || offset < 0 || offset > Memory.LIMIT - Memory.LOW - size) {
       throw new GuestFault(address);
     }
+    Memory.getByte(address); // HotSpot survives a fault of a plain access only
     return offset;
   }
 

@@ -46,6 +46,9 @@ public final class GuestThread {
    */
   public RuntimeException leaving;
 
+  /** How many exceptions this thread's handlers are being asked about. */
+  public int exceptionDepth;
+
   /** CRT {@code errno} lives in guest memory: its address, 0 until the CRT asks for it. */
   public long errnoAddress;
 

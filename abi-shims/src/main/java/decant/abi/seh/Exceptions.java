@@ -21,6 +21,9 @@ public final class Exceptions {
   public static final int NESTED_EXCEPTION = 2;
   public static final int COLLIDED_UNWIND = 3;
 
+  /** Exceptions inside of handlers of exceptions; a program that goes deeper ends. */
+  private static final int MAX_DEPTH = 32;
+
   private static final int POINTERS = 0;
   private static final int RECORD = 0x10;
   private static final int CONTEXT = 0xB0;
@@ -114,6 +117,18 @@ public final class Exceptions {
 
   /** Asks the handlers; true when one has dealt with it and the context is to be continued. */
   public boolean handled() {
+    if (t.exceptionDepth == MAX_DEPTH) {
+      return false; // handlers that fault in turn
+    }
+    t.exceptionDepth++;
+    try {
+      return ask();
+    } finally {
+      t.exceptionDepth--;
+    }
+  }
+
+  private boolean ask() {
     VectoredHandlers handlers = VectoredHandlers.of(t.process);
     boolean continues = handlers.call(t, pointers()) || handledByFrame();
     if (continues) {
