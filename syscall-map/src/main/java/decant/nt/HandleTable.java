@@ -69,10 +69,11 @@ public final class HandleTable {
   public Entry entry(long handle) {
     Entry[] table = entries;
     long i = (handle >>> 2) - 1;
-    if (i < 0 || i >= table.length || table[(int) i] == null) {
+    Entry entry = i < 0 || i >= table.length ? null : table[(int) i]; // once: others may close it
+    if (entry == null) {
       throw NtStatus.INVALID_HANDLE.exception();
     }
-    return table[(int) i];
+    return entry;
   }
 
   /**
