@@ -145,6 +145,29 @@ TEST(volumes)
     CHECK_ERROR(GetDiskFreeSpaceExA("Q:\\", &available, NULL, NULL), ERROR_PATH_NOT_FOUND);
 }
 
+TEST(volumes_of_open_files)
+{
+    WCHAR fs[16], by_path[16], small[2];
+    DWORD serial, expected_serial, longest, expected_longest, flags, expected_flags, other;
+    HANDLE h = make("info.tmp"), event = CreateEventA(NULL, TRUE, FALSE, NULL);
+    HANDLE d = CreateFileA(".", GENERIC_READ, 7, NULL, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
+    CHECK(GetVolumeInformationW(NULL, NULL, 0, &expected_serial, &expected_longest, &expected_flags, by_path, 16));
+    CHECK(GetVolumeInformationByHandleW(h, NULL, 0, &serial, &longest, &flags, fs, 16));
+    CHECK_EQ(serial, expected_serial);
+    CHECK_EQ(longest, expected_longest);
+    CHECK_EQ(flags, expected_flags);
+    CHECK(!wcscmp(fs, by_path));
+    CHECK(GetVolumeInformationByHandleW(d, NULL, 0, &other, NULL, NULL, NULL, 0));
+    CHECK_EQ(other, serial);
+    CHECK_ERROR(GetVolumeInformationByHandleW(h, NULL, 0, NULL, NULL, NULL, small, 2), ERROR_BAD_LENGTH);
+    CHECK_ERROR(GetVolumeInformationByHandleW((HANDLE)0xABC0, NULL, 0, &other, NULL, NULL, NULL, 0), ERROR_INVALID_HANDLE);
+    CHECK(!GetVolumeInformationByHandleW(event, NULL, 0, &other, NULL, NULL, NULL, 0));
+    CloseHandle(event);
+    CloseHandle(d);
+    CloseHandle(h);
+    CHECK(DeleteFileA("info.tmp"));
+}
+
 TEST(native_calls_agree)
 {
     UNICODE_STRING name;
@@ -232,6 +255,7 @@ int main(void)
     RUN(renaming_by_handle);
     RUN(final_path_is_the_real_one);
     RUN(volumes);
+    RUN(volumes_of_open_files);
     RUN(native_calls_agree);
     RUN(native_listing);
     RUN(what_is_no_file_is_refused);

@@ -2,6 +2,7 @@ package decant.kernel32;
 
 import decant.abi.Export;
 import decant.abi.Fails;
+import decant.abi.Handle;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
@@ -11,6 +12,8 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 import decant.nt.Win32Error;
+import decant.nt.file.FileIo;
+import decant.nt.file.FileObject;
 import decant.nt.file.Volume;
 import decant.nt.file.WinPath;
 
@@ -102,21 +105,74 @@ public final class FileApiVolumes {
     if (lpRootPathName != null && !lpRootPathName.endsWith("\\") && !lpRootPathName.endsWith("/")) {
       throw Win32Error.INVALID_NAME.exception();
     }
-    String root = root(t, lpRootPathName);
-    Volume volume = Volume.of(t.process.files, root);
-    if (lpVolumeNameBuffer != 0 && nVolumeNameSize != 0) {
-      text.write(lpVolumeNameBuffer, "");
+    describe(
+        Volume.of(t.process.files, root(t, lpRootPathName)),
+        text,
+        lpVolumeNameBuffer,
+        nVolumeNameSize,
+        lpVolumeSerialNumber,
+        lpMaximumComponentLength,
+        lpFileSystemFlags,
+        lpFileSystemNameBuffer,
+        nFileSystemNameSize);
+    return true;
+  }
+
+  /**
+   * As GetVolumeInformation, of the volume that an open file or directory is on.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-getvolumeinformationbyhandlew">GetVolumeInformationByHandleW</a>
+   */
+  @Export
+  static boolean GetVolumeInformationByHandleW(
+      GuestThread t,
+      @Handle long hFile,
+      @Out @Opt long lpVolumeNameBuffer,
+      int nVolumeNameSize,
+      @Out @Opt long lpVolumeSerialNumber,
+      @Out @Opt long lpMaximumComponentLength,
+      @Out @Opt long lpFileSystemFlags,
+      @Out @Opt long lpFileSystemNameBuffer,
+      int nFileSystemNameSize) {
+    if (!(FileIo.object(t, hFile, 0) instanceof FileObject file)) {
+      throw NtStatus.INVALID_DEVICE_REQUEST.exception();
     }
-    putInt(lpVolumeSerialNumber, volume.serial());
-    putInt(lpMaximumComponentLength, Volume.MAX_COMPONENT);
-    putInt(lpFileSystemFlags, volume.flags());
-    if (lpFileSystemNameBuffer != 0) {
-      if (text.length(Volume.FILE_SYSTEM) >= nFileSystemNameSize) {
+    describe(
+        Volume.of(file),
+        Text.WIDE,
+        lpVolumeNameBuffer,
+        nVolumeNameSize,
+        lpVolumeSerialNumber,
+        lpMaximumComponentLength,
+        lpFileSystemFlags,
+        lpFileSystemNameBuffer,
+        nFileSystemNameSize);
+    return true;
+  }
+
+  private static void describe(
+      Volume volume,
+      Text text,
+      long name,
+      int nameSize,
+      long serial,
+      long maximumComponentLength,
+      long flags,
+      long fileSystem,
+      int fileSystemSize) {
+    if (name != 0 && nameSize != 0) {
+      text.write(name, "");
+    }
+    putInt(serial, volume.serial());
+    putInt(maximumComponentLength, Volume.MAX_COMPONENT);
+    putInt(flags, volume.flags());
+    if (fileSystem != 0) {
+      if (text.length(Volume.FILE_SYSTEM) >= fileSystemSize) {
         throw Win32Error.BAD_LENGTH.exception();
       }
-      text.write(lpFileSystemNameBuffer, Volume.FILE_SYSTEM);
+      text.write(fileSystem, Volume.FILE_SYSTEM);
     }
-    return true;
   }
 
   private static void putInt(long at, int value) {

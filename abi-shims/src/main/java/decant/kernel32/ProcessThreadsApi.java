@@ -9,6 +9,7 @@ import decant.abi.Opt;
 import decant.abi.Out;
 import decant.abi.Support;
 import decant.abi.Text;
+import decant.host.Membarrier;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.HandleTable;
@@ -291,5 +292,16 @@ public final class ProcessThreadsApi {
   static boolean InitializeProcThreadAttributeList(
       @Out long lpAttributeList, int dwAttributeCount, int dwFlags, @Out long lpSize) {
     throw NtStatus.NOT_SUPPORTED.exception();
+  }
+
+  /**
+   * What this thread wrote is seen by every other thread of the process, and what they wrote by it.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-flushprocesswritebuffers">FlushProcessWriteBuffers</a>
+   */
+  @Export
+  static void FlushProcessWriteBuffers() {
+    Membarrier.everywhere();
   }
 }
