@@ -39,7 +39,7 @@ public final class WinCrypt {
   }
 
   /**
-   * A provider of random numbers, whatever its name.
+   * A provider of random numbers and hashes, whatever its name.
    *
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/wincrypt/nf-wincrypt-cryptacquirecontextw">CryptAcquireContext</a>
@@ -47,10 +47,17 @@ public final class WinCrypt {
   @Export(
       value = {"CryptAcquireContextA", "CryptAcquireContextW"},
       support = Support.PARTIAL,
-      note = "The provider gives random numbers only; there are no key containers.")
+      note = "The provider gives random numbers and hashes; there are no key containers.")
   static boolean CryptAcquireContext(
       @Out long phProv, @Opt long szContainer, @Opt long szProvider, int dwProvType, int dwFlags) {
     Memory.putLong(phProv, PROVIDER);
+    return true;
+  }
+
+  /** Providers are not counted: there is one. */
+  @Export
+  static boolean CryptContextAddRef(long hProv, @Opt long pdwReserved, int dwFlags) {
+    checkProvider(hProv);
     return true;
   }
 
@@ -68,7 +75,8 @@ public final class WinCrypt {
     return true;
   }
 
-  private static void checkProvider(long provider) {
+  /** {@code ERROR_INVALID_PARAMETER} for what is no provider's handle. */
+  static void checkProvider(long provider) {
     if (provider != PROVIDER) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }

@@ -129,7 +129,16 @@ public enum Win32Error {
   NOT_ENOUGH_QUOTA(1816),
   CANT_ACCESS_FILE(1920),
   NOT_A_REPARSE_POINT(4390),
-  SXS_KEY_NOT_FOUND(14007);
+  SXS_KEY_NOT_FOUND(14007),
+  // HRESULTs that functions leave as last error: their names have no ERROR_ on Windows either.
+  NTE_BAD_UID(0x8009_0001),
+  NTE_BAD_HASH(0x8009_0002),
+  NTE_BAD_ALGID(0x8009_0008),
+  NTE_BAD_FLAGS(0x8009_0009),
+  NTE_BAD_TYPE(0x8009_000A),
+  NTE_BAD_HASH_STATE(0x8009_000C),
+  NTE_BAD_KEYSET(0x8009_0016),
+  CRYPT_E_NOT_FOUND(0x8009_2004);
 
   private final int code;
   private final Win32Exception exception = new Win32Exception(this);
