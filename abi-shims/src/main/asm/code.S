@@ -7,6 +7,7 @@
         .set FAULT_INDEX, 0                     # ShimTable.FAULT
 
         .include "gate.S"
+        .include "jni.S"
         .include "signal.S"
         .include "heap.S"
         .include "memory.S"

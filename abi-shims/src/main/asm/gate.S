@@ -1,6 +1,6 @@
 # The gate: the only way between guest code and Java.
 #
-#   Java  -> guest   enter(function, bottom, teb)        an FFM downcall
+#   Java  -> guest   enter(function, bottom, teb)        a native method, through jni.S
 #   guest -> Java    stub: mov eax, index; jmp gs:[TB_GATE]
 #
 # Two stacks: the guest runs on its own, Java on the host stack that `enter` was called on. The gate saves

@@ -13,11 +13,6 @@ import decant.nt.ThreadBlock;
 import decant.nt.ThreadMemory;
 import decant.nt.Win32Error;
 import decant.nt.Win32Exception;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -40,7 +35,6 @@ public final class Gate {
   private static MachineCode code;
   private static ShimTable table;
   private static BuiltinModules modules;
-  private static MethodHandle enter;
 
   private Gate() {}
 
@@ -55,7 +49,6 @@ public final class Gate {
     ExportIndex index = ExportIndex.load();
     table = new ShimTable(index, new GeneratedGroupsHolder().groups());
     modules = new BuiltinModules(index, code);
-    Linker linker = Linker.nativeLinker();
     try {
       MethodHandle dispatch =
           MethodHandles.lookup()
@@ -63,27 +56,11 @@ public final class Gate {
                   Gate.class,
                   "dispatch",
                   MethodType.methodType(long.class, long.class, int.class, int.class));
-      MemorySegment upcall =
-          linker.upcallStub(
-              dispatch,
-              FunctionDescriptor.of(
-                  ValueLayout.JAVA_LONG,
-                  ValueLayout.JAVA_LONG,
-                  ValueLayout.JAVA_INT,
-                  ValueLayout.JAVA_INT),
-              Arena.global());
-      Memory.putLong(code.address("data_upcall"), upcall.address());
+      Memory.putLong(code.address("data_upcall"), Upcall.stub(dispatch));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
-    enter =
-        linker.downcallHandle(
-            MemorySegment.ofAddress(code.address("enter")),
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_LONG,
-                ValueLayout.JAVA_LONG,
-                ValueLayout.JAVA_LONG,
-                ValueLayout.JAVA_LONG));
+    Enter.bind(code, scratch);
     code.installFaultHandlers(scratch);
   }
 
@@ -353,12 +330,7 @@ public final class Gate {
 
   private static long enter(GuestThread t, long function, long bottom) {
     long frame = t.frame;
-    long result;
-    try {
-      result = (long) enter.invokeExact(function, bottom, t.teb);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e); // a downcall throws nothing
-    }
+    long result = Enter.enter(function, bottom, t.teb);
     t.frame = frame;
     RuntimeException leaving = t.leaving;
     if (leaving != null) {

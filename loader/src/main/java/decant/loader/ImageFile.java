@@ -1,11 +1,11 @@
 package decant.loader;
 
+import decant.host.Bytes;
 import decant.host.Mman;
 import decant.nt.GuestProcess;
 import decant.nt.NtStatus;
 import decant.nt.file.FileSystem;
 import decant.nt.file.IoObject;
-import java.lang.foreign.MemorySegment;
 
 /** A program or DLL on disk, opened and mapped for reading, until it is closed. */
 public final class ImageFile implements AutoCloseable {
@@ -68,8 +68,8 @@ public final class ImageFile implements AutoCloseable {
   }
 
   /** The whole file; valid until it is closed. */
-  public MemorySegment bytes() {
-    return MemorySegment.ofAddress(address).reinterpret(size);
+  public Bytes bytes() {
+    return Bytes.at(address, size);
   }
 
   /** The host descriptor. */

@@ -1,5 +1,6 @@
 package decant.loader;
 
+import decant.host.Bytes;
 import decant.host.Memory;
 import decant.host.Mman;
 import decant.loader.pe.BadImageException;
@@ -10,7 +11,6 @@ import decant.loader.pe.Section;
 import decant.nt.GuestProcess;
 import decant.nt.NtStatusException;
 import decant.nt.memory.AddressSpace;
-import java.lang.foreign.MemorySegment;
 
 /** Lays an image out in memory: sections at their places, relocated, and at last protected. */
 public final class ImageMapper {
@@ -68,8 +68,8 @@ public final class ImageMapper {
     return mapped.memory().address();
   }
 
-  private static MemorySegment segment(long base, PeImage image) {
-    return MemorySegment.ofAddress(base).reinterpret(image.sizeOfImage());
+  private static Bytes segment(long base, PeImage image) {
+    return Bytes.at(base, image.sizeOfImage());
   }
 
   /**
@@ -79,16 +79,16 @@ public final class ImageMapper {
    * @param memory at least {@link PeImage#sizeOfImage} bytes
    * @return the image as it now lies in {@code memory}
    */
-  public static PeImage fill(PeImage image, MemorySegment file, MemorySegment memory) {
+  public static PeImage fill(PeImage image, Bytes file, Bytes memory) {
     return fill(image, file, memory, NO_FD);
   }
 
-  private static PeImage fill(PeImage image, MemorySegment file, MemorySegment memory, int fd) {
+  private static PeImage fill(PeImage image, Bytes file, Bytes memory, int fd) {
     if (image.headers().isFlat()) {
-      MemorySegment.copy(file, 0, memory, 0, Math.min(file.byteSize(), image.sizeOfImage()));
+      file.copyTo(0, memory, 0, Math.min(file.size(), image.sizeOfImage()));
       return image.mappedAt(memory);
     }
-    MemorySegment.copy(file, 0, memory, 0, image.headers().sizeOfHeaders);
+    file.copyTo(0, memory, 0, image.headers().sizeOfHeaders);
     for (Section s : image.sections()) {
       if (s.rawSize() != 0) {
         fill(s, file, memory, fd);
@@ -97,7 +97,7 @@ public final class ImageMapper {
     return image.mappedAt(memory);
   }
 
-  private static void fill(Section s, MemorySegment file, MemorySegment memory, int fd) {
+  private static void fill(Section s, Bytes file, Bytes memory, int fd) {
     long pages = fd == NO_FD ? 0 : Memory.alignDown(s.rawSize(), Memory.PAGE);
     if (pages != 0 && (s.rawOffset() & Memory.PAGE - 1) == 0) {
       // Linked for paging: the host brings in what is touched, and shares what is not written.
@@ -110,8 +110,7 @@ public final class ImageMapper {
     } else {
       pages = 0;
     }
-    MemorySegment.copy(
-        file, s.rawOffset() + pages, memory, s.address() + pages, s.rawSize() - pages);
+    file.copyTo(s.rawOffset() + pages, memory, s.address() + pages, s.rawSize() - pages);
   }
 
   /** Gives headers and sections the protections that they ask for. */

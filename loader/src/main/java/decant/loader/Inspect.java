@@ -1,5 +1,6 @@
 package decant.loader;
 
+import decant.host.Bytes;
 import decant.loader.pe.BadImageException;
 import decant.loader.pe.DebugInfo;
 import decant.loader.pe.ExportTable;
@@ -11,7 +12,6 @@ import decant.loader.pe.Relocations;
 import decant.loader.pe.ResourceTable;
 import decant.loader.pe.Section;
 import decant.loader.pe.TlsDirectory;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Locale;
 
@@ -63,9 +63,9 @@ public final class Inspect {
    * @param name how the text calls it
    * @throws BadImageException when it is no Windows image or is damaged
    */
-  public static String describe(MemorySegment file, String name, Available available) {
+  public static String describe(Bytes file, String name, Available available) {
     Inspect inspect = new Inspect(PeImage.read(file, name), available);
-    inspect.headers(file.byteSize());
+    inspect.headers(file.size());
     inspect.sections();
     inspect.imports("imports", inspect.image.imports());
     inspect.imports("delay-loaded imports", inspect.image.delayImports());

@@ -81,7 +81,7 @@ final class Module {
   static Module guest(String path, PeImage mapped) {
     String name = path.substring(path.lastIndexOf('\\') + 1);
     long base = ImageMapper.base(mapped);
-    long size = mapped.memory().byteSize();
+    long size = mapped.memory().size();
     return new Module(name, path, base, size, mapped, null, State.MAPPED);
   }
 

@@ -2,6 +2,7 @@ package decant.loader;
 
 import decant.abi.Gate;
 import decant.abi.GuestThreads;
+import decant.host.Bytes;
 import decant.host.Unistd;
 import decant.loader.pe.BadImageException;
 import decant.loader.pe.PeImage;
@@ -90,7 +91,8 @@ public final class ProcessStart {
     }
     try (FileChannel channel = FileChannel.open(path);
         Arena arena = Arena.ofConfined()) {
-      MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      MemorySegment map = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      Bytes bytes = Bytes.at(map.address(), map.byteSize());
       return Inspect.describe(bytes, file, new BuiltinSources(file));
     } catch (IOException e) {
       throw new CannotRunException(

@@ -2,8 +2,8 @@ package decant.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import decant.host.Bytes;
 import decant.loader.pe.Fixture;
-import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 
 class InspectTest {
@@ -26,7 +26,7 @@ class InspectTest {
       };
 
   private static String describe(String file) {
-    return Inspect.describe(MemorySegment.ofArray(Fixture.of(file).bytes), file, SOME);
+    return Inspect.describe(Bytes.of(Fixture.of(file).bytes), file, SOME);
   }
 
   @Test

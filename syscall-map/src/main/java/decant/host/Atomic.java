@@ -1,18 +1,13 @@
 package decant.host;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
+import jdk.internal.misc.Unsafe;
 
 /**
  * Atomic operations on aligned words of guest memory, ordered as the guest's own locked
  * instructions are. A word that is not aligned counts as one that cannot be accessed.
  */
 public final class Atomic {
-  private static final MemorySegment ALL =
-      MemorySegment.ofAddress(Memory.LOW).reinterpret(Memory.LIMIT - Memory.LOW);
-  private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
-  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+  private static final Unsafe UNSAFE = Unsafe.getUnsafe();
 
   private Atomic() {}
 
@@ -26,28 +21,28 @@ public final class Atomic {
       throw new GuestFault(address);
     }
     Memory.getByte(address); // HotSpot survives a fault of a plain access only
-    return offset;
+    return address;
   }
 
   public static int get(long address) {
-    return (int) INT.getVolatile(ALL, at(address));
+    return UNSAFE.getIntVolatile(null, at(address));
   }
 
   public static boolean compareAndSet(long address, int expected, int value) {
-    return INT.compareAndSet(ALL, at(address), expected, value);
+    return UNSAFE.compareAndSetInt(null, at(address), expected, value);
   }
 
   /** Returns the value before. */
   public static int getAndSet(long address, int value) {
-    return (int) INT.getAndSet(ALL, at(address), value);
+    return UNSAFE.getAndSetInt(null, at(address), value);
   }
 
   /** Returns the value before. */
   public static int getAndAdd(long address, int delta) {
-    return (int) INT.getAndAdd(ALL, at(address), delta);
+    return UNSAFE.getAndAddInt(null, at(address), delta);
   }
 
   public static boolean compareAndSetLong(long address, long expected, long value) {
-    return LONG.compareAndSet(ALL, at(address, 8), expected, value);
+    return UNSAFE.compareAndSetLong(null, at(address, 8), expected, value);
   }
 }

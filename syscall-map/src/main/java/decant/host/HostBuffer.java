@@ -1,8 +1,7 @@
 package decant.host;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import sun.nio.ch.DirectBuffer;
 
 /**
  * Native memory of one host thread for the arguments and results of file calls: two path names, a
@@ -24,10 +23,11 @@ public final class HostBuffer {
   private static final int DATA = STRUCT + STRUCT_SIZE;
   private static final ThreadLocal<HostBuffer> OF_THREAD = ThreadLocal.withInitial(HostBuffer::new);
 
-  private final MemorySegment memory = Arena.ofAuto().allocate(DATA + DATA_SIZE, 64);
+  /** Keeps the memory; it goes with the thread, at a collection. */
+  private final ByteBuffer owner = ByteBuffer.allocateDirect(DATA + DATA_SIZE);
 
-  /** Address of the memory. */
-  private final long address = memory.address();
+  private final long address = ((DirectBuffer) owner).address();
+  private final Bytes memory = Bytes.at(address, DATA + DATA_SIZE);
 
   private HostBuffer() {}
 
@@ -51,8 +51,8 @@ public final class HostBuffer {
     if (length >= PATH_MAX) {
       return 0;
     }
-    MemorySegment.copy(path, 0, memory, ValueLayout.JAVA_BYTE, offset, length);
-    memory.set(ValueLayout.JAVA_BYTE, offset + length, (byte) 0);
+    memory.write(offset, path, 0, length);
+    memory.put8(offset + length, 0);
     return address + offset;
   }
 
@@ -62,27 +62,27 @@ public final class HostBuffer {
   }
 
   public int getInt(int offset) {
-    return memory.get(ValueLayout.JAVA_INT_UNALIGNED, STRUCT + offset);
+    return memory.get32(STRUCT + offset);
   }
 
   public int getU16(int offset) {
-    return memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, STRUCT + offset) & 0xFFFF;
+    return memory.get16(STRUCT + offset) & 0xFFFF;
   }
 
   public long getLong(int offset) {
-    return memory.get(ValueLayout.JAVA_LONG_UNALIGNED, STRUCT + offset);
+    return memory.get64(STRUCT + offset);
   }
 
   public void putLong(int offset, long value) {
-    memory.set(ValueLayout.JAVA_LONG_UNALIGNED, STRUCT + offset, value);
+    memory.put64(STRUCT + offset, value);
   }
 
   public void putInt(int offset, int value) {
-    memory.set(ValueLayout.JAVA_INT_UNALIGNED, STRUCT + offset, value);
+    memory.put32(STRUCT + offset, value);
   }
 
   public void putShort(int offset, int value) {
-    memory.set(ValueLayout.JAVA_SHORT_UNALIGNED, STRUCT + offset, (short) value);
+    memory.put16(STRUCT + offset, value);
   }
 
   /** Address of the part for data. */
@@ -93,20 +93,20 @@ public final class HostBuffer {
   /** Copies {@code length} bytes out of the data part. */
   public byte[] data(int offset, int length) {
     byte[] bytes = new byte[length];
-    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, DATA + offset, bytes, 0, length);
+    memory.read(DATA + offset, bytes, 0, length);
     return bytes;
   }
 
   /** Copies bytes into the data part. */
   public void putData(byte[] bytes) {
-    MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, DATA, bytes.length);
+    memory.write(DATA, bytes, 0, bytes.length);
   }
 
   public int dataU8(int offset) {
-    return memory.get(ValueLayout.JAVA_BYTE, DATA + offset) & 0xFF;
+    return memory.get8(DATA + offset) & 0xFF;
   }
 
   public int dataU16(int offset) {
-    return memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, DATA + offset) & 0xFFFF;
+    return memory.get16(DATA + offset) & 0xFFFF;
   }
 }

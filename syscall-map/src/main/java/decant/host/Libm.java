@@ -1,12 +1,9 @@
 package decant.host;
 
-import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
-
 /** {@code math.h}: the functions that {@link Math} lacks or rounds less well than libm. */
 public final class Libm {
   static {
-    Native.register(Libm.class, NativeLibrary.getInstance("libm.so.6"));
+    HostLibrary.open("libm.so.6").bind(Libm.class);
   }
 
   private Libm() {}

@@ -1,8 +1,7 @@
 package decant.host;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import java.util.Objects;
+import jdk.internal.misc.Unsafe;
 
 /**
  * The guest's memory: the part of this process's address space that guests see, from {@link #LOW}
@@ -26,29 +25,21 @@ public final class Memory {
   /** Size of a page, in bytes. */
   public static final int PAGE = 0x1000;
 
-  private static final MemorySegment ALL = MemorySegment.ofAddress(LOW).reinterpret(LIMIT - LOW);
-  private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfChar CHAR =
-      ValueLayout.JAVA_CHAR_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+  private static final long BYTES = Unsafe.ARRAY_BYTE_BASE_OFFSET;
 
   private Memory() {}
 
+  /** The address, once it is known to lie in guest memory with the seven bytes behind it. */
   private static long at(long address) {
-    long offset = address - LOW;
-    if (Long.compareUnsigned(offset, LIMIT - LOW - 8) > 0) {
+    if (Long.compareUnsigned(address - LOW, LIMIT - LOW - 8) > 0) {
       throw new GuestFault(address);
     }
-    return offset;
+    return address;
   }
 
   /**
-   * The offset of a range, once it is known to lie in guest memory; {@code length} is 0 or more.
+   * The address of a range, once it is known to lie in guest memory; {@code length} is 0 or more.
    */
   private static long at(long address, long length) {
     long offset = address - LOW;
@@ -57,42 +48,42 @@ public final class Memory {
         || length > LIMIT - LOW - offset) {
       throw new GuestFault(address);
     }
-    return offset;
+    return address;
   }
 
   public static byte getByte(long address) {
-    return ALL.get(BYTE, at(address));
+    return UNSAFE.getByte(at(address));
   }
 
   /** The byte at an address, 0 to 255. */
   public static int getU8(long address) {
-    return ALL.get(BYTE, at(address)) & 0xFF;
+    return UNSAFE.getByte(at(address)) & 0xFF;
   }
 
   public static short getShort(long address) {
-    return ALL.get(SHORT, at(address));
+    return UNSAFE.getShortUnaligned(null, at(address), false);
   }
 
   /** The 16-bit word at an address, 0 to 65535. */
   public static int getU16(long address) {
-    return ALL.get(SHORT, at(address)) & 0xFFFF;
+    return UNSAFE.getShortUnaligned(null, at(address), false) & 0xFFFF;
   }
 
   public static char getChar(long address) {
-    return ALL.get(CHAR, at(address));
+    return UNSAFE.getCharUnaligned(null, at(address), false);
   }
 
   public static int getInt(long address) {
-    return ALL.get(INT, at(address));
+    return UNSAFE.getIntUnaligned(null, at(address), false);
   }
 
   /** The 32-bit word at an address, zero-extended. */
   public static long getU32(long address) {
-    return ALL.get(INT, at(address)) & 0xFFFF_FFFFL;
+    return UNSAFE.getIntUnaligned(null, at(address), false) & 0xFFFF_FFFFL;
   }
 
   public static long getLong(long address) {
-    return ALL.get(LONG, at(address));
+    return UNSAFE.getLongUnaligned(null, at(address), false);
   }
 
   public static float getFloat(long address) {
@@ -104,19 +95,19 @@ public final class Memory {
   }
 
   public static void putByte(long address, int value) {
-    ALL.set(BYTE, at(address), (byte) value);
+    UNSAFE.putByte(at(address), (byte) value);
   }
 
   public static void putShort(long address, int value) {
-    ALL.set(SHORT, at(address), (short) value);
+    UNSAFE.putShortUnaligned(null, at(address), (short) value, false);
   }
 
   public static void putInt(long address, int value) {
-    ALL.set(INT, at(address), value);
+    UNSAFE.putIntUnaligned(null, at(address), value, false);
   }
 
   public static void putLong(long address, long value) {
-    ALL.set(LONG, at(address), value);
+    UNSAFE.putLongUnaligned(null, at(address), value, false);
   }
 
   public static void putFloat(long address, float value) {
@@ -129,20 +120,22 @@ public final class Memory {
 
   /** Reads {@code length} bytes of guest memory into {@code to}. */
   public static void read(long address, byte[] to, int offset, int length) {
-    MemorySegment.copy(ALL, BYTE, at(address, length), to, offset, length);
+    Objects.checkFromIndexSize(offset, length, to.length);
+    UNSAFE.copyMemory(null, at(address, length), to, BYTES + offset, length);
   }
 
   /** The {@code length} bytes at an address, as a new array. The caller has bounded the length. */
   public static byte[] read(long address, int length) {
-    long offset = at(address, length);
+    at(address, length);
     byte[] bytes = new byte[length];
-    MemorySegment.copy(ALL, BYTE, offset, bytes, 0, length);
+    UNSAFE.copyMemory(null, address, bytes, BYTES, length);
     return bytes;
   }
 
   /** Writes {@code length} bytes into guest memory. */
   public static void write(long address, byte[] from, int offset, int length) {
-    MemorySegment.copy(from, offset, ALL, BYTE, at(address, length), length);
+    Objects.checkFromIndexSize(offset, length, from.length);
+    UNSAFE.copyMemory(from, BYTES + offset, null, at(address, length), length);
   }
 
   public static void write(long address, byte[] from) {
@@ -151,12 +144,12 @@ public final class Memory {
 
   /** Copies guest memory; the ranges may overlap. */
   public static void copy(long from, long to, long length) {
-    MemorySegment.copy(ALL, at(from, length), ALL, at(to, length), length);
+    UNSAFE.copyMemory(at(from, length), at(to, length), length);
   }
 
   /** Sets {@code length} bytes to a value. */
   public static void fill(long address, long length, int value) {
-    ALL.asSlice(at(address, length), length).fill((byte) value);
+    UNSAFE.setMemory(at(address, length), length, (byte) value);
   }
 
   /** The number of 16-bit units before the terminating zero. */
@@ -193,7 +186,7 @@ public final class Memory {
   public static String wide(long address, int length) {
     at(address, 2L * length);
     char[] chars = new char[length];
-    MemorySegment.copy(ALL, CHAR, address - LOW, chars, 0, length);
+    UNSAFE.copyMemory(null, address, chars, Unsafe.ARRAY_CHAR_BASE_OFFSET, 2L * length);
     return new String(chars);
   }
 

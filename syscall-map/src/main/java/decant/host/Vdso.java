@@ -1,20 +1,9 @@
 package decant.host;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-
 /**
  * The shared object that the kernel maps into every process ({@code vdso(7)}), for machine code.
  */
 public final class Vdso {
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
   /** More than any vDSO is long. */
   private static final long LENGTH = 0x4000;
 
@@ -32,47 +21,47 @@ public final class Vdso {
     if (base == 0) {
       return 0;
     }
-    MemorySegment image = MemorySegment.ofAddress(base).reinterpret(LENGTH);
-    long headers = image.get(LONG, 0x20);
-    int size = image.get(SHORT, 0x36) & 0xFFFF;
-    int count = image.get(SHORT, 0x38) & 0xFFFF;
+    Bytes image = Bytes.at(base, LENGTH);
+    long headers = image.get64(0x20);
+    int size = image.get16(0x36) & 0xFFFF;
+    int count = image.get16(0x38) & 0xFFFF;
     long linked = 0; // the address that the image is linked for
     long dynamic = 0;
     for (int i = 0; i < count; i++) {
       long header = headers + (long) i * size;
-      int type = image.get(INT, header);
+      int type = image.get32(header);
       if (type == PT_LOAD) {
-        linked = image.get(LONG, header + 0x10) - image.get(LONG, header + 0x08);
+        linked = image.get64(header + 0x10) - image.get64(header + 0x08);
       } else if (type == PT_DYNAMIC) {
-        dynamic = image.get(LONG, header + 0x08);
+        dynamic = image.get64(header + 0x08);
       }
     }
     long strings = 0;
     long symbols = 0;
-    for (long d = dynamic; d != 0 && image.get(LONG, d) != 0; d += 16) {
-      long tag = image.get(LONG, d);
+    for (long d = dynamic; d != 0 && image.get64(d) != 0; d += 16) {
+      long tag = image.get64(d);
       if (tag == DT_STRTAB) {
-        strings = image.get(LONG, d + 8) - linked;
+        strings = image.get64(d + 8) - linked;
       } else if (tag == DT_SYMTAB) {
-        symbols = image.get(LONG, d + 8) - linked;
+        symbols = image.get64(d + 8) - linked;
       }
     }
     // The string table follows the symbol table, as linkers lay them out.
     for (long s = symbols + SYMBOL; symbols != 0 && s + SYMBOL <= strings; s += SYMBOL) {
-      long value = image.get(LONG, s + 8);
-      if (value != 0 && isString(image, strings + image.get(INT, s), function)) {
+      long value = image.get64(s + 8);
+      if (value != 0 && isString(image, strings + image.get32(s), function)) {
         return base + value - linked;
       }
     }
     return 0;
   }
 
-  private static boolean isString(MemorySegment image, long at, String text) {
+  private static boolean isString(Bytes image, long at, String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (image.get(ValueLayout.JAVA_BYTE, at + i) != text.charAt(i)) {
+      if (image.get8(at + i) != text.charAt(i)) {
         return false;
       }
     }
-    return image.get(ValueLayout.JAVA_BYTE, at + text.length()) == 0;
+    return image.get8(at + text.length()) == 0;
   }
 }

@@ -1,30 +1,20 @@
 package decant.loader.pe;
 
+import decant.host.Bytes;
 import decant.loader.pe.BadImageException.Reason;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /**
  * The bytes of a file or of a mapped image, little-endian, every access checked. Offsets are
  * unsigned numbers of at most 32 bits in a {@code long}, so that sums of two cannot overflow.
  */
 final class ImageBytes {
-  private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
-  final MemorySegment segment;
+  final Bytes bytes;
   final long size;
   private final String name;
 
-  ImageBytes(MemorySegment segment, String name) {
-    this.segment = segment;
-    this.size = segment.byteSize();
+  ImageBytes(Bytes bytes, String name) {
+    this.bytes = bytes;
+    this.size = bytes.size();
     this.name = name;
   }
 
@@ -49,17 +39,17 @@ final class ImageBytes {
 
   int u8(long offset, String what) {
     check(offset, 1, what);
-    return segment.get(BYTE, offset) & 0xFF;
+    return bytes.get8(offset) & 0xFF;
   }
 
   int u16(long offset, String what) {
     check(offset, 2, what);
-    return segment.get(SHORT, offset) & 0xFFFF;
+    return bytes.get16(offset) & 0xFFFF;
   }
 
   int i32(long offset, String what) {
     check(offset, 4, what);
-    return segment.get(INT, offset);
+    return bytes.get32(offset);
   }
 
   long u32(long offset, String what) {
@@ -68,18 +58,18 @@ final class ImageBytes {
 
   long i64(long offset, String what) {
     check(offset, 8, what);
-    return segment.get(LONG, offset);
+    return bytes.get64(offset);
   }
 
   void put16(long offset, int value) {
-    segment.set(SHORT, offset, (short) value);
+    bytes.put16(offset, value);
   }
 
   void put32(long offset, int value) {
-    segment.set(INT, offset, value);
+    bytes.put32(offset, value);
   }
 
   void put64(long offset, long value) {
-    segment.set(LONG, offset, value);
+    bytes.put64(offset, value);
   }
 }

@@ -1,7 +1,7 @@
 package decant.loader.pe;
 
+import decant.host.Bytes;
 import decant.loader.pe.BadImageException.Reason;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -53,9 +53,9 @@ public final class PeImage {
     this.mapped = mapped;
   }
 
-  /** Like {@link #parse(MemorySegment, String)}. */
+  /** Like {@link #parse(Bytes, String)}. */
   public static PeImage parse(byte[] file, String name) {
-    return parse(MemorySegment.ofArray(file), name);
+    return parse(Bytes.of(file), name);
   }
 
   /**
@@ -65,21 +65,21 @@ public final class PeImage {
    * @param name how messages call it
    * @throws BadImageException when it is anything else
    */
-  public static PeImage parse(MemorySegment file, String name) {
+  public static PeImage parse(Bytes file, String name) {
     PeImage image = read(file, name);
     image.requireNative();
     return image;
   }
 
   /** Parses an image for whatever processor, 32-bit ones too: for looking at it. */
-  public static PeImage read(MemorySegment file, String name) {
+  public static PeImage read(Bytes file, String name) {
     ImageBytes bytes = new ImageBytes(file, name);
     PeHeaders headers = PeHeaders.read(bytes, name);
     return new PeImage(headers, readSections(headers, bytes), bytes, false);
   }
 
   /** The same image as it lies in memory, {@link #sizeOfImage} bytes at {@code image}. */
-  public PeImage mappedAt(MemorySegment image) {
+  public PeImage mappedAt(Bytes image) {
     return new PeImage(headers, sections, new ImageBytes(image, name()), true);
   }
 
@@ -424,8 +424,8 @@ public final class PeImage {
   }
 
   /** The bytes that are read: the whole file, or the image in memory. */
-  public MemorySegment memory() {
-    return bytes.segment;
+  public Bytes memory() {
+    return bytes.bytes;
   }
 
   boolean isMapped() {

@@ -2,9 +2,9 @@ package decant.loader.pe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import decant.host.Bytes;
 import decant.loader.ImageMapper;
 import decant.loader.Inspect;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -101,11 +101,11 @@ class MutationTest {
   }
 
   private void use(byte[] file, int n) {
-    MemorySegment bytes = MemorySegment.ofArray(file);
+    Bytes bytes = Bytes.of(file);
     PeImage image = PeImage.read(bytes, "it");
     if (image.sizeOfImage() <= BUFFER) {
       Arrays.fill(memory, 0, (int) image.sizeOfImage(), (byte) 0);
-      MemorySegment place = MemorySegment.ofArray(memory).asSlice(0, image.sizeOfImage());
+      Bytes place = Bytes.of(memory).slice(0, image.sizeOfImage());
       PeImage laidOut = ImageMapper.fill(image, bytes, place);
       mapped++;
       Relocations.apply(laidOut, 0x1_0000);

@@ -2,9 +2,8 @@ package decant.loader.pe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import decant.host.Bytes;
 import decant.loader.ImageMapper;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -166,8 +165,8 @@ class PeImageTest {
 
   static PeImage map(Fixture fixture) {
     PeImage image = fixture.parse();
-    MemorySegment memory = MemorySegment.ofArray(new byte[(int) image.sizeOfImage()]);
-    memory.set(ValueLayout.JAVA_BYTE, 0, (byte) 0);
-    return ImageMapper.fill(image, MemorySegment.ofArray(fixture.bytes), memory);
+    Bytes memory = Bytes.of(new byte[(int) image.sizeOfImage()]);
+    memory.put8(0, 0);
+    return ImageMapper.fill(image, Bytes.of(fixture.bytes), memory);
   }
 }

@@ -1,0 +1,59 @@
+# What makes a native method of Java out of `enter`, by the Java Native Interface.
+
+        .set JNI_VERSION_10, 0x000a0000
+        .set JNI_GET_ENV, 6 * 8                 # of JNIInvokeInterface
+        .set JNI_FIND_CLASS, 6 * 8              # of JNINativeInterface
+        .set JNI_REGISTER_NATIVES, 215 * 8
+
+        .globl enter_jni, register_native
+
+# jlong Enter.enter(rdi = JNIEnv *, rsi = class, rdx = guest function, rcx = bottom, r8 = TEB)
+        .balign 16
+enter_jni:
+        mov rdi, rdx
+        mov rsi, rcx
+        mov rdx, r8
+        jmp enter
+
+# int register_native(rdi = JNI_GetCreatedJavaVMs, rsi = name of a class, rdx = a JNINativeMethod)
+#
+# Called by a native method of the class, so that FindClass asks its loader. Returns 0, or a JNI error.
+        .balign 16
+register_native:
+        push rbx
+        push r12
+        sub rsp, 0x18                           # [rsp] JavaVM *, [rsp + 8] JNIEnv *, [rsp + 16] count
+        mov rbx, rsi
+        mov r12, rdx
+        mov rax, rdi
+        mov rdi, rsp
+        mov esi, 1
+        lea rdx, [rsp + 16]
+        call rax                                # JNI_GetCreatedJavaVMs(&vm, 1, &count)
+        test eax, eax
+        jnz 1f
+        mov rdi, [rsp]
+        lea rsi, [rsp + 8]
+        mov edx, JNI_VERSION_10
+        mov rax, [rdi]
+        call [rax + JNI_GET_ENV]
+        test eax, eax
+        jnz 1f
+        mov rdi, [rsp + 8]
+        mov rsi, rbx
+        mov rax, [rdi]
+        call [rax + JNI_FIND_CLASS]
+        test rax, rax
+        jz 2f
+        mov rdi, [rsp + 8]
+        mov rsi, rax
+        mov rdx, r12
+        mov ecx, 1
+        mov rax, [rdi]
+        call [rax + JNI_REGISTER_NATIVES]
+1:      add rsp, 0x18
+        pop r12
+        pop rbx
+        ret
+2:      mov eax, -1
+        jmp 1b

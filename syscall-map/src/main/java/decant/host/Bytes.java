@@ -1,0 +1,112 @@
+package decant.host;
+
+import java.util.Objects;
+import jdk.internal.misc.Unsafe;
+
+/**
+ * A range of bytes, in a Java array or at an address of this process, every access checked against
+ * its bounds; little-endian, at any alignment. The memory behind an address must outlive its use.
+ *
+ * <p>Why not {@code java.lang.foreign.MemorySegment}: every program's start would wait for the
+ * several hundred classes and the method handles that its first accesses bring up.
+ */
+public final class Bytes {
+  private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+
+  private final byte[] array;
+  private final long start;
+  private final long size;
+
+  private Bytes(byte[] array, long start, long size) {
+    this.array = array;
+    this.start = start;
+    this.size = size;
+  }
+
+  /** The bytes of an array. */
+  public static Bytes of(byte[] array) {
+    return new Bytes(array, Unsafe.ARRAY_BYTE_BASE_OFFSET, array.length);
+  }
+
+  /** The {@code size} bytes at an address. */
+  public static Bytes at(long address, long size) {
+    if (size < 0) {
+      throw new IllegalArgumentException("a size of " + size);
+    }
+    return new Bytes(null, address, size);
+  }
+
+  /** The number of bytes. */
+  public long size() {
+    return size;
+  }
+
+  /** The address of the first byte; 0 for an array, which has none. */
+  public long address() {
+    return array == null ? start : 0;
+  }
+
+  /** A part of this range. */
+  public Bytes slice(long offset, long length) {
+    return new Bytes(array, check(offset, length), length);
+  }
+
+  private long check(long offset, long length) {
+    return start + Objects.checkFromIndexSize(offset, length, size);
+  }
+
+  public byte get8(long offset) {
+    return UNSAFE.getByte(array, check(offset, 1));
+  }
+
+  public short get16(long offset) {
+    return UNSAFE.getShortUnaligned(array, check(offset, 2), false);
+  }
+
+  public int get32(long offset) {
+    return UNSAFE.getIntUnaligned(array, check(offset, 4), false);
+  }
+
+  public long get64(long offset) {
+    return UNSAFE.getLongUnaligned(array, check(offset, 8), false);
+  }
+
+  public void put8(long offset, int value) {
+    UNSAFE.putByte(array, check(offset, 1), (byte) value);
+  }
+
+  public void put16(long offset, int value) {
+    UNSAFE.putShortUnaligned(array, check(offset, 2), (short) value, false);
+  }
+
+  public void put32(long offset, int value) {
+    UNSAFE.putIntUnaligned(array, check(offset, 4), value, false);
+  }
+
+  public void put64(long offset, long value) {
+    UNSAFE.putLongUnaligned(array, check(offset, 8), value, false);
+  }
+
+  /** Copies {@code length} bytes from here into another range; the two may overlap. */
+  public void copyTo(long offset, Bytes to, long toOffset, long length) {
+    UNSAFE.copyMemory(array, check(offset, length), to.array, to.check(toOffset, length), length);
+  }
+
+  /** Copies {@code length} bytes into an array. */
+  public void read(long offset, byte[] to, int toOffset, int length) {
+    Objects.checkFromIndexSize(toOffset, length, to.length);
+    UNSAFE.copyMemory(
+        array, check(offset, length), to, Unsafe.ARRAY_BYTE_BASE_OFFSET + (long) toOffset, length);
+  }
+
+  /** Copies {@code length} bytes of an array to here. */
+  public void write(long offset, byte[] from, int fromOffset, int length) {
+    Objects.checkFromIndexSize(fromOffset, length, from.length);
+    UNSAFE.copyMemory(
+        from,
+        Unsafe.ARRAY_BYTE_BASE_OFFSET + (long) fromOffset,
+        array,
+        check(offset, length),
+        length);
+  }
+}

@@ -1,0 +1,178 @@
+package decant.host;
+
+import com.sun.jna.FromNativeConverter;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ToNativeConverter;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import jdk.internal.misc.Unsafe;
+
+/**
+ * A shared library of the host, whose functions become native methods through JNA.
+ *
+ * <p>{@code Native.register} takes 12 ms for its first class, most of it to learn how Java types
+ * map to C's, and every program's start would wait for that. Host functions are declared with
+ * {@code int}, {@code long}, {@code double} and {@code void} alone, whose mapping is known: so the
+ * native half of JNA is asked directly.
+ */
+public final class HostLibrary {
+  private static final int RTLD_LAZY_GLOBAL = 0x101;
+  private static final int UNCHANGED = -1;
+
+  static {
+    Unsafe.getUnsafe().ensureClassInitialized(Native.class); // that fills in the types below
+  }
+
+  private static final Method OPEN = method("open", String.class, int.class);
+  private static final Method FIND = method("findSymbol", long.class, String.class);
+  private static final Method REGISTER =
+      method(
+          "registerMethod",
+          Class.class,
+          String.class,
+          String.class,
+          int[].class,
+          long[].class,
+          long[].class,
+          int.class,
+          long.class,
+          long.class,
+          Method.class,
+          long.class,
+          int.class,
+          boolean.class,
+          ToNativeConverter[].class,
+          FromNativeConverter.class,
+          String.class);
+
+  private static final long INT32 = type("ffi_type_sint32");
+  private static final long INT64 = type("ffi_type_sint64");
+  private static final long FLOAT64 = type("ffi_type_double");
+  private static final long VOID = type("ffi_type_void");
+
+  private final long handle;
+
+  private HostLibrary(long handle) {
+    this.handle = handle;
+  }
+
+  /**
+   * Opens a library, by the name that the dynamic linker knows it by.
+   *
+   * @throws UnsatisfiedLinkError when there is none
+   */
+  public static HostLibrary open(String name) {
+    return new HostLibrary((long) call(OPEN, name, RTLD_LAZY_GLOBAL));
+  }
+
+  /**
+   * The address of a function.
+   *
+   * @throws UnsatisfiedLinkError when the library lacks it
+   */
+  public long address(String function) {
+    return (long) call(FIND, handle, function);
+  }
+
+  /** Binds the native methods of a class to the functions of the same names. */
+  void bind(Class<?> methods) {
+    for (Method method : methods.getDeclaredMethods()) {
+      if (Modifier.isNative(method.getModifiers())) {
+        bind(method, address(method.getName()));
+      }
+    }
+  }
+
+  /** Binds one native method to the System V function at an address. */
+  public static void bind(Method method, long function) {
+    Class<?>[] parameters = method.getParameterTypes();
+    int[] conversions = new int[parameters.length];
+    long[] types = new long[parameters.length];
+    StringBuilder signature = new StringBuilder(parameters.length + 3).append('(');
+    for (int i = 0; i < parameters.length; i++) {
+      conversions[i] = UNCHANGED;
+      types[i] = type(parameters[i]);
+      signature.append(parameters[i].descriptorString());
+    }
+    Class<?> result = method.getReturnType();
+    signature.append(')').append(result.descriptorString());
+    long returns = type(result);
+    call(
+        REGISTER,
+        method.getDeclaringClass(),
+        method.getName(),
+        signature.toString(),
+        conversions,
+        types,
+        types,
+        UNCHANGED,
+        returns,
+        returns,
+        method,
+        function,
+        0,
+        false,
+        null,
+        null,
+        "UTF-8");
+  }
+
+  private static long type(Class<?> type) {
+    if (type == long.class) {
+      return INT64;
+    }
+    if (type == int.class) {
+      return INT32;
+    }
+    if (type == double.class) {
+      return FLOAT64;
+    }
+    if (type == void.class) {
+      return VOID;
+    }
+    throw new IllegalArgumentException("host functions take no " + type);
+  }
+
+  private static Method method(String name, Class<?>... parameters) {
+    try {
+      Method method = Native.class.getDeclaredMethod(name, parameters);
+      method.setAccessible(true);
+      return method;
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("this is not the JNA that Decant is built with", e);
+    }
+  }
+
+  /** The address of a type's description, which JNA's native half leaves in a static field. */
+  private static long type(String name) {
+    try {
+      Class<?> types = Class.forName("com.sun.jna.Structure$FFIType$FFITypes");
+      Field field = types.getDeclaredField(name);
+      Unsafe unsafe = Unsafe.getUnsafe(); // a Field's first use makes method handles
+      Object type = unsafe.getReference(types, unsafe.staticFieldOffset(field));
+      long address = Pointer.nativeValue((Pointer) type);
+      if (address == 0) {
+        throw new IllegalStateException("JNA's native half has not told what a " + name + " is");
+      }
+      return address;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this is not the JNA that Decant is built with", e);
+    }
+  }
+
+  private static Object call(Method method, Object... arguments) {
+    try {
+      return method.invoke(null, arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
