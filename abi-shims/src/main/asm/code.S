@@ -5,10 +5,12 @@
         .text
         .include "layout.inc"
         .set FAULT_INDEX, 0                     # ShimTable.FAULT
+        .set PENDING_INDEX, 1                   # ShimTable.PENDING
 
         .include "gate.S"
         .include "jni.S"
         .include "signal.S"
+        .include "suspend.S"
         .include "heap.S"
         .include "memory.S"
         .include "string.S"

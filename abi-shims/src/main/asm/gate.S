@@ -5,8 +5,13 @@
 #
 # Two stacks: the guest runs on its own, Java on the host stack that `enter` was called on. The gate saves
 # what Win64 preserves and System V does not, switches stacks, and calls the one FFM upcall.
+#
+# TB_FRAME says on which side a thread is. Whoever wants to stop it sets TB_PENDING first and reads TB_FRAME then;
+# a thread that goes into the guest clears TB_FRAME first and reads TB_PENDING then. So a thread that is on its way
+# sees the wish, or is seen in the guest and gets a signal (suspend.S). Between the two looks and the guest's first
+# instruction the handler sends it back to the look: these stretches can be begun anew at any instruction.
 
-        .globl enter, gate, gate_prolog_end, gate_end, call_guest, fault_entry
+        .globl enter, gate, gate_prolog_end, gate_end, call_guest, fault_entry, interrupt_entry
 
 # ---------------------------------------------------------------------------------------------------------
 # long enter(rdi = guest function, rsi = bottom of a gate frame on the guest stack, rdx = TEB)
@@ -43,11 +48,19 @@ enter:
         syscall
         mov rdi, r12
         mov rsi, r13
-2:      push qword ptr gs:[TB_HOST_SP]
+2:      cmp dword ptr gs:[TB_HOST_TID], 0
+        je first_entry
+3:      push qword ptr gs:[TB_HOST_SP]
         push qword ptr gs:[TB_LEVEL_SP]
-        mov gs:[TB_HOST_SP], rsp                # 16-byte aligned: nine pushes and the return address
+        push qword ptr gs:[TB_FRAME]
+        push rdi
+        mov gs:[TB_HOST_SP], rsp                # 16-byte aligned: eleven pushes and the return address
         mov gs:[TB_LEVEL_SP], rsi
+enter_check:
         mov rsp, rsi
+        mov qword ptr gs:[TB_FRAME], 0          # from here on the thread is in the guest
+        cmp dword ptr gs:[TB_PENDING], 0
+        jne enter_pending
         mov rax, rdi
         mov rcx, [rsp]
         mov rdx, [rsp + 8]
@@ -70,9 +83,14 @@ enter:
         jmp call_guest                          # inside the gate's body, for the sake of the unwinder
 
 leave_guest:                                    # rax = result
+        mov rcx, gs:[TB_HOST_SP]
+        mov rcx, [rcx + 8]
+        mov gs:[TB_FRAME], rcx                  # from here on the thread is where it was before `enter`
+        mov dword ptr gs:[TB_ACTION], ACTION_RETURN
         movq qword ptr gs:[TB_XMM0], xmm0
         mov rsp, gs:[TB_HOST_SP]
         cld
+        add rsp, 16
         pop qword ptr gs:[TB_LEVEL_SP]
         pop qword ptr gs:[TB_HOST_SP]
         cmp byte ptr [rip + data_fsgsbase], 0
@@ -93,6 +111,28 @@ leave_guest:                                    # rax = result
         pop rbx
         pop rbp
         ret
+
+first_entry:
+        mov r8, rdi
+        mov eax, SYS_gettid
+        syscall
+        mov gs:[TB_HOST_TID], eax
+        mov rdi, r8
+        jmp 3b
+
+# Java is wanted before the guest is entered.
+enter_pending:
+        mov rsp, gs:[TB_HOST_SP]
+        mov rdi, [rsp + 8]
+        mov gs:[TB_FRAME], rdi
+        mov esi, PENDING_INDEX
+        mov edx, gs:[TB_SLOT]
+        call [rip + data_upcall]
+        cmp dword ptr gs:[TB_ACTION], ACTION_RETURN
+        jne gate_check
+        mov rdi, [rsp]
+        mov rsi, gs:[TB_LEVEL_SP]
+        jmp enter_check
 
 # ---------------------------------------------------------------------------------------------------------
 # gate(eax = index of the shim; everything else as the guest's call left it)
@@ -133,11 +173,14 @@ gate_prolog_end:
         mov esi, eax
         mov edx, gs:[TB_SLOT]
         mov rbx, rsp
+        mov gs:[TB_FRAME], rsp                  # from here on the thread is in the host
         mov rsp, gs:[TB_HOST_SP]
         cld
         call [rip + data_upcall]                # long dispatch(long frame, int index, int slot)
         mov rsp, rbx
-        cmp dword ptr gs:[TB_ACTION], ACTION_RETURN
+gate_check:                                     # (rsp = bottom of the frame, rax = result)
+        mov qword ptr gs:[TB_FRAME], 0          # from here on the thread is in the guest
+        cmp qword ptr gs:[TB_ACTION], 0         # TB_ACTION and TB_PENDING at once
         jne gate_action
         movsd xmm0, qword ptr [rsp + FRAME_XMM_ARGS]
         movups xmm6, [rsp + FRAME_XMM + 0x00]
@@ -150,15 +193,16 @@ gate_prolog_end:
         movups xmm13, [rsp + FRAME_XMM + 0x70]
         movups xmm14, [rsp + FRAME_XMM + 0x80]
         movups xmm15, [rsp + FRAME_XMM + 0x90]
-        add rsp, FRAME_ALLOC
-        pop r15
-        pop r14
-        pop r13
-        pop r12
-        pop rsi
-        pop rdi
-        pop rbx
-        pop rbp
+        mov r15, [rsp + FRAME_ALLOC + 0x00]     # no pops: the stack pointer tells where the frame is to the end
+        mov r14, [rsp + FRAME_ALLOC + 0x08]
+        mov r13, [rsp + FRAME_ALLOC + 0x10]
+        mov r12, [rsp + FRAME_ALLOC + 0x18]
+        mov rsi, [rsp + FRAME_ALLOC + 0x20]
+        mov rdi, [rsp + FRAME_ALLOC + 0x28]
+        mov rbx, [rsp + FRAME_ALLOC + 0x30]
+        mov rbp, [rsp + FRAME_ALLOC + 0x38]
+        add rsp, FRAME_ALLOC + 0x40
+gate_ret:
         ret
 
 # A guest function that Java calls gets a return address inside the gate's body with RSP at the bottom of a
@@ -169,13 +213,33 @@ call_guest:
 gate_end:
 
 gate_action:
-        cmp dword ptr gs:[TB_ACTION], ACTION_RESTORE
-        mov dword ptr gs:[TB_ACTION], ACTION_RETURN
-        jne leave_guest
-        # fall through
+        cmp dword ptr gs:[TB_ACTION], ACTION_LEAVE
+        je leave_guest
+        cmp dword ptr gs:[TB_PENDING], 0
+        je restore_context
+        mov rcx, rsp
+        cmp dword ptr gs:[TB_ACTION], ACTION_RETURN
+        je 1f
+        mov ecx, FRAME_RESTORE
+1:      mov rbx, rsp
+        mov gs:[TB_FRAME], rcx
+gate_action_end:
+        mov rsp, gs:[TB_HOST_SP]
+        mov gs:[TB_RESULT], rax
+        push rax
+        sub rsp, 8
+        mov rdi, rcx
+        mov esi, PENDING_INDEX
+        mov edx, gs:[TB_SLOT]
+        call [rip + data_upcall]
+        add rsp, 8
+        pop rax
+        mov rsp, rbx
+        jmp gate_check
 
 # Continues the guest with the CONTEXT at TB_ACTION_ARG: every register at once, so through IRETQ.
 restore_context:
+        mov dword ptr gs:[TB_ACTION], ACTION_RETURN
         mov rax, gs:[TB_ACTION_ARG]
         test dword ptr [rax + CTX_FLAGS], 8     # CONTEXT_FLOATING_POINT
         jz 1f
@@ -210,6 +274,7 @@ restore_context:
         mov r15, [rax + CTX_R15]
         mov rax, [rax + CTX_RAX]
         iretq
+restore_context_end:
 
 # A guest fault: the signal entry made the thread come here. The guest's registers are in TB_CONTEXT and its
 # stack may be unusable, so nothing is stored there.
@@ -220,5 +285,17 @@ fault_entry:
         mov edx, gs:[TB_SLOT]
         mov rsp, gs:[TB_HOST_SP]
         cld
+        call [rip + data_upcall]                # TB_FRAME is FRAME_FAULT since the signal
+        jmp gate_check                          # never with ACTION_RETURN
+
+# A thread that was stopped in guest code is wanted in Java, which made it come here (decant.abi.Interruptions) and
+# has set TB_FRAME. The guest stack is not touched.
+        .balign 16
+interrupt_entry:
+        mov rdi, gs:[TB_FRAME]
+        mov esi, PENDING_INDEX
+        mov edx, gs:[TB_SLOT]
+        mov rsp, gs:[TB_HOST_SP]
+        cld
         call [rip + data_upcall]
-        jmp gate_action
+        jmp gate_check                          # never with ACTION_RETURN

@@ -57,6 +57,7 @@ guest_fault:
         call load_teb
         test rax, rax
         jz chain
+        mov qword ptr [rax + TB_FRAME], FRAME_FAULT
         mov [rax + TB_FAULT_SIGNAL], edi
         mov ecx, [rsi + SI_CODE]
         mov [rax + TB_FAULT_CODE], ecx

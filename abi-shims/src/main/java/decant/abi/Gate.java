@@ -23,7 +23,7 @@ import java.lang.invoke.MethodType;
  */
 public final class Gate {
   /** From the argument slots down to the bottom of the gate's frame (layout.inc: FRAME_ARGS). */
-  private static final int FRAME_ARGS = 0x190;
+  static final int FRAME_ARGS = 0x190;
 
   /** Outgoing argument slots at the bottom of a gate frame. */
   private static final int MAX_ARGUMENTS = 16;
@@ -121,6 +121,9 @@ public final class Gate {
     try {
       if (index == ShimTable.FAULT) {
         return Faults.hardware(t);
+      }
+      if (index == ShimTable.PENDING) {
+        return Interruptions.run(t, frame);
       }
       t.frame = frame;
       if (index >= ShimTable.MISSING) {

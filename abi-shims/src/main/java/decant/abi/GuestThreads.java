@@ -4,6 +4,7 @@ import decant.kernel32.Fls;
 import decant.kernel32.Tls;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
+import decant.nt.Suspension;
 import decant.nt.ThreadMemory;
 import decant.nt.ThreadObject;
 import decant.nt.sync.MutantObject;
@@ -24,7 +25,7 @@ public final class GuestThreads {
    * @param function the guest function that it runs, with {@code parameter}
    * @param reserve bytes of stack to reserve, 0 for what the program's header says
    * @param commit bytes of it to commit at once, 0 likewise
-   * @param suspended whether it waits for {@link ThreadObject#resume} before its first instruction
+   * @param suspended whether it waits for {@link Suspension#resume} before its first instruction
    * @return its object, with a reference for the caller
    */
   public static ThreadObject start(
@@ -55,7 +56,7 @@ public final class GuestThreads {
     ThreadObject object = ThreadObject.of(t);
     object.retain();
     if (suspended) {
-      object.suspendStart();
+      object.suspension.suspendStart();
     }
     process.liveThreads.incrementAndGet();
     Thread host = new Thread(null, () -> run(t, object, body), "guest-" + t.id, HOST_STACK);
@@ -72,9 +73,9 @@ public final class GuestThreads {
 
   private static void run(GuestThread t, ThreadObject object, ToIntFunction<GuestThread> body) {
     Gate.prepare(t);
-    object.awaitStart();
     int code;
     try {
+      Interruptions.begin(t);
       t.process.loader.notifyThread(t, true);
       code = body.applyAsInt(t);
     } catch (GuestExit e) {

@@ -102,9 +102,23 @@ public final class MachineCode {
     Memory.putInt(
         scratch + Signals.SIGACTION_FLAGS,
         Signals.SA_SIGINFO | Signals.SA_ONSTACK | Signals.SA_RESTART);
+    // The registers that a suspension shows are the guest's, not those of a handler.
+    Memory.putLong(scratch + Signals.SIGACTION_MASK, Signals.mask(Signals.SUSPEND));
     for (int signal : FAULTS) {
       Signals.sigaction(signal, scratch, 0);
     }
+    installSuspension(scratch);
+  }
+
+  /** While the handler keeps a thread, nothing but a fault interrupts it. */
+  private void installSuspension(long scratch) {
+    long faults = 0;
+    for (int signal : FAULTS) {
+      faults |= Signals.mask(signal);
+    }
+    Memory.putLong(scratch + Signals.SIGACTION_HANDLER, address("on_suspend"));
+    Memory.putLong(scratch + Signals.SIGACTION_MASK, ~faults);
+    Signals.sigaction(Signals.SUSPEND, scratch, 0);
   }
 
   /** Reports a signal as a byte, its number, on a descriptor. {@code scratch}: a sigaction. */
@@ -112,6 +126,7 @@ public final class MachineCode {
     Memory.putLong(address("data_notify_fd"), descriptor);
     Memory.fill(scratch, Signals.SIGACTION_SIZE, 0);
     Memory.putLong(scratch + Signals.SIGACTION_HANDLER, address("on_notify"));
+    Memory.putLong(scratch + Signals.SIGACTION_MASK, Signals.mask(Signals.SUSPEND));
     Memory.putInt(scratch + Signals.SIGACTION_FLAGS, Signals.SA_ONSTACK | Signals.SA_RESTART);
     Signals.sigaction(signal, scratch, 0);
   }

@@ -8,11 +8,14 @@ public final class ShimTable {
   /** The index that the fault entry dispatches with. */
   static final int FAULT = 0;
 
+  /** The index that the gate dispatches with when Java is wanted before the guest goes on. */
+  static final int PENDING = 1;
+
   /** Indices from here on are imports that no shim answers. */
   static final int MISSING = 0x1000_0000;
 
   /** The first index that is an adapter's: adapter 0 has this one. */
-  static final int FIRST = 1;
+  static final int FIRST = 2;
 
   private final ExportIndex index;
   private final AdapterGroups makers;

@@ -81,7 +81,7 @@ public final class ProcessH {
             true);
     long handle = t.process.handles.open(thread, Handles.ALL_ACCESS, 0);
     own.handle = handle;
-    thread.resume();
+    thread.suspension.resume();
     thread.release();
     return handle;
   }

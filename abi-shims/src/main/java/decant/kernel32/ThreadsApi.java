@@ -10,6 +10,7 @@ import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
 import decant.abi.Support;
+import decant.abi.ThreadContexts;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.HandleTable;
@@ -103,19 +104,27 @@ public final class ThreadsApi {
     return Handles.get(t, Thread, ThreadObject.class).thread.id;
   }
 
-  /** Lets a thread that was made suspended begin; returns the suspend count before. */
+  /**
+   * Takes one suspension of a thread back; returns how many there were.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-resumethread">ResumeThread</a>
+   */
   @Export(fails = Fails.MINUS_ONE)
   static int ResumeThread(GuestThread t, @Handle long hThread) {
-    return Handles.get(t, hThread, ThreadObject.class).resume();
+    return Handles.get(t, hThread, ThreadObject.class).suspension.resume();
   }
 
-  /** Stops a running thread. */
-  @Export(
-      support = Support.STUB,
-      note = "A thread that runs cannot be stopped.",
-      fails = Fails.MINUS_ONE)
+  /**
+   * Suspends a thread; returns how many suspensions there were. A thread that is in a call stops
+   * when that returns.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-suspendthread">SuspendThread</a>
+   */
+  @Export(fails = Fails.MINUS_ONE)
   static int SuspendThread(GuestThread t, @Handle long hThread) {
-    throw NtStatus.NOT_IMPLEMENTED.exception();
+    return Handles.get(t, hThread, ThreadObject.class).suspension.suspend(t);
   }
 
   /** Ends a thread: the calling one. */
@@ -149,15 +158,27 @@ public final class ThreadsApi {
     return true;
   }
 
-  /** The registers of a thread. */
-  @Export(support = Support.STUB, note = "A thread that runs cannot be stopped.")
-  static boolean GetThreadContext(GuestThread t, @Handle long hThread, @Out long lpContext) {
-    throw NtStatus.NOT_IMPLEMENTED.exception();
+  /**
+   * The registers of a thread.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getthreadcontext">GetThreadContext</a>
+   */
+  @Export
+  static boolean GetThreadContext(GuestThread t, @Handle long hThread, @In @Out long lpContext) {
+    ThreadContexts.get(t, Handles.get(t, hThread, ThreadObject.class), lpContext);
+    return true;
   }
 
-  /** Changes the registers of a thread. */
-  @Export(support = Support.STUB, note = "A thread that runs cannot be stopped.")
-  static boolean SetThreadContext(GuestThread t, @Handle long hThread, long lpContext) {
-    throw NtStatus.NOT_IMPLEMENTED.exception();
+  /**
+   * Changes the registers of a thread.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-setthreadcontext">SetThreadContext</a>
+   */
+  @Export
+  static boolean SetThreadContext(GuestThread t, @Handle long hThread, @In long lpContext) {
+    ThreadContexts.set(t, Handles.get(t, hThread, ThreadObject.class), lpContext);
+    return true;
   }
 }

@@ -13,6 +13,9 @@ public final class Signals {
   public static final int SIGPIPE = 13;
   public static final int SIGTERM = 15;
 
+  /** A real-time signal of our own, with which a thread that runs guest code is stopped. */
+  public static final int SUSPEND = 42;
+
   public static final int SA_SIGINFO = 4;
   public static final int SA_ONSTACK = 0x0800_0000;
 
@@ -33,6 +36,11 @@ public final class Signals {
   }
 
   private Signals() {}
+
+  /** A signal's bit in the first word of a {@code sigset_t}. */
+  public static long mask(int signal) {
+    return 1L << signal - 1;
+  }
 
   public static native int sigaction(int signal, long action, long oldAction);
 

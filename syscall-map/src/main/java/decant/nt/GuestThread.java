@@ -52,6 +52,8 @@ public final class GuestThread {
   /** CRT {@code errno} lives in guest memory: its address, 0 until the CRT asks for it. */
   public long errnoAddress;
 
+  private volatile ThreadObject object;
+
   private final Map<Class<?>, Object> states = new HashMap<>();
 
   GuestThread(GuestProcess process, long teb, int slot, int id) {
@@ -72,6 +74,21 @@ public final class GuestThread {
       states.put(type, state);
     }
     return type.cast(state);
+  }
+
+  /** The thread as handles refer to it; any thread may ask. */
+  ThreadObject object() {
+    ThreadObject known = object;
+    if (known == null) {
+      synchronized (this) {
+        known = object;
+        if (known == null) {
+          known = new ThreadObject(this);
+          object = known;
+        }
+      }
+    }
+    return known;
   }
 
   /** The last-error value, as {@code GetLastError} returns it. */

@@ -21,6 +21,7 @@ public final class ThreadBlock {
   public static final int GATE = 0x2010;
   public static final int SLOT = 0x2018;
   public static final int ACTION = 0x2020;
+  public static final int PENDING = 0x2024;
   public static final int ACTION_ARG = 0x2028;
   public static final int XMM0 = 0x2030;
   public static final int FAULT_SIGNAL = 0x2038;
@@ -29,14 +30,28 @@ public final class ThreadBlock {
   public static final int FAULT_TRAP = 0x2048;
   public static final int FAULT_ERROR = 0x2050;
   public static final int FLS = 0x2058;
+  public static final int FRAME = 0x2060;
+  public static final int PARK = 0x2068;
+  public static final int ACK = 0x206C;
+  public static final int ACK_SLEEP = 0x2070;
+  public static final int HOST_TID = 0x2074;
+  public static final int STOPPED = 0x2078;
+  public static final int RESULT = 0x2080;
   public static final int HEAP_CACHE = 0x2100;
   public static final int CONTEXT = 0x2800;
   public static final int HEAP_RUN = 0x3000;
+  public static final int NEW_CONTEXT = 0x3800;
 
   /** Scratch memory for host calls made by this thread: structures that libc fills, path names. */
   public static final int SCRATCH = 0x4000;
 
   public static final int SCRATCH_SIZE = SIGNAL_STACK - SCRATCH;
+
+  /** Values of {@link #FRAME} that are no frame's address: see layout.inc. */
+  public static final long FRAME_HOST = 1;
+
+  public static final long FRAME_FAULT = 2;
+  public static final long FRAME_RESTORE = 3;
 
   private ThreadBlock() {}
 }

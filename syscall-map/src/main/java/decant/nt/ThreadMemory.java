@@ -53,6 +53,7 @@ public final class ThreadMemory {
     Memory.putLong(teb + GuestThread.TEB_PROCESS_ID, process.id);
     Memory.putLong(teb + GuestThread.TEB_THREAD_ID, t.id);
     Memory.putInt(teb + TEB_VERSION, WINDOWS_TIB_VERSION);
+    Memory.putLong(teb + ThreadBlock.FRAME, ThreadBlock.FRAME_HOST);
     Memory.putLong(teb + TEB_REAL_CLIENT_ID, process.id);
     Memory.putLong(teb + TEB_REAL_CLIENT_ID + 8, t.id);
     Memory.putLong(teb + GuestThread.TEB_PEB, process.peb);

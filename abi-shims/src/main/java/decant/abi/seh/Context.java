@@ -28,6 +28,28 @@ public final class Context {
   /** {@code CONTEXT_FULL} of AMD64: control, integer and floating-point registers. */
   public static final int FULL = 0x10_000B;
 
+  /** {@link #FULL} and the segment registers. */
+  public static final int ALL = 0x10_000F;
+
+  /** Bits of {@link #FLAGS}, behind {@link #AMD64}. */
+  public static final int AMD64 = 0x10_0000;
+
+  public static final int CONTROL = 1;
+  public static final int INTEGER = 2;
+  public static final int SEGMENTS = 4;
+  public static final int FLOATING_POINT = 8;
+  public static final int DEBUG_REGISTERS = 16;
+
+  private static final int DR0 = 0x48;
+  private static final int REGISTER_COUNT = 16;
+  private static final int RSP_NUMBER = 4;
+  private static final int FLT_SIZE = 512;
+
+  /** What user mode may set of EFLAGS: ID AC OF DF TF SF ZF AF PF CF, and what is always set. */
+  private static final int SETTABLE_EFLAGS = 0x24_0DD5;
+
+  private static final int FIXED_EFLAGS = 0x202;
+
   private static final int FLT_MXCSR = FLT_SAVE + 24;
   private static final int FLT_MXCSR_MASK = FLT_SAVE + 28;
   private static final int FLT_CONTROL = FLT_SAVE;
@@ -79,6 +101,51 @@ public final class Context {
     Memory.putShort(context + SEG_CS, 0x33);
     Memory.putShort(context + SEG_CS + 10, 0x2B); // SegSs
     GateFrame.restore(context, frame - GateFrame.ARGUMENTS);
+  }
+
+  /** The segment registers as every 64-bit program of Windows has them. */
+  public static void setSegments(long context) {
+    Memory.putInt(context + SEG_CS, 0x002B_0033);
+    Memory.putInt(context + SEG_CS + 4, 0x0053_002B);
+    Memory.putInt(context + SEG_CS + 8, 0x002B_002B);
+  }
+
+  /** Flags as a program may set them. */
+  public static int userFlags(int flags) {
+    return flags & SETTABLE_EFLAGS | FIXED_EFLAGS;
+  }
+
+  /**
+   * Copies the parts of a whole context that flags name: what GetThreadContext and SetThreadContext
+   * do.
+   *
+   * @param flags {@code CONTEXT_*}
+   */
+  public static void copyParts(long from, long to, int flags) {
+    if ((flags & CONTROL) != 0) {
+      Memory.putLong(to + RIP, Memory.getLong(from + RIP));
+      Memory.putLong(to + RSP, Memory.getLong(from + RSP));
+      Memory.putInt(to + EFLAGS, Memory.getInt(from + EFLAGS));
+      Memory.putShort(to + SEG_CS, Memory.getShort(from + SEG_CS));
+      Memory.putShort(to + SEG_CS + 10, Memory.getShort(from + SEG_CS + 10));
+    }
+    if ((flags & INTEGER) != 0) {
+      for (int i = 0; i < REGISTER_COUNT; i++) {
+        if (i != RSP_NUMBER) {
+          setRegister(to, i, register(from, i));
+        }
+      }
+    }
+    if ((flags & SEGMENTS) != 0) {
+      Memory.copy(from + SEG_CS + 2, to + SEG_CS + 2, 8);
+    }
+    if ((flags & FLOATING_POINT) != 0) {
+      Memory.putInt(to + MXCSR, Memory.getInt(from + MXCSR));
+      Memory.copy(from + FLT_SAVE, to + FLT_SAVE, FLT_SIZE);
+    }
+    if ((flags & DEBUG_REGISTERS) != 0) {
+      Memory.copy(from + DR0, to + DR0, 6 * 8);
+    }
   }
 
   public static void copy(long from, long to) {

@@ -1,0 +1,48 @@
+package decant.abi;
+
+import decant.host.Memory;
+import decant.nt.GuestThread;
+import decant.nt.Suspension;
+import decant.nt.ThreadBlock;
+import decant.nt.ThreadObject;
+
+/**
+ * What a thread does in the host before it goes on in the guest, when others want something of it:
+ * it waits while it is suspended, takes the registers that were set for it, or ends.
+ */
+final class Interruptions {
+  private Interruptions() {}
+
+  /** Before a thread's first step. */
+  static void begin(GuestThread t) {
+    Suspension suspension = ThreadObject.of(t).suspension;
+    suspension.await();
+    requireAlive(suspension);
+  }
+
+  /**
+   * Before the guest goes on.
+   *
+   * @param frame what {@link ThreadBlock#FRAME} is: where the thread's registers are
+   */
+  static long run(GuestThread t, long frame) {
+    int action = Memory.getInt(t.teb + ThreadBlock.ACTION);
+    long argument = Memory.getLong(t.teb + ThreadBlock.ACTION_ARG);
+    Suspension suspension = ThreadObject.of(t).suspension;
+    suspension.await();
+    requireAlive(suspension);
+    if (suspension.takeContext()) {
+      return Gate.restore(t, t.teb + ThreadBlock.NEW_CONTEXT);
+    }
+    Memory.putLong(t.teb + ThreadBlock.ACTION_ARG, argument);
+    Memory.putInt(t.teb + ThreadBlock.ACTION, action);
+    return 0;
+  }
+
+  private static void requireAlive(Suspension suspension) {
+    Integer end = suspension.end();
+    if (end != null) {
+      throw new GuestExit(end, false);
+    }
+  }
+}
