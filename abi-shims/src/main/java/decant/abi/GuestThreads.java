@@ -8,6 +8,7 @@ import decant.nt.Suspension;
 import decant.nt.ThreadMemory;
 import decant.nt.ThreadObject;
 import decant.nt.sync.MutantObject;
+import decant.nt.sync.Waits;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
@@ -16,6 +17,9 @@ import java.util.function.ToIntFunction;
 public final class GuestThreads {
   /** Host stack of a guest thread: Java frames only, the guest has a stack of its own. */
   private static final long HOST_STACK = 512 << 10;
+
+  /** How long the end of a terminated thread is waited for. */
+  private static final long END_NANOS = 20_000_000;
 
   private GuestThreads() {}
 
@@ -115,19 +119,50 @@ public final class GuestThreads {
   }
 
   private static void finish(GuestThread t, int code) {
+    ThreadObject object = ThreadObject.of(t);
     int exitCode = code;
-    try {
-      Fls.threadEnds(t);
-      if (t.process.liveThreads.get() > 1) {
-        t.process.loader.notifyThread(t, false);
+    if (object.suspension.end() == null) {
+      try {
+        Fls.threadEnds(t);
+        if (t.process.liveThreads.get() > 1) {
+          t.process.loader.notifyThread(t, false);
+        }
+      } catch (GuestExit e) {
+        exitCode = exitCode(t, e);
       }
-    } catch (GuestExit e) {
-      exitCode = exitCode(t, e);
-    }
-    if (t.process.liveThreads.decrementAndGet() == 0) {
-      t.process.ending.end(t, exitCode);
     }
     MutantObject.abandonAll(t);
-    ThreadObject.of(t).end(exitCode);
+    if (object.leaveProcess() && t.process.liveThreads.decrementAndGet() == 0) {
+      t.process.ending.end(t, exitCode);
+    }
+    object.end(exitCode);
+  }
+
+  /**
+   * Ends a thread wherever it is, without telling anybody: {@code TerminateThread}. In guest code
+   * it ends at once; in a call of ours it comes to its end there, and counts as ended before when
+   * that takes long.
+   */
+  public static void terminate(GuestThread t, ThreadObject thread, int code) {
+    if (thread.thread == t) {
+      thread.suspension.endSelf(code);
+      throw Gate.exitThread(t, code);
+    }
+    thread.suspension.terminate(t, code, stopped -> Interruptions.divert(thread.thread, stopped));
+    if (Waits.one(t, thread, END_NANOS) == Waits.TIMEOUT) {
+      thread.publish(code);
+      if (thread.leaveProcess()) {
+        t.process.liveThreads.decrementAndGet();
+      }
+    }
+  }
+
+  /** The process ends: its other threads stop for good, and count as ended. */
+  public static void stopOthers(GuestThread t, int code) {
+    if (t.process.liveThreads.get() > 1) {
+      for (ThreadObject other : Suspension.stopOthers(t)) {
+        other.publish(code);
+      }
+    }
   }
 }

@@ -78,5 +78,6 @@ final class HostContext {
   static void redirect(long ucontext, long rip, long rsp) {
     Memory.putLong(ucontext + RIP, rip);
     Memory.putLong(ucontext + RSP, rsp);
+    Memory.putInt(ucontext + EFLAGS, Context.userFlags(0));
   }
 }

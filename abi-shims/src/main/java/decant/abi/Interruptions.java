@@ -39,6 +39,15 @@ final class Interruptions {
     return 0;
   }
 
+  /**
+   * Sends a thread that was stopped in guest code to {@link #run}, from which it will not return.
+   */
+  static void divert(GuestThread t, long stopped) {
+    HostContext.redirect(
+        stopped, Gate.machineCode("interrupt_entry"), Memory.getLong(t.teb + ThreadBlock.HOST_SP));
+    Memory.putLong(t.teb + ThreadBlock.FRAME, ThreadBlock.FRAME_HOST);
+  }
+
   private static void requireAlive(Suspension suspension) {
     Integer end = suspension.end();
     if (end != null) {

@@ -15,7 +15,6 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.HandleTable;
 import decant.nt.Handles;
-import decant.nt.NtStatus;
 import decant.nt.ThreadObject;
 import decant.nt.Win32Error;
 
@@ -127,13 +126,16 @@ public final class ThreadsApi {
     return Handles.get(t, hThread, ThreadObject.class).suspension.suspend(t);
   }
 
-  /** Ends a thread: the calling one. */
-  @Export(support = Support.PARTIAL, note = "Only the calling thread can be ended.")
+  /**
+   * Ends a thread without telling anybody.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-terminatethread">TerminateThread</a>
+   */
+  @Export
   static boolean TerminateThread(GuestThread t, @Handle long hThread, int dwExitCode) {
-    if (Handles.get(t, hThread, ThreadObject.class).thread == t) {
-      throw Gate.exitThread(t, dwExitCode);
-    }
-    throw NtStatus.NOT_IMPLEMENTED.exception();
+    GuestThreads.terminate(t, Handles.get(t, hThread, ThreadObject.class), dwExitCode);
+    return true;
   }
 
   /**

@@ -1,6 +1,7 @@
 package decant.loader;
 
 import decant.abi.BuiltinModules;
+import decant.abi.GuestThreads;
 import decant.loader.pe.BadImageException;
 import decant.loader.pe.PeImage;
 import decant.nt.GuestProcess;
@@ -388,11 +389,12 @@ public final class GuestLoader implements ModuleLoader {
   }
 
   @Override
-  public void shutdown(GuestThread t) {
+  public void shutdown(GuestThread t, int exitCode) {
     boolean owner = false;
     try {
       // A thread that hangs in DllMain must not keep the process from ending.
       owner = lock.tryLock(1, TimeUnit.SECONDS);
+      GuestThreads.stopOthers(t, exitCode);
       if (owner) {
         modules.lists.shutdown(t);
         modules.initializer.shutdown(t);

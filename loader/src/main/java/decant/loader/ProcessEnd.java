@@ -33,7 +33,7 @@ final class ProcessEnd implements GuestProcess.ProcessEnding {
         LockSupport.park(this);
       }
     }
-    process.loader.shutdown(t);
+    process.loader.shutdown(t, code);
     process.runExitActions(t);
     process.handles.closeAll();
     terminate(code);

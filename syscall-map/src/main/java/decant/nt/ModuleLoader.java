@@ -39,7 +39,7 @@ public interface ModuleLoader {
   void notifyThread(GuestThread thread, boolean attach);
 
   /** {@code DLL_PROCESS_DETACH} of all modules, in the reverse of their order of initialisation. */
-  void shutdown(GuestThread thread);
+  void shutdown(GuestThread thread, int exitCode);
 
   /** Bases of the loaded modules, in load order. */
   long[] modules();

@@ -6,6 +6,8 @@ import decant.host.HostThreads;
 import decant.host.Memory;
 import decant.host.Signals;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How one thread of the guest is stopped by others. A thread that runs guest code is stopped by a
@@ -137,22 +139,20 @@ public final class Suspension {
   }
 
   /**
-   * Ends the thread: it never runs guest code again.
+   * Ends the thread: it never runs guest code again. A thread in the host ends when it comes back
+   * from there.
    *
    * @param redirect sends a thread that was stopped in guest code to the host
-   * @return whether it was stopped there; else it is in the host, and ends when it comes back
    */
-  public synchronized boolean terminate(GuestThread caller, int exitCode, Action redirect) {
+  public synchronized void terminate(GuestThread caller, int exitCode, Action redirect) {
     if (closed || end != null) {
-      return true;
+      return;
     }
     end = exitCode;
     setPending(PENDING_END);
-    boolean[] inGuest = new boolean[1];
     whileStopped(
         caller,
         stopped -> {
-          inGuest[0] = stopped != 0;
           if (stopped != 0) {
             redirect.run(stopped);
           }
@@ -162,7 +162,11 @@ public final class Suspension {
       letGo();
     }
     notifyAll();
-    return inGuest[0];
+  }
+
+  /** The calling thread ends itself as {@link #terminate} ends others. */
+  public synchronized void endSelf(int exitCode) {
+    end = exitCode;
   }
 
   /** The exit code that {@link #terminate} was given, or null. */
@@ -197,21 +201,78 @@ public final class Suspension {
     if (holders++ > 0) {
       return;
     }
+    int wanted = ask();
+    if (caller != thread && reach(caller, HostThreads.barrier())) {
+      awaitAcknowledgement(wanted);
+    }
+  }
+
+  /** The other side of this is in gate.S: each writes first and reads then. */
+  private int ask() {
     setPending(PENDING_STOP);
     int wanted = Memory.getInt(thread.teb + ThreadBlock.PARK) + 1;
     Memory.putInt(thread.teb + ThreadBlock.PARK, wanted);
-    if (caller == thread) {
-      return;
-    }
-    // The other side of this is in gate.S: each writes first and reads then.
-    boolean ordered = HostThreads.barrier();
+    return wanted;
+  }
+
+  /**
+   * Sends the signal unless the thread is in the host for sure.
+   *
+   * @param ordered whether there was a barrier since {@link #ask}
+   * @return whether the handler will answer
+   */
+  private boolean reach(GuestThread caller, boolean ordered) {
     VarHandle.fullFence();
     if (ordered && Memory.getLong(thread.teb + ThreadBlock.FRAME) != 0) {
-      return;
+      return false;
     }
     int tid = Memory.getInt(thread.teb + ThreadBlock.HOST_TID);
-    if (tid != 0 && HostThreads.signal(tid, Signals.SUSPEND, thread.teb, caller.scratch())) {
-      awaitAcknowledgement(wanted);
+    return tid != 0 && HostThreads.signal(tid, Signals.SUSPEND, thread.teb, caller.scratch());
+  }
+
+  /**
+   * Stops all threads of the caller's process but the caller, for ever: none of them runs guest
+   * code afterwards. They are asked together, so that this takes about as long as for one.
+   */
+  public static List<ThreadObject> stopOthers(GuestThread caller) {
+    List<ThreadObject> others = new ArrayList<>();
+    for (int slot = 0; slot < caller.process.threadSlots(); slot++) {
+      GuestThread other = caller.process.threadAt(slot);
+      if (other != null && other != caller && other.object().suspension.askForGood()) {
+        others.add(other.object());
+      }
+    }
+    boolean ordered = others.isEmpty() || HostThreads.barrier();
+    List<Suspension> answering = new ArrayList<>();
+    for (ThreadObject other : others) {
+      if (other.suspension.reachForGood(caller, ordered)) {
+        answering.add(other.suspension);
+      }
+    }
+    for (Suspension other : answering) {
+      other.awaitForGood();
+    }
+    return others;
+  }
+
+  private synchronized boolean askForGood() {
+    if (closed) {
+      return false;
+    }
+    if (holders++ == 0) {
+      ask();
+    }
+    count++;
+    return true;
+  }
+
+  private synchronized boolean reachForGood(GuestThread caller, boolean ordered) {
+    return !closed && reach(caller, ordered);
+  }
+
+  private synchronized void awaitForGood() {
+    if (!closed) {
+      awaitAcknowledgement(Memory.getInt(thread.teb + ThreadBlock.PARK));
     }
   }
 

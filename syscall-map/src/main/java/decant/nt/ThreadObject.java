@@ -16,6 +16,8 @@ public final class ThreadObject extends Waitable {
 
   private volatile int exitCode = ProcessObject.STILL_ACTIVE;
   private boolean ended;
+  private boolean published;
+  private boolean left;
 
   ThreadObject(GuestThread thread) {
     this.thread = thread;
@@ -37,13 +39,34 @@ public final class ThreadObject extends Waitable {
     return exitCode;
   }
 
-  /** Records the exit code and wakes who waits for the end; called once, by the thread. */
+  /** The thread has ended; called once, by the thread. */
   public void end(int code) {
-    exitCode = code;
     suspension.close();
     apcs.close();
-    change(() -> ended = true);
+    publish(code);
     release();
+  }
+
+  /**
+   * Records the exit code and wakes who waits for the end: the first call counts. A thread that was
+   * terminated in a call of the host's counts as ended before that returns.
+   */
+  public void publish(int code) {
+    synchronized (this) {
+      if (published) {
+        return;
+      }
+      published = true;
+      exitCode = code;
+    }
+    change(() -> ended = true);
+  }
+
+  /** The thread no longer counts among those that keep the process alive; true the first time. */
+  public synchronized boolean leaveProcess() {
+    boolean first = !left;
+    left = true;
+    return first;
   }
 
   @Override
