@@ -23,8 +23,9 @@
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
         .globl data_clock_gettime
-        .globl data_upcall, data_old_handlers, data_fsgsbase, data_notify_fd
-data_upcall:            .quad 0                 # the FFM upcall stub of Gate.dispatch
+        .globl data_java, data_upcall, data_old_handlers, data_fsgsbase, data_notify_fd
+data_java:              .quad 0                 # the upcall stub of Gate.dispatch
+data_upcall:            .quad 0                 # call_java, which calls that
 data_old_handlers:      .fill 32, 8, 0          # by signal number: the handler that was there before
 data_fsgsbase:          .quad 1                 # 0: the kernel forbids RDGSBASE/WRGSBASE
 data_notify_fd:         .quad -1                # write end of the pipe that on_notify reports to

@@ -2,16 +2,18 @@ package decant.abi;
 
 import decant.nt.GuestThread;
 
-/**
- * Decodes the Win64 frame of one API and calls its method. One small class per API, made at build
- * time from its {@link Export} declaration and loaded when the API is first called.
- */
-public abstract class Adapter {
+/** One API as the gate calls it: a number in the {@link AdapterGroup} of its shim class. */
+public final class Adapter {
   /** What the guest sees when the method throws; never {@link Fails#DEFAULT}. */
   public final Fails fails;
 
-  protected Adapter(Fails fails) {
-    this.fails = fails;
+  private final AdapterGroup group;
+  private final int number;
+
+  Adapter(AdapterGroup group, int number) {
+    this.group = group;
+    this.number = number;
+    this.fails = group.fails(number);
   }
 
   /**
@@ -22,5 +24,7 @@ public abstract class Adapter {
    *     arguments
    * @return RAX
    */
-  public abstract long invoke(GuestThread thread, long frame);
+  public long invoke(GuestThread thread, long frame) {
+    return group.invoke(number, thread, frame);
+  }
 }

@@ -1,8 +1,6 @@
 package decant.abi;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import decant.host.ProductFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -62,15 +60,7 @@ public final class ExportIndex {
 
   /** Reads the index that is a resource of this module. */
   public static ExportIndex load() {
-    try (InputStream in = ExportIndex.class.getResourceAsStream("exports.bin")) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "exports.bin is missing: the build did not run the adapter generator");
-      }
-      return new ExportIndex(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new ExportIndex(ProductFile.read(ExportIndex.class, "exports.bin"));
   }
 
   private String string(int offset) {

@@ -5,6 +5,7 @@ import decant.abi.seh.ExceptionRecord;
 import decant.abi.seh.Exceptions;
 import decant.host.GuestFault;
 import decant.host.Memory;
+import decant.host.StartupProfile;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
@@ -46,21 +47,24 @@ public final class Gate {
    */
   public static void open(long scratch) {
     code = new MachineCode();
+    StartupProfile.mark("gate: machine code");
     ExportIndex index = ExportIndex.load();
     table = new ShimTable(index, new GeneratedGroupsHolder().groups());
     modules = new BuiltinModules(index, code);
+    StartupProfile.mark("gate: export tables");
     try {
       MethodHandle dispatch =
           MethodHandles.lookup()
               .findStatic(
-                  Gate.class,
-                  "dispatch",
-                  MethodType.methodType(long.class, long.class, int.class, int.class));
-      Memory.putLong(code.address("data_upcall"), Upcall.stub(dispatch));
+                  Gate.class, "dispatch", MethodType.methodType(int.class, long.class, long.class));
+      Memory.putLong(code.address("data_java"), Upcall.stub(dispatch));
+      Memory.putLong(code.address("data_upcall"), code.address("call_java"));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+    StartupProfile.mark("gate: way into Java");
     Enter.bind(code, scratch);
+    StartupProfile.mark("gate: way into the guest");
     code.installFaultHandlers(scratch);
   }
 
@@ -102,19 +106,24 @@ public final class Gate {
 
   /**
    * Where all calls of the guest arrive. Nothing is thrown from here: the frames below are the
-   * guest's.
+   * guest's. The answer goes into the thread block; for the shape of this method see jni.S.
+   *
+   * @param call the thread's slot and the index of the shim
    */
-  private static long dispatch(long frame, int index, int slot) {
-    GuestThread t = GuestProcess.thread(slot);
+  private static int dispatch(long frame, long call) {
+    GuestThread t = GuestProcess.thread((int) (call >>> 32));
+    int index = (int) call;
     long outer = t.frame;
+    long result;
     try {
-      return answer(t, frame, index);
+      result = answer(t, frame, index);
     } catch (Throwable e) {
       // A fault of the host's memory access may be reported as late as at the return from a method.
-      return failed(t, index, e);
-    } finally {
-      t.frame = outer;
+      result = failed(t, index, e);
     }
+    t.frame = outer;
+    Memory.putLong(t.teb + ThreadBlock.ANSWER, result);
+    return 0;
   }
 
   private static long answer(GuestThread t, long frame, int index) {

@@ -3,12 +3,10 @@ package decant.abi;
 import decant.host.Auxv;
 import decant.host.Memory;
 import decant.host.Mman;
+import decant.host.ProductFile;
 import decant.host.Signals;
 import decant.nt.GuestThread;
 import decant.nt.ThreadBlock;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,11 +64,7 @@ public final class MachineCode {
   }
 
   private static byte[] resource(String name) {
-    try (InputStream in = MachineCode.class.getResourceAsStream(name)) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ProductFile.read(MachineCode.class, name);
   }
 
   /** The address of a symbol. */

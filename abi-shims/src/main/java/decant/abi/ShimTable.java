@@ -49,7 +49,7 @@ public final class ShimTable {
       group = makers.group(g);
       groups[g] = group;
     }
-    Adapter adapter = group.adapter(number - index.firstAdapter(g));
+    Adapter adapter = new Adapter(group, number - index.firstAdapter(g));
     adapters[i] = adapter;
     return adapter;
   }

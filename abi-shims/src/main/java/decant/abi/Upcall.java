@@ -26,7 +26,7 @@ final class Upcall {
   private Upcall() {}
 
   /**
-   * @param target a method {@code long m(long, int, int)}
+   * @param target a method {@code int m(long, long)}
    * @return the address of a System V function that calls it
    */
   static long stub(MethodHandle target) {
@@ -71,8 +71,7 @@ final class Upcall {
             long.class);
     make.setAccessible(true);
     Object passed =
-        made.newInstance(
-            new VMStorage[] {Regs.rdi, Regs.rsi, Regs.rdx}, new VMStorage[] {Regs.rax});
+        made.newInstance(new VMStorage[] {Regs.rdi, Regs.rsi}, new VMStorage[] {Regs.rax});
     return (long) make.invoke(null, target, abi, passed, false, 0L);
   }
 
@@ -81,10 +80,7 @@ final class Upcall {
         .upcallStub(
             target,
             FunctionDescriptor.of(
-                ValueLayout.JAVA_LONG,
-                ValueLayout.JAVA_LONG,
-                ValueLayout.JAVA_INT,
-                ValueLayout.JAVA_INT),
+                ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG),
             Arena.global())
         .address();
   }

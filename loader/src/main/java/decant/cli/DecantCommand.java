@@ -65,6 +65,11 @@ final class DecantCommand implements Callable<Integer> {
       description = "write the exit code, all 32 bits, to this file in decimal")
   private String exitCodeFile;
 
+  @Option(
+      names = "--startup-profile",
+      description = "as the first option: print what the start's time went into, on standard error")
+  private boolean startupProfile; // the launcher takes it away
+
   @Parameters(arity = "0..*", paramLabel = "PROGRAM [ARG]", hidden = true)
   private List<String> command = List.of();
 
@@ -87,6 +92,10 @@ final class DecantCommand implements Callable<Integer> {
   public Integer call() {
     if (command.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "No program was named");
+    }
+    if (startupProfile) {
+      throw new ParameterException(
+          spec.commandLine(), "--startup-profile must be the first option");
     }
     RunOptions options = new RunOptions(command.get(0), command.subList(1, command.size()));
     options.directory = directory;

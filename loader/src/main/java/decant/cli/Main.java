@@ -1,5 +1,6 @@
 package decant.cli;
 
+import decant.host.StartupProfile;
 import decant.loader.CannotRunException;
 import decant.loader.ProcessStart;
 import decant.loader.RunOptions;
@@ -14,6 +15,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    StartupProfile.mark("launcher and JVM");
     if (args.length > 0 && !args[0].startsWith("-") && !args[0].equals(InspectCommand.NAME)) {
       List<String> all = Arrays.asList(args);
       end(run(new RunOptions(args[0], all.subList(1, all.size()))));

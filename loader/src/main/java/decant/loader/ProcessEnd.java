@@ -1,5 +1,6 @@
 package decant.loader;
 
+import decant.host.StartupProfile;
 import decant.host.Unistd;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
@@ -33,8 +34,11 @@ final class ProcessEnd implements GuestProcess.ProcessEnding {
         LockSupport.park(this);
       }
     }
+    StartupProfile.mark("the program itself");
     process.loader.shutdown(t, code);
     process.runExitActions(t);
+    StartupProfile.mark("end of the process");
+    StartupProfile.print(System.err); // now, as the guest's handles are the host's descriptors
     process.handles.closeAll();
     terminate(code);
   }

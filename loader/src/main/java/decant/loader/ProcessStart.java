@@ -3,6 +3,7 @@ package decant.loader;
 import decant.abi.Gate;
 import decant.abi.GuestThreads;
 import decant.host.Bytes;
+import decant.host.StartupProfile;
 import decant.host.Unistd;
 import decant.loader.pe.BadImageException;
 import decant.loader.pe.PeImage;
@@ -50,6 +51,7 @@ public final class ProcessStart {
     ProcessEnd end = new ProcessEnd(process, options.exitCodeFile);
     process.ending = end;
     enter(process, options);
+    StartupProfile.mark("process, address space");
     ProgramFile program = ProgramFile.find(process, options.program);
     PeImage image;
     PeImage mapped;
@@ -60,20 +62,27 @@ public final class ProcessStart {
       image.requireProgram();
       process.stackReserve = image.headers().sizeOfStackReserve;
       process.stackCommit = image.headers().sizeOfStackCommit;
+      StartupProfile.mark("program found and read");
       describe(process, program.path, options);
+      StartupProfile.mark("parameters, PEB");
       t = ThreadMemory.create(process, process.stackReserve, process.stackCommit);
+      StartupProfile.mark("thread");
       Gate.open(t.scratch());
+      StartupProfile.mark("gate");
       Gate.prepare(t);
       SharedUserData.map(t);
       loader = new GuestLoader(process, Gate.modules());
       process.loader = loader;
+      StartupProfile.mark("built-in libraries");
       mapped = loader.loadProgram(t, image, file);
+      StartupProfile.mark("program mapped and bound");
     }
     long entry = ImageMapper.base(mapped) + mapped.entryPoint();
     GuestThreads.runMain(
         t,
         () -> {
           loader.initialize(t);
+          StartupProfile.mark("libraries initialised");
           return Gate.call(t, entry, process.peb);
         });
   }

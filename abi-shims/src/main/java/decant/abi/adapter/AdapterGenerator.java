@@ -21,8 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * The build step behind {@link Export}: reads the compiled declarations of a class directory and
- * writes, into the same directory, one adapter class per API, one {@link AdapterGroup} per shim
- * class, and the export index.
+ * writes, into the same directory, one {@link AdapterGroup} per shim class, and the export index.
  *
  * <p>A declaration that cannot work fails the build with one sentence that names it.
  */
@@ -53,12 +52,22 @@ public final class AdapterGenerator {
   }
 
   private void run() throws IOException {
+    deleteGenerated();
     List<String> groups = new ArrayList<>();
     for (Class<?> type : libraries()) {
       groups.add(group(type));
     }
     writer.writeGroups(groups);
     Files.write(classes.resolve("decant/abi/exports.bin"), index.toBytes());
+  }
+
+  /** What an earlier run has made of declarations that may be gone. */
+  private void deleteGenerated() throws IOException {
+    try (Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(f -> f.getFileName().toString().contains("$$")).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private List<Class<?>> libraries() throws IOException {
@@ -85,7 +94,7 @@ public final class AdapterGenerator {
   private String group(Class<?> type) throws IOException {
     String name = type.getName() + "$$Adapters";
     index.group(name);
-    List<String> adapters = new ArrayList<>();
+    AdapterWriter.Group adapters = writer.new Group(name);
     Method[] methods = type.getDeclaredMethods();
     Arrays.sort(methods, (a, b) -> a.toString().compareTo(b.toString()));
     for (Method method : methods) {
@@ -102,12 +111,12 @@ public final class AdapterGenerator {
         export(method, export, null, "", adapters);
       }
     }
-    writer.writeGroup(name, adapters);
+    adapters.save();
     return name;
   }
 
-  private void export(Method method, Export export, Text text, String suffix, List<String> adapters)
-      throws IOException {
+  private void export(
+      Method method, Export export, Text text, String suffix, AdapterWriter.Group adapters) {
     Class<?> type = method.getDeclaringClass();
     String[] libraries =
         export.dll().length > 0 ? export.dll() : type.getAnnotation(Library.class).value();
@@ -116,10 +125,12 @@ public final class AdapterGenerator {
     Direct direct = method.getAnnotation(Direct.class);
     int adapter = ExportIndex.NONE;
     if (!Modifier.isNative(method.getModifiers())) {
-      String name = type.getName() + "$$" + adapters.size() + "$" + method.getName() + suffix;
-      writer.writeAdapter(
-          name, method, text, data != null, FailureRule.of(export, libraries, method));
-      adapters.add(name);
+      adapters.add(
+          method.getName() + suffix,
+          method,
+          text,
+          data != null,
+          FailureRule.of(export, libraries, method));
       adapter = index.adapter();
     } else {
       check(direct != null, method, "is native but has no @Direct");

@@ -1,6 +1,5 @@
 package decant.abi.adapter;
 
-import decant.abi.Adapter;
 import decant.abi.AdapterGroup;
 import decant.abi.Args;
 import decant.abi.Fails;
@@ -12,7 +11,6 @@ import decant.abi.Wide;
 import decant.nt.GuestThread;
 import java.io.File;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.nio.file.Path;
@@ -23,12 +21,11 @@ import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.description.enumeration.EnumerationDescription;
 import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.modifier.Ownership;
 import net.bytebuddy.description.modifier.TypeManifestation;
 import net.bytebuddy.description.modifier.Visibility;
 import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.dynamic.scaffold.subclass.ConstructorStrategy;
 import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.implementation.MethodCall;
 import net.bytebuddy.implementation.bytecode.ByteCodeAppender;
 import net.bytebuddy.implementation.bytecode.StackManipulation;
 import net.bytebuddy.implementation.bytecode.constant.IntegerConstant;
@@ -40,37 +37,80 @@ import net.bytebuddy.implementation.bytecode.member.MethodVariableAccess;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 import net.bytebuddy.matcher.ElementMatchers;
 
 /** Writes the generated classes: straight-line decoding of the frame, no reflection at run time. */
 final class AdapterWriter {
+  /** The variables of a decoder. */
+  private static final int THREAD = 0;
+
+  private static final int FRAME = 1;
   private static final String GROUPS = "decant.abi.GeneratedGroups";
   private final ByteBuddy byteBuddy = new ByteBuddy(ClassFileVersion.JAVA_V21);
   private final File directory;
-  private final Constructor<?> adapterConstructor;
 
   AdapterWriter(Path directory) {
     this.directory = directory.toFile();
-    try {
-      adapterConstructor = Adapter.class.getDeclaredConstructor(Fails.class);
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
-  /** The adapter of one API. {@code text}: which of its twins it is, or null. */
-  void writeAdapter(String name, Method method, Text text, boolean data, Fails fails)
-      throws IOException {
-    StackManipulation body = data ? dataBody(method) : callBody(method, text);
-    save(
-        byteBuddy
-            .subclass(Adapter.class, ConstructorStrategy.Default.NO_CONSTRUCTORS)
-            .name(name)
-            .modifiers(TypeManifestation.FINAL)
-            .defineConstructor(Visibility.PACKAGE_PRIVATE)
-            .intercept(MethodCall.invoke(adapterConstructor).with(fails))
-            .method(ElementMatchers.named("invoke"))
-            .intercept(new Implementation.Simple(body)));
+  /** The group that is being written: a builder that every API adds a method to. */
+  final class Group {
+    private final String name;
+    private final List<String> methods = new ArrayList<>();
+    private final List<Fails> fails = new ArrayList<>();
+    private DynamicType.Builder<AdapterGroup> builder;
+
+    Group(String name) {
+      this.name = name;
+      this.builder =
+          byteBuddy
+              .subclass(AdapterGroup.class)
+              .name(name)
+              .modifiers(TypeManifestation.FINAL, Visibility.PUBLIC);
+    }
+
+    /** Adds an API. {@code text}: which of its twins it is, or null. */
+    void add(String api, Method method, Text text, boolean data, Fails failure) {
+      String decoder = api + "$" + methods.size();
+      StackManipulation body = data ? dataBody(method) : callBody(method, text);
+      builder =
+          builder
+              .defineMethod(decoder, long.class, Visibility.PRIVATE, Ownership.STATIC)
+              .withParameters(GuestThread.class, long.class)
+              .intercept(new Implementation.Simple(body));
+      methods.add(decoder);
+      fails.add(failure);
+    }
+
+    /** Writes the class. */
+    void save() throws IOException {
+      AdapterWriter.this.save(
+          builder
+              .method(ElementMatchers.named("fails"))
+              .intercept(new Implementation.Simple(new Switch(fails.size(), this::fails)))
+              .method(ElementMatchers.named("invoke"))
+              .intercept(new Implementation.Simple(new Switch(methods.size(), this::call))));
+    }
+
+    private void fails(MethodVisitor visitor, int number) {
+      String type = Type.getDescriptor(Fails.class);
+      visitor.visitFieldInsn(
+          Opcodes.GETSTATIC, Type.getInternalName(Fails.class), fails.get(number).name(), type);
+      visitor.visitInsn(Opcodes.ARETURN);
+    }
+
+    private void call(MethodVisitor visitor, int number) {
+      visitor.visitVarInsn(Opcodes.ALOAD, 2);
+      visitor.visitVarInsn(Opcodes.LLOAD, 3);
+      visitor.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          name.replace('.', '/'),
+          methods.get(number),
+          Type.getMethodDescriptor(Type.LONG_TYPE, Type.getType(GuestThread.class), Type.LONG_TYPE),
+          false);
+      visitor.visitInsn(Opcodes.LRETURN);
+    }
   }
 
   /** A variable: the frame is its address. */
@@ -80,8 +120,8 @@ final class AdapterWriter {
         method,
         "is @Data and must take (GuestThread, long address)");
     return new StackManipulation.Compound(
-        MethodVariableAccess.REFERENCE.loadFrom(1),
-        MethodVariableAccess.LONG.loadFrom(2),
+        MethodVariableAccess.REFERENCE.loadFrom(THREAD),
+        MethodVariableAccess.LONG.loadFrom(FRAME),
         invoke(method),
         LongConstant.ZERO,
         MethodReturn.LONG);
@@ -92,11 +132,11 @@ final class AdapterWriter {
     int slot = 0;
     for (Parameter p : method.getParameters()) {
       if (p.getType() == GuestThread.class) {
-        code.add(MethodVariableAccess.REFERENCE.loadFrom(1));
+        code.add(MethodVariableAccess.REFERENCE.loadFrom(THREAD));
       } else if (p.getType() == Text.class) {
         code.add(constant(text));
       } else {
-        code.add(MethodVariableAccess.LONG.loadFrom(2));
+        code.add(MethodVariableAccess.LONG.loadFrom(FRAME));
         code.add(IntegerConstant.forValue(slot++));
         code.add(invoke(helper(reader(method, p, text), long.class, int.class)));
       }
@@ -140,7 +180,7 @@ final class AdapterWriter {
     if (type == void.class) {
       code.add(LongConstant.ZERO);
     } else if (type == float.class || type == double.class) {
-      code.add(MethodVariableAccess.LONG.loadFrom(2));
+      code.add(MethodVariableAccess.LONG.loadFrom(FRAME));
       code.add(invoke(helper("result", type, long.class)));
     } else if (type != long.class) {
       AdapterGenerator.check(
@@ -170,17 +210,6 @@ final class AdapterWriter {
     return FieldAccess.forEnumeration(new EnumerationDescription.ForLoadedEnumeration(value));
   }
 
-  /** The group of a shim class: a switch that makes its adapters. */
-  void writeGroup(String name, List<String> adapters) throws IOException {
-    save(
-        byteBuddy
-            .subclass(AdapterGroup.class)
-            .name(name)
-            .modifiers(TypeManifestation.FINAL, Visibility.PUBLIC)
-            .method(ElementMatchers.named("adapter"))
-            .intercept(new Implementation.Simple(new Factory(adapters))));
-  }
-
   /** The switch over all groups. */
   void writeGroups(List<String> groups) throws IOException {
     save(
@@ -190,7 +219,20 @@ final class AdapterWriter {
             .name(GROUPS)
             .modifiers(TypeManifestation.FINAL, Visibility.PUBLIC)
             .method(ElementMatchers.named("group"))
-            .intercept(new Implementation.Simple(new Factory(groups))));
+            .intercept(
+                new Implementation.Simple(
+                    new Switch(
+                        groups.size(), (visitor, number) -> make(visitor, groups.get(number))))));
+  }
+
+  private static void make(MethodVisitor visitor, String group) {
+    String type = group.replace('.', '/');
+    visitor.visitTypeInsn(Opcodes.NEW, type);
+    visitor.visitInsn(Opcodes.DUP);
+    visitor.visitMethodInsn(Opcodes.INVOKESPECIAL, type, "<init>", "()V", false);
+    // The verifier would load every class of the switch to see that it may be returned.
+    visitor.visitTypeInsn(Opcodes.CHECKCAST, Type.getInternalName(AdapterGroup.class));
+    visitor.visitInsn(Opcodes.ARETURN);
   }
 
   private void save(DynamicType.Builder<?> builder) throws IOException {
@@ -199,35 +241,38 @@ final class AdapterWriter {
     }
   }
 
-  /** {@code switch (index) { case i: return new Class_i(); … default: return null; }}. */
-  private record Factory(List<String> classes) implements ByteCodeAppender {
+  /** Writes a case, which ends with a return. */
+  private interface Case {
+    void write(MethodVisitor visitor, int number);
+  }
+
+  /** A switch over the first parameter with the cases 0 to {@code count} - 1; others throw. */
+  private record Switch(int count, Case cases) implements ByteCodeAppender {
+    private static final int STACK = 4;
+
     @Override
     public Size apply(
         MethodVisitor visitor, Implementation.Context context, MethodDescription method) {
-      String result = method.getReturnType().asErasure().getInternalName();
-      if (!classes.isEmpty()) {
-        Label otherwise = new Label();
-        Label[] labels = new Label[classes.size()];
+      Label otherwise = new Label();
+      if (count > 0) {
+        Label[] labels = new Label[count];
         Arrays.setAll(labels, i -> new Label());
         visitor.visitVarInsn(Opcodes.ILOAD, 1);
-        visitor.visitTableSwitchInsn(0, labels.length - 1, otherwise, labels);
-        for (int i = 0; i < labels.length; i++) {
-          String type = classes.get(i).replace('.', '/');
+        visitor.visitTableSwitchInsn(0, count - 1, otherwise, labels);
+        for (int i = 0; i < count; i++) {
           visitor.visitLabel(labels[i]);
           visitor.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-          visitor.visitTypeInsn(Opcodes.NEW, type);
-          visitor.visitInsn(Opcodes.DUP);
-          visitor.visitMethodInsn(Opcodes.INVOKESPECIAL, type, "<init>", "()V", false);
-          // The verifier would load every class of the switch to see that it may be returned.
-          visitor.visitTypeInsn(Opcodes.CHECKCAST, result);
-          visitor.visitInsn(Opcodes.ARETURN);
+          cases.write(visitor, i);
         }
         visitor.visitLabel(otherwise);
         visitor.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
       }
-      visitor.visitInsn(Opcodes.ACONST_NULL);
-      visitor.visitInsn(Opcodes.ARETURN);
-      return new Size(2, method.getStackSize());
+      String error = Type.getInternalName(IndexOutOfBoundsException.class);
+      visitor.visitTypeInsn(Opcodes.NEW, error);
+      visitor.visitInsn(Opcodes.DUP);
+      visitor.visitMethodInsn(Opcodes.INVOKESPECIAL, error, "<init>", "()V", false);
+      visitor.visitInsn(Opcodes.ATHROW);
+      return new Size(STACK, method.getStackSize());
     }
   }
 }
