@@ -149,6 +149,21 @@ TEST(newer_functions)
     CHECK(greater(NAN, 2) == 2);
 }
 
+TEST(says_how_it_rounds)
+{
+    int (*rounds)(void) = runtime("__fpe_flt_rounds");
+    unsigned (*control)(unsigned, unsigned) = runtime("_controlfp");
+    CHECK_EQ(rounds(), 1);
+    control(_RC_UP, _MCW_RC);
+    CHECK_EQ(rounds(), 2);
+    control(_RC_DOWN, _MCW_RC);
+    CHECK_EQ(rounds(), 3);
+    control(_RC_CHOP, _MCW_RC);
+    CHECK_EQ(rounds(), 0);
+    control(_RC_NEAR, _MCW_RC);
+    CHECK_EQ(rounds(), 1);
+}
+
 int main(void)
 {
     library = LoadLibraryA("msvcrt.dll");
@@ -162,5 +177,6 @@ int main(void)
     RUN(classifies_numbers);
     RUN(reports_errors);
     RUN(newer_functions);
+    RUN(says_how_it_rounds);
     return guest_done();
 }

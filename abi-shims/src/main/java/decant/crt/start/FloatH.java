@@ -22,6 +22,9 @@ public final class FloatH {
   private static final int EM_DENORMAL = 0x0008_0000;
   private static final int MCW_EM = 0x0008_001F;
   private static final int MCW_RC = 0x0000_0300;
+  private static final int RC_DOWN = 0x100;
+  private static final int RC_UP = 0x200;
+  private static final int RC_CHOP = 0x300;
   private static final int MCW_DN = 0x0300_0000;
 
   /** What can be changed on x64, where precision and infinity control do not exist. */
@@ -76,5 +79,16 @@ public final class FloatH {
   @Export
   static void _fpreset(GuestThread t) {
     ThreadVariables.of(t).controlWord = DEFAULT_CONTROL;
+  }
+
+  /** What {@code FLT_ROUNDS} is: 0 towards zero, 1 to nearest, 2 up, 3 down. */
+  @Export(dll = "ucrtbase", support = Support.PARTIAL, note = NOTE)
+  static int __fpe_flt_rounds(GuestThread t) {
+    return switch (ThreadVariables.of(t).controlWord & MCW_RC) {
+      case RC_DOWN -> 3;
+      case RC_UP -> 2;
+      case RC_CHOP -> 0;
+      default -> 1;
+    };
   }
 }
