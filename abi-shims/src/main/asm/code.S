@@ -11,6 +11,7 @@
         .include "jni.S"
         .include "signal.S"
         .include "suspend.S"
+        .include "exception.S"
         .include "heap.S"
         .include "memory.S"
         .include "string.S"
@@ -23,6 +24,7 @@
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
         .globl data_clock_gettime
+        .globl data_exception_handlers, data_continue_handlers, data_xstate_mask, data_xstate_size
         .globl data_java, data_upcall, data_old_handlers, data_fsgsbase, data_notify_fd
 data_java:              .quad 0                 # the upcall stub of Gate.dispatch
 data_upcall:            .quad 0                 # call_java, which calls that
@@ -30,6 +32,10 @@ data_old_handlers:      .fill 32, 8, 0          # by signal number: the handler 
 data_fsgsbase:          .quad 1                 # 0: the kernel forbids RDGSBASE/WRGSBASE
 data_notify_fd:         .quad -1                # write end of the pipe that on_notify reports to
 data_clock_gettime:     .quad 0                 # the vDSO's, once Java has looked for it
+data_exception_handlers: .quad 0                # first node of the vectored exception handlers
+data_continue_handlers: .quad 0                 # … of the vectored continue handlers
+data_xstate_mask:       .long 0                 # features of XSAVE from AVX on that the host saves; 0: not known yet
+data_xstate_size:       .long 0                 # bytes that all of them take, from XSAVE_EXTENDED on
 data_vectors:           .quad 0                 # what memmove may use; 0: nobody has looked yet
 data_pointer_cookie:    .quad 0x2b992ddfa23249d6
 
@@ -48,7 +54,7 @@ slow_\name:     .quad 0
         slow_slots EnterCriticalSection, LeaveCriticalSection
         slow_slots AcquireSRWLockExclusive, ReleaseSRWLockExclusive, AcquireSRWLockShared, ReleaseSRWLockShared
         slow_slots WakeConditionVariable, WakeAllConditionVariable, InitOnceExecuteOnce
-        slow_slots longjmp
+        slow_slots longjmp, RtlRestoreContext, NtContinue
 
 # RUNTIME_FUNCTION of the gate, for those who look it up; Unwinder knows the frame itself.
         .globl data_gate_function

@@ -216,7 +216,7 @@ gate_action:
         cmp dword ptr gs:[TB_ACTION], ACTION_LEAVE
         je leave_guest
         cmp dword ptr gs:[TB_PENDING], 0
-        je restore_context
+        je gate_go_on
         mov rcx, rsp
         cmp dword ptr gs:[TB_ACTION], ACTION_RETURN
         je 1f
@@ -237,49 +237,25 @@ gate_action_end:
         mov rsp, rbx
         jmp gate_check
 
-# Continues the guest with the CONTEXT at TB_ACTION_ARG: every register at once, so through IRETQ.
-restore_context:
+# The guest goes on elsewhere: with a CONTEXT, or because of an exception, whose frame lies on its stack. Handlers begin
+# with the floating-point modes of a new thread.
+gate_go_on:
+        cmp dword ptr gs:[TB_ACTION], ACTION_DISPATCH
+        jne restore_context
         mov dword ptr gs:[TB_ACTION], ACTION_RETURN
-        mov rax, gs:[TB_ACTION_ARG]
-        test dword ptr [rax + CTX_FLAGS], 8     # CONTEXT_FLOATING_POINT
-        jz 1f
-        fxrstor64 [rax + CTX_FLTSAVE]
-1:      mov rcx, [rax + CTX_RIP]
-        mov gs:[TB_IRET + 0x00], rcx
-        mov ecx, cs
-        mov gs:[TB_IRET + 0x08], rcx
-        mov ecx, [rax + CTX_EFLAGS]
-        and ecx, 0x240dd5                       # ID AC OF DF TF SF ZF AF PF CF: what user mode may set
-        or ecx, 0x202
-        mov gs:[TB_IRET + 0x10], rcx
-        mov rcx, [rax + CTX_RSP]
-        mov gs:[TB_IRET + 0x18], rcx
-        mov ecx, ss
-        mov gs:[TB_IRET + 0x20], rcx
-        mov rcx, gs:[TEB_SELF]
-        lea rsp, [rcx + TB_IRET]
-        mov rcx, [rax + CTX_RCX]
-        mov rdx, [rax + CTX_RDX]
-        mov rbx, [rax + CTX_RBX]
-        mov rbp, [rax + CTX_RBP]
-        mov rsi, [rax + CTX_RSI]
-        mov rdi, [rax + CTX_RDI]
-        mov r8, [rax + CTX_R8]
-        mov r9, [rax + CTX_R9]
-        mov r10, [rax + CTX_R10]
-        mov r11, [rax + CTX_R11]
-        mov r12, [rax + CTX_R12]
-        mov r13, [rax + CTX_R13]
-        mov r14, [rax + CTX_R14]
-        mov r15, [rax + CTX_R15]
-        mov rax, [rax + CTX_RAX]
-        iretq
-restore_context_end:
+        ldmxcsr [rip + default_mxcsr]
+        fldcw [rip + default_control]
+        mov rsp, gs:[TB_ACTION_ARG]
+gate_go_on_end:
+        jmp KiUserExceptionDispatcher
+default_mxcsr:  .long 0x1f80
+default_control: .word 0x27f
 
 # A guest fault: the signal entry made the thread come here. The guest's registers are in TB_CONTEXT and its
 # stack may be unusable, so nothing is stored there.
         .balign 16
 fault_entry:
+        fninit                                  # what is pending there must not fault in the host
         xor edi, edi                            # no frame
         mov esi, FAULT_INDEX
         mov edx, gs:[TB_SLOT]

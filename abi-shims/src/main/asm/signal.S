@@ -32,9 +32,24 @@ on_fault:                                       # (rdi = signal, rsi = siginfo_t
         jae guest_fault
 
 host_fault:
-        # Host code. Is the address the guest's?
-        cmp edi, 11
+        # Host code. The guest's flags that make every step, or every access that is not aligned, a fault, are not
+        # for it.
+        cmp edi, SIGTRAP
+        jne 2f
+        cmp qword ptr [rdx + UC_TRAPNO], TRAP_DEBUG
         jne chain
+        and dword ptr [rdx + UC_EFL], ~0x100
+        ret
+2:      cmp edi, SIGBUS
+        jne 3f
+        cmp qword ptr [rdx + UC_TRAPNO], TRAP_ALIGNMENT
+        jne 4f
+        and dword ptr [rdx + UC_EFL], ~0x40000
+        ret
+        # Is the address the guest's?
+3:      cmp edi, SIGSEGV
+        jne chain
+4:
         mov rcx, [rsi + SI_ADDR]
         cmp rcx, 0x10000                        # HotSpot's implicit null checks
         jb chain
@@ -69,7 +84,7 @@ guest_fault:
         mov [rax + TB_FAULT_ERROR], rcx
 
         lea r8, [rax + TB_CONTEXT]
-        mov dword ptr [r8 + CTX_FLAGS], CTX_FULL
+        mov dword ptr [r8 + CTX_FLAGS], CTX_FAULT
         .macro greg from, to
         mov rcx, [rdx + \from]
         mov [r8 + \to], rcx
@@ -91,6 +106,15 @@ guest_fault:
         greg UC_R14, CTX_R14
         greg UC_R15, CTX_R15
         greg UC_RIP, CTX_RIP
+        # An address that IRETQ cannot go to faults before it goes; it is the target's fault.
+        lea r9, [rip + restore_iretq]
+        cmp rcx, r9
+        jne 1f
+        mov rcx, [rax + TB_IRET]
+        mov [r8 + CTX_RIP], rcx
+        mov rcx, [rax + TB_IRET + 0x18]
+        mov [r8 + CTX_RSP], rcx
+1:
         mov ecx, [rdx + UC_EFL]
         mov [r8 + CTX_EFLAGS], ecx
         mov dword ptr [r8 + CTX_SEG_CS], 0x002b0033     # SegCs, SegDs as on Windows
@@ -107,7 +131,39 @@ guest_fault:
         mov rsi, r9
         mov ecx, 512 / 8
         rep movsq
-        mov rdi, r10
+        # The extended state, as far as it is in use.
+        cmp dword ptr [r9 + FP_MAGIC1], FP_XSTATE_MAGIC1
+        jne 5f
+        mov esi, [r9 + FP_XFEATURES]
+        and esi, XSTATE_AVX | XSTATE_AVX512
+        mov [rip + data_xstate_mask], esi
+        mov ecx, [r9 + FP_XSTATE_SIZE]
+        sub ecx, XSAVE_EXTENDED
+        cmp ecx, TB_XSAVE_SIZE - XSAVE_EXTENDED
+        ja 5f
+        mov [rip + data_xstate_size], ecx
+        or esi, 3
+        and rsi, [r9 + XSAVE_HEADER]            # XSTATE_BV
+        lea rdi, [rax + TB_XSAVE + XSAVE_HEADER]
+        mov [rdi], rsi
+        test esi, XSTATE_AVX512
+        jnz 4f
+        mov ecx, esi                            # the upper halves of YMM only, or nothing
+        and ecx, XSTATE_AVX
+        shl ecx, 6
+4:      xor esi, esi
+        .irp word, 1, 2, 3, 4, 5, 6, 7
+        mov [rdi + 8 * \word], rsi
+        .endr
+        lea esi, [rcx + XSAVE_EXTENDED - XSAVE_HEADER]
+        mov dword ptr [r8 + CTX_EX_XSTATE], TB_XSAVE + XSAVE_HEADER - TB_CONTEXT - CTX_SIZE
+        mov [r8 + CTX_EX_XSTATE + 4], esi
+        or dword ptr [r8 + CTX_FLAGS], CTX_XSTATE
+        lea rdi, [rax + TB_XSAVE + XSAVE_EXTENDED]
+        lea rsi, [r9 + XSAVE_EXTENDED]
+        shr ecx, 3
+        rep movsq
+5:      mov rdi, r10
         mov rsi, r11
 2:      lea rcx, [rip + fault_entry]
         mov [rdx + UC_RIP], rcx

@@ -26,6 +26,7 @@ on_suspend:                                     # (rdi = signal, rsi = siginfo_t
         .endm
         in_stretch gate_check, gate_ret, look_again
         in_stretch gate_action, gate_action_end, look_again
+        in_stretch gate_go_on, gate_go_on_end, dispatch_again
         in_stretch restore_context, restore_context_end, restore_again
         lea rcx, [rip + gate_ret]
         cmp rax, rcx
@@ -55,9 +56,15 @@ stay:
 2:      mov qword ptr [r8 + TB_STOPPED], 0
 9:      ret
 
+# The jump to restore_context is a part of the first stretch, with TB_ACTION as it is meant to be.
+dispatch_again:
+        cmp dword ptr [r8 + TB_ACTION], ACTION_RETURN
+        jne 2f
+        mov dword ptr [r8 + TB_ACTION], ACTION_DISPATCH
+        jmp 2f
 restore_again:
         mov dword ptr [r8 + TB_ACTION], ACTION_RESTORE
-        mov r9d, FRAME_RESTORE
+2:      mov r9d, FRAME_RESTORE
         jmp 1f
 look_again:
         mov r9, [rdx + UC_RSP]

@@ -35,6 +35,7 @@ public final class BuiltinModules {
   private final List<Missing> missing = new ArrayList<>();
   private long next = FIRST;
   private long missingStubs;
+  private final long slowStubs;
 
   BuiltinModules(ExportIndex index, MachineCode code) {
     this.index = index;
@@ -45,10 +46,10 @@ public final class BuiltinModules {
         new boolean
             [index.firstEntry(Math.max(0, index.libraries() - 1))
                 + (index.libraries() == 0 ? 0 : index.entryCount(index.libraries() - 1))];
-    long stub = region(STUB * index.slowSlots());
+    slowStubs = region(STUB * index.slowSlots());
     for (int i = 0; i < index.slowSlots(); i++) {
-      writeStub(stub + (long) STUB * i, ShimTable.FIRST + index.slowAdapter(i));
-      Memory.putLong(MachineCode.BASE + index.slowOffset(i), stub + (long) STUB * i);
+      writeStub(slowStubs + (long) STUB * i, ShimTable.FIRST + index.slowAdapter(i));
+      Memory.putLong(MachineCode.BASE + index.slowOffset(i), slowStubs + (long) STUB * i);
     }
   }
 
@@ -198,6 +199,30 @@ public final class BuiltinModules {
       writeStub(stub, ShimTable.FIRST + index.adapter(entry));
     }
     return stub;
+  }
+
+  /**
+   * The address of a stub through which an adapter can be called, 0 when none has been made. For a
+   * fault in a shim: calling the stub once more is what continuing there means.
+   *
+   * @param shim the index that the stub leaves in EAX
+   */
+  synchronized long stub(int shim) {
+    int adapter = shim - ShimTable.FIRST;
+    for (int i = 0; i < index.slowSlots(); i++) {
+      if (index.slowAdapter(i) == adapter) {
+        return slowStubs + (long) STUB * i;
+      }
+    }
+    for (int l = 0; l < bases.length; l++) {
+      int first = index.firstEntry(l);
+      for (int e = first; bases[l] != 0 && e < first + index.entryCount(l); e++) {
+        if (filled[e] && index.kind(e) == ExportIndex.JAVA && index.adapter(e) == adapter) {
+          return bases[l] + STUBS + (long) STUB * (e - first);
+        }
+      }
+    }
+    return 0;
   }
 
   private long missingStub(String library, String function, long importer) {

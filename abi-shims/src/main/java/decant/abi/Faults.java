@@ -1,12 +1,11 @@
 package decant.abi;
 
 import decant.abi.seh.Context;
+import decant.abi.seh.ExceptionFrame;
 import decant.abi.seh.ExceptionRecord;
 import decant.abi.seh.Exceptions;
-import decant.abi.seh.StackTrace;
 import decant.host.GuestFault;
 import decant.host.Memory;
-import decant.host.Signals;
 import decant.nt.GuestThread;
 import decant.nt.ModuleLoader;
 import decant.nt.NtStatus;
@@ -16,157 +15,134 @@ import decant.nt.ThreadMemory;
 
 /** What happens when guest code, or a shim on behalf of the guest, faults. */
 final class Faults {
-  private static final int MAX_TRACE = 32;
-  private static final String[] REGISTERS = {
-    "RAX", "RCX", "RDX", "RBX", "RSP", "RBP", "RSI", "RDI",
-    "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R15"
-  };
-  private static final int TRAP_DIVIDE = 0;
-  private static final int TRAP_DEBUG = 1;
-  private static final int TRAP_BREAKPOINT = 3;
-  private static final int TRAP_GENERAL_PROTECTION = 13;
-  private static final int PAGE_FAULT_WRITE = 2;
-  private static final int PAGE_FAULT_EXECUTE = 16;
+  /** What the dispatcher of exceptions asks for: see exception.S, ask_java. */
+  private static final long FIRST_CHANCE = 0;
+
+  private static final int ACCESS_VIOLATION = NtStatus.ACCESS_VIOLATION.code();
+  private static final int STACK_OVERFLOW = NtStatus.STACK_OVERFLOW.code();
+  private static final int GUARD_PAGE_VIOLATION = NtStatus.GUARD_PAGE_VIOLATION.code();
 
   private Faults() {}
 
-  /** A hardware fault in guest code; its CONTEXT is in the thread block. */
+  /** A fault of the processor in guest code; its CONTEXT is in the thread block. */
   static long hardware(GuestThread t) {
     long context = t.teb + ThreadBlock.CONTEXT;
-    long address = Memory.getLong(t.teb + ThreadBlock.FAULT_ADDRESS);
-    NtStatus status = status(t);
-    if (status == NtStatus.ACCESS_VIOLATION && t.process.memory.guardHit(address)) {
-      status = growStack(t, address);
-      if (status == NtStatus.SUCCESS) {
-        return Gate.restore(t, context);
-      }
+    int code = ProcessorFault.code(t, context);
+    if (code == ACCESS_VIOLATION && ProcessorFault.ofPage(t)) {
+      code = guardPage(t, Memory.getLong(t.teb + ThreadBlock.FAULT_ADDRESS));
     }
-    Exceptions e = Exceptions.at(t, context);
-    ExceptionRecord.write(e.record(), status.code(), 0, Context.rip(context));
-    if (status == NtStatus.ACCESS_VIOLATION || status == NtStatus.IN_PAGE_ERROR) {
-      ExceptionRecord.addParameter(e.record(), accessKind(t));
-      ExceptionRecord.addParameter(e.record(), address);
+    if (code == ProcessorFault.NONE) {
+      return Gate.restore(t, context);
     }
-    if (e.handled()) {
-      return Gate.restore(t, e.context());
+    long frame = code == ProcessorFault.FAST_FAIL ? 0 : frame(t, context);
+    if (frame == 0 && code == ACCESS_VIOLATION && overflowed(t, context)) {
+      // A fault where the stack ends: what it is about is the stack, which has some room left now.
+      code = STACK_OVERFLOW;
+      frame = frame(t, context);
     }
-    throw unhandled(t, e);
+    long shown = frame == 0 ? ExceptionFrame.apart(t, context) : frame;
+    long record = ExceptionFrame.record(shown);
+    ExceptionRecord.write(record, code, 0, Context.rip(context));
+    ProcessorFault.addParameters(t, code, record, context);
+    if (frame == 0) {
+      throw unhandled(t, record, ExceptionFrame.context(shown), null);
+    }
+    return Gate.dispatchException(t, frame);
+  }
+
+  /** The exception's frame on the guest's stack, 0 when that has no room. */
+  private static long frame(GuestThread t, long context) {
+    try {
+      return ExceptionFrame.below(t, context);
+    } catch (GuestFault noRoom) {
+      return 0;
+    }
+  }
+
+  private static boolean overflowed(GuestThread t, long context) {
+    return ExceptionFrame.ownStack(t, Context.rsp(context));
   }
 
   /**
-   * 0 for a read, 1 for a write, 8 for an execution: the first parameter of an access violation.
+   * What an access to a page means that is not accessible: {@link ProcessorFault#NONE} when the
+   * stack has grown and the access will succeed.
    */
-  private static int accessKind(GuestThread t) {
-    long error = Memory.getLong(t.teb + ThreadBlock.FAULT_ERROR);
-    return (error & PAGE_FAULT_EXECUTE) != 0 ? 8 : (error & PAGE_FAULT_WRITE) != 0 ? 1 : 0;
-  }
-
-  /** Nobody deals with an exception: the process ends with its code, and says why. */
-  static GuestExit unhandled(GuestThread t, Exceptions e) {
-    report(t, ExceptionRecord.code(e.record()), e, "");
-    throw Gate.exitProcess(t, ExceptionRecord.code(e.record()));
-  }
-
-  /** A handler wants to continue where that is impossible. */
-  static GuestExit noncontinuable(GuestThread t, Exceptions e) {
-    report(t, NtStatus.NONCONTINUABLE_EXCEPTION.code(), e, "");
-    throw Gate.exitProcess(t, NtStatus.NONCONTINUABLE_EXCEPTION.code());
-  }
-
-  /** What a hit guard page means: the stack grows, or overflows, or it is not a stack's. */
-  private static NtStatus growStack(GuestThread t, long address) {
+  private static int guardPage(GuestThread t, long address) {
+    if (!t.process.memory.guardHit(address)) {
+      return ACCESS_VIOLATION;
+    }
     long base = Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK);
     if (address < base || address >= Memory.getLong(t.teb + GuestThread.TEB_STACK_BASE)) {
-      return NtStatus.GUARD_PAGE_VIOLATION;
+      return GUARD_PAGE_VIOLATION;
     }
     try {
       ThreadMemory.growStack(t, address);
-      return NtStatus.SUCCESS;
+      return ProcessorFault.NONE;
     } catch (NtStatusException overflow) {
-      return overflow.status();
+      return overflow.status().code();
     }
-  }
-
-  /** A shim touched memory that is not there: the guest gave it a bad pointer. */
-  static long inShim(GuestThread t, long address, String api) {
-    Exceptions e = Exceptions.inCaller(t);
-    ExceptionRecord.write(
-        e.record(), NtStatus.ACCESS_VIOLATION.code(), 0, Context.rip(e.context()));
-    ExceptionRecord.addParameter(e.record(), 0);
-    ExceptionRecord.addParameter(e.record(), address);
-    if (e.handled()) {
-      return Gate.restore(t, e.context());
-    }
-    report(t, NtStatus.ACCESS_VIOLATION.code(), e, " by a pointer given to " + api);
-    throw Gate.exitProcess(t, NtStatus.ACCESS_VIOLATION.code());
-  }
-
-  private static NtStatus status(GuestThread t) {
-    long trap = Memory.getLong(t.teb + ThreadBlock.FAULT_TRAP);
-    return switch (Memory.getInt(t.teb + ThreadBlock.FAULT_SIGNAL)) {
-      case Signals.SIGILL -> NtStatus.ILLEGAL_INSTRUCTION;
-      case Signals.SIGFPE ->
-          trap == TRAP_DIVIDE ? NtStatus.INTEGER_DIVIDE_BY_ZERO : NtStatus.FLOAT_INVALID_OPERATION;
-      case Signals.SIGTRAP -> trap == TRAP_DEBUG ? NtStatus.SINGLE_STEP : NtStatus.BREAKPOINT;
-      case Signals.SIGBUS -> NtStatus.IN_PAGE_ERROR;
-      default -> {
-        if (trap == TRAP_BREAKPOINT) {
-          yield NtStatus.BREAKPOINT;
-        }
-        if (trap == TRAP_GENERAL_PROTECTION) {
-          yield privileged(t) ? NtStatus.PRIVILEGED_INSTRUCTION : NtStatus.ACCESS_VIOLATION;
-        }
-        yield NtStatus.ACCESS_VIOLATION;
-      }
-    };
   }
 
   /**
-   * Whether the faulting instruction is one of the plain privileged ones: HLT, CLI, STI, IN, OUT.
+   * A shim touched memory that is not there: the guest gave it a bad pointer. To the guest that is
+   * a fault in the library's function, at its first instruction: whoever repairs the cause and
+   * continues calls it once more.
+   *
+   * @param frame the argument slots of the call
+   * @param index the shim's
+   * @param host whether the processor found it, and the thread block has the details
    */
-  private static boolean privileged(GuestThread t) {
-    int opcode = Memory.getU8(Memory.getLong(t.teb + ThreadBlock.CONTEXT + Context.RIP));
-    return opcode == 0xF4
-        || opcode == 0xFA
-        || opcode == 0xFB
-        || (opcode & 0xFC) == 0xE4
-        || (opcode & 0xFC) == 0xEC;
+  static long inShim(GuestThread t, long frame, int index, long address, boolean host) {
+    if (index == ShimTable.FAULT) {
+      throw new IllegalStateException(
+          "a fault in the handling of an exception, at " + hex(address));
+    }
+    int code = guardPage(t, address);
+    long context = t.teb + ThreadBlock.CONTEXT;
+    long stub = Gate.modules().stub(index);
+    if (stub == 0) {
+      Context.ofCaller(context, frame);
+    } else {
+      Context.ofCall(context, frame, stub);
+    }
+    if (code == ProcessorFault.NONE) {
+      return Gate.restore(t, context);
+    }
+    long at = frame(t, context);
+    long shown = at == 0 ? ExceptionFrame.apart(t, context) : at;
+    long record = ExceptionFrame.record(shown);
+    ExceptionRecord.write(record, code, 0, Context.rip(context));
+    ExceptionRecord.addParameter(record, host ? ProcessorFault.accessKind(t) : 0);
+    ExceptionRecord.addParameter(record, address);
+    if (at == 0) {
+      throw unhandled(t, record, ExceptionFrame.context(shown), null);
+    }
+    return Gate.dispatchException(t, at);
   }
 
-  private static void report(GuestThread t, int code, Exceptions e, String cause) {
-    long rip = Context.rip(e.context());
-    NtStatus status = NtStatus.of(code);
-    StringBuilder s = new StringBuilder("decant: the program crashed: ");
-    s.append(status == null ? "exception" : "STATUS_" + status.name());
-    s.append(" (").append(hex(code & 0xFFFF_FFFFL)).append(") at ").append(describe(t, rip));
-    if (status == NtStatus.ACCESS_VIOLATION) {
-      long kind = ExceptionRecord.parameter(e.record(), 0);
-      s.append(kind == 8 ? ", executing " : kind == 1 ? ", writing " : ", accessing ");
-      s.append(hex(ExceptionRecord.parameter(e.record(), 1))).append(cause);
+  /** The dispatcher of exceptions asks: who handles it, or who is the last to hear of it. */
+  static long ask(GuestThread t, long frame) {
+    t.frame = frame;
+    long record = Memory.getLong(frame);
+    long context = Memory.getLong(frame + 8);
+    int answer = Exceptions.UNHANDLED;
+    if (Memory.getLong(frame + 16) == FIRST_CHANCE) {
+      answer = Exceptions.search(t, frame, record, context);
     }
-    for (int i = 0; i < REGISTERS.length; i++) {
-      s.append(i % 4 == 0 ? "\n  " : "  ").append(REGISTERS[i]).append(' ');
-      s.append(hex(Context.register(e.context(), i)));
+    if (answer == Exceptions.UNHANDLED) {
+      throw unhandled(t, record, context, null);
     }
-    trace(t, e, s);
-    System.err.println(s);
+    return answer;
   }
 
-  /** The callers. Unwinding reads the guest's memory, which may be broken: then the trace ends. */
-  private static void trace(GuestThread t, Exceptions e, StringBuilder s) {
-    long[] addresses = new long[MAX_TRACE];
-    int n = 0;
-    try {
-      n = StackTrace.collect(t, e.context(), addresses);
-    } catch (GuestFault | InternalError broken) {
-      s.append("\n  (the stack cannot be read)");
-    }
-    for (int i = 0; i < n; i++) {
-      s.append(i == 0 ? "\n  at " : "\n  from ").append(describe(t, addresses[i]));
-    }
+  /** Nobody deals with an exception: the process ends with its code, and says why. */
+  static RuntimeException unhandled(GuestThread t, long record, long context, String cause) {
+    CrashReport.print(t, record, context, cause);
+    t.process.ending.terminate(ExceptionRecord.code(record));
+    throw new IllegalStateException("the process has not ended");
   }
 
-  private static String hex(long value) {
+  static String hex(long value) {
     return "0x" + Long.toHexString(value);
   }
 

@@ -1,7 +1,5 @@
 package decant.abi;
 
-import decant.abi.seh.Context;
-import decant.abi.seh.ExceptionRecord;
 import decant.abi.seh.Exceptions;
 import decant.host.GuestFault;
 import decant.host.Memory;
@@ -31,6 +29,7 @@ public final class Gate {
 
   private static final int ACTION_LEAVE = 1;
   private static final int ACTION_RESTORE = 2;
+  private static final int ACTION_DISPATCH = 3;
   private static final int INTERNAL_ERROR = 125;
 
   private static MachineCode code;
@@ -119,7 +118,7 @@ public final class Gate {
       result = answer(t, frame, index);
     } catch (Throwable e) {
       // A fault of the host's memory access may be reported as late as at the return from a method.
-      result = failed(t, index, e);
+      result = failed(t, frame, index, e);
     }
     t.frame = outer;
     Memory.putLong(t.teb + ThreadBlock.ANSWER, result);
@@ -129,7 +128,7 @@ public final class Gate {
   private static long answer(GuestThread t, long frame, int index) {
     try {
       if (index == ShimTable.FAULT) {
-        return Faults.hardware(t);
+        return frame == 0 ? Faults.hardware(t) : Faults.ask(t, frame);
       }
       if (index == ShimTable.PENDING) {
         return Interruptions.run(t, frame);
@@ -140,11 +139,11 @@ public final class Gate {
       }
       return table.adapter(index).invoke(t, frame);
     } catch (Throwable e) {
-      return failed(t, index, e);
+      return failed(t, frame, index, e);
     }
   }
 
-  private static long failed(GuestThread t, int index, Throwable e) {
+  private static long failed(GuestThread t, long frame, int index, Throwable e) {
     try {
       // Not a pattern switch: that is made at run time, by the first call that fails.
       if (e instanceof NtStatusException s) {
@@ -160,17 +159,21 @@ public final class Gate {
         return leave(t, x);
       }
       if (e instanceof GuestUnwind u) {
-        return unwind(t, u);
+        return unwind(t, frame, u);
+      }
+      if (e instanceof GuestRaise r) {
+        return dispatchException(t, r.frame());
       }
       if (e instanceof GuestFault f) {
-        return Faults.inShim(t, f.address(), table.describe(index));
+        return Faults.inShim(t, frame, index, f.address(), false);
       }
       if (e instanceof InternalError) {
         long address = Memory.getLong(t.teb + ThreadBlock.FAULT_ADDRESS);
-        return Faults.inShim(t, address, table.describe(index));
+        return Faults.inShim(t, frame, index, address, true);
       }
       if (e instanceof NullPointerException && index >= ShimTable.FIRST) {
-        return Faults.inShim(t, 0, table.describe(index)); // a string that may not be missing
+        // a string that may not be missing
+        return Faults.inShim(t, frame, index, 0, false);
       }
       if (e instanceof OutOfMemoryError && index >= ShimTable.FIRST) {
         // A size from the guest that no memory holds: the call fails as Windows' would.
@@ -233,13 +236,19 @@ public final class Gate {
     return 0;
   }
 
-  /** Continues in this level if the target frame lies in it, else in one below. */
-  private static long unwind(GuestThread t, GuestUnwind unwind) {
+  /**
+   * Continues in this level, or leaves it when the target frame lies in one below: when the stack
+   * pointer that the guest was entered with lies between here and there.
+   */
+  private static long unwind(GuestThread t, long frame, GuestUnwind unwind) {
     long level = Memory.getLong(t.teb + ThreadBlock.LEVEL_SP);
-    if (Long.compareUnsigned(unwind.stackPointer(), level) > 0) {
-      return leave(t, unwind);
-    }
-    return restore(t, unwind.context());
+    long target = unwind.stackPointer();
+    boolean leaves =
+        Long.compareUnsigned(target, level) > 0
+            && Long.compareUnsigned(frame, level) <= 0
+            && Long.compareUnsigned(target, Memory.getLong(t.teb + GuestThread.TEB_STACK_BASE))
+                <= 0;
+    return leaves ? leave(t, unwind) : restore(t, unwind.context());
   }
 
   /** The guest continues with a CONTEXT when the gate is left. */
@@ -249,18 +258,21 @@ public final class Gate {
     return 0;
   }
 
+  /** The guest continues at the dispatcher of exceptions, with the frame that was laid out. */
+  static long dispatchException(GuestThread t, long exceptionFrame) {
+    Memory.putLong(t.teb + ThreadBlock.ACTION_ARG, exceptionFrame);
+    Memory.putInt(t.teb + ThreadBlock.ACTION, ACTION_DISPATCH);
+    return 0;
+  }
+
   /**
-   * Dispatches an exception that an API raises: the caller goes on as a handler says, or the
-   * process ends because nobody deals with it.
+   * Raises an exception in the caller of the API, which goes on as a handler says, or the process
+   * ends because nobody deals with it.
+   *
+   * @param e its record and the caller's registers
    */
-  public static GuestUnwind raise(GuestThread t, Exceptions e) {
-    if (!e.handled()) {
-      throw Faults.unhandled(t, e);
-    }
-    if ((ExceptionRecord.flags(e.record()) & ExceptionRecord.NONCONTINUABLE) != 0) {
-      throw Faults.noncontinuable(t, e);
-    }
-    throw new GuestUnwind(Context.rsp(e.context()), e.context());
+  public static RuntimeException raise(GuestThread t, Exceptions e) {
+    return GuestRaise.of(t, e.record(), e.context());
   }
 
   /**

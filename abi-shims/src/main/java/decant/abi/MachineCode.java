@@ -19,6 +19,9 @@ public final class MachineCode {
   /** Where the blob lies; the built-in libraries' regions follow it. */
   public static final long BASE = 0x3FFF_0000_0000L;
 
+  /** Room for it. */
+  private static final long MAX_SIZE = 0x1_0000;
+
   private static final int[] FAULTS = {
     Signals.SIGSEGV, Signals.SIGBUS, Signals.SIGILL, Signals.SIGFPE, Signals.SIGTRAP
   };
@@ -47,6 +50,11 @@ public final class MachineCode {
     Memory.write(BASE, code);
     boolean fsgsbase = (Auxv.getauxval(Auxv.AT_HWCAP2) & Auxv.HWCAP2_FSGSBASE) != 0;
     Memory.putLong(address("data_fsgsbase"), fsgsbase ? 1 : 0);
+  }
+
+  /** Whether an address lies in the machine code. */
+  public static boolean contains(long address) {
+    return address >= BASE && address < BASE + MAX_SIZE;
   }
 
   /** The symbol table of the blob: offsets by name. */

@@ -1,8 +1,10 @@
 package decant.ntdll;
 
+import decant.abi.Apcs;
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Gate;
-import decant.abi.In;
+import decant.abi.GuestRaise;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
@@ -33,30 +35,61 @@ public final class RtlExceptions {
    *     href="https://learn.microsoft.com/windows/win32/api/errhandlingapi/nf-errhandlingapi-raiseexception">RaiseException</a>
    */
   @Export(dll = {"kernel32", "kernelbase"})
-  static void RaiseException(
-      GuestThread t,
-      int dwExceptionCode,
-      int dwExceptionFlags,
-      int nNumberOfArguments,
-      @In(size = "nNumberOfArguments") @Opt long lpArguments) {
+  @Direct
+  static native void RaiseException(
+      int dwExceptionCode, int dwExceptionFlags, int nNumberOfArguments, @Opt long lpArguments);
+
+  /** Raises an exception with a record of the caller's, whose address is set. */
+  @Export(dll = {"ntdll", "kernel32"})
+  @Direct
+  static native void RtlRaiseException(long ExceptionRecord);
+
+  /** Raises an exception that cannot be continued from. */
+  @Export(dll = "ntdll")
+  static void RtlRaiseStatus(GuestThread t, int Status) {
     Exceptions e = Exceptions.inCaller(t);
     ExceptionRecord.write(
-        e.record(),
-        dwExceptionCode,
-        dwExceptionFlags & ExceptionRecord.NONCONTINUABLE,
-        Context.rip(e.context()));
-    int count =
-        lpArguments == 0 ? 0 : Math.clamp(nNumberOfArguments, 0, ExceptionRecord.MAX_PARAMETERS);
-    for (int i = 0; i < count; i++) {
-      ExceptionRecord.addParameter(e.record(), Memory.getLong(lpArguments + 8L * i));
-    }
+        e.record(), Status, ExceptionRecord.NONCONTINUABLE, Context.rip(e.context()));
     throw Gate.raise(t, e);
+  }
+
+  /**
+   * Raises an exception at a context.
+   *
+   * @param FirstChance whether handlers are asked; otherwise the process ends
+   */
+  @Export(
+      value = {"NtRaiseException", "ZwRaiseException"},
+      dll = "ntdll")
+  static int NtRaiseException(
+      GuestThread t, long ExceptionRecord, long ThreadContext, boolean FirstChance) {
+    if (!FirstChance) {
+      throw GuestRaise.lastChance(t, ExceptionRecord, ThreadContext);
+    }
+    throw GuestRaise.of(t, ExceptionRecord, ThreadContext);
+  }
+
+  /** Where exceptions arrive: for those who look it up. */
+  @Export(dll = "ntdll")
+  @Direct
+  static native void KiUserExceptionDispatcher();
+
+  /** Continues with a context, after the calls that wait for the thread if they are to be made. */
+  @Export(
+      value = {"NtContinue", "ZwContinue", "NtContinueEx", "ZwContinueEx"},
+      dll = "ntdll")
+  @Direct
+  static int NtContinue(GuestThread t, long ContextRecord, long TestAlert) {
+    if (TestAlert != 0) {
+      Apcs.run(t);
+    }
+    throw Unwinding.restore(t, ContextRecord, 0);
   }
 
   /** Adds a handler that sees exceptions before those of frames. */
   @Export({"AddVectoredExceptionHandler", "RtlAddVectoredExceptionHandler"})
   static long AddVectoredExceptionHandler(GuestThread t, int First, long Handler) {
-    return VectoredHandlers.of(t.process).add(First != 0, Handler);
+    return VectoredHandlers.of(t.process).add(t, First != 0, Handler);
   }
 
   @Export({"RemoveVectoredExceptionHandler", "RtlRemoveVectoredExceptionHandler"})
@@ -67,7 +100,7 @@ public final class RtlExceptions {
   /** Adds a handler that is called before execution continues after an exception. */
   @Export({"AddVectoredContinueHandler", "RtlAddVectoredContinueHandler"})
   static long AddVectoredContinueHandler(GuestThread t, int First, long Handler) {
-    return VectoredHandlers.of(t.process).addContinue(First != 0, Handler);
+    return VectoredHandlers.of(t.process).addContinue(t, First != 0, Handler);
   }
 
   @Export({"RemoveVectoredContinueHandler", "RtlRemoveVectoredContinueHandler"})
@@ -113,6 +146,7 @@ public final class RtlExceptions {
 
   /** Continues with a context. */
   @Export(support = Support.PARTIAL, note = "STATUS_LONGJUMP records are not looked at.")
+  @Direct
   static void RtlRestoreContext(GuestThread t, long ContextRecord, @Opt long ExceptionRecord) {
     throw Unwinding.restore(t, ContextRecord, ExceptionRecord);
   }

@@ -44,7 +44,8 @@ final class ProcessEnd implements GuestProcess.ProcessEnding {
   }
 
   /** Ends the JVM at once. */
-  void terminate(int code) {
+  @Override
+  public void terminate(int code) {
     if (exitCodeFile != null) {
       writeExitCode(code);
     }

@@ -159,6 +159,9 @@ public final class GuestProcess {
      * @param exitCode all 32 bits
      */
     void end(GuestThread thread, int exitCode);
+
+    /** Ends the JVM; modules are not told. Does not come back. */
+    void terminate(int exitCode);
   }
 
   /** The thread in a slot of the gate's table. */

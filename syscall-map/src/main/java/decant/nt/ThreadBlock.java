@@ -40,11 +40,14 @@ public final class ThreadBlock {
   public static final int ANSWER = 0x2088;
   public static final int HEAP_CACHE = 0x2100;
   public static final int CONTEXT = 0x2800;
+  public static final int RESTORE = 0x2CD0;
   public static final int HEAP_RUN = 0x3000;
   public static final int NEW_CONTEXT = 0x3800;
+  public static final int XSAVE = 0x4000;
+  public static final int XSAVE_SIZE = 0xC00;
 
   /** Scratch memory for host calls made by this thread: structures that libc fills, path names. */
-  public static final int SCRATCH = 0x4000;
+  public static final int SCRATCH = 0x5000;
 
   public static final int SCRATCH_SIZE = SIGNAL_STACK - SCRATCH;
 

@@ -65,16 +65,17 @@ public final class ThreadMemory {
 
   /**
    * Makes a thread's stack reach down to an address that Java is about to write: a guard page stops
-   * the guest's own accesses only, so it grows here as the guest's push would make it grow.
+   * the guest's own accesses only, so it grows here as the guest's push would make it grow. Stacks
+   * that the program has made for itself do not grow.
    *
    * @throws GuestFault when the stack cannot grow that far
    */
   public static void reach(GuestThread t, long lowest) {
     long limit = Memory.getLong(t.teb + GuestThread.TEB_STACK_LIMIT);
-    while (lowest < limit) {
+    long reservation = Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK);
+    while (lowest < limit && lowest >= reservation) {
       limit -= Memory.PAGE;
-      if (limit < Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK)
-          || !t.process.memory.guardHit(limit)) {
+      if (limit < reservation || !t.process.memory.guardHit(limit)) {
         throw new GuestFault(lowest);
       }
       try {

@@ -50,6 +50,12 @@ public final class Context {
 
   private static final int FIXED_EFLAGS = 0x202;
 
+  /** {@code CONTEXT_XSTATE}, without the bit of AMD64: an extended state belongs to it. */
+  public static final int XSTATE = 0x40;
+
+  /** The registers that the first arguments are in: RCX, RDX, R8, R9. */
+  private static final int[] ARGUMENTS = {1, 2, 8, 9};
+
   private static final int FLT_MXCSR = FLT_SAVE + 24;
   private static final int FLT_MXCSR_MASK = FLT_SAVE + 28;
   private static final int FLT_CONTROL = FLT_SAVE;
@@ -146,6 +152,24 @@ public final class Context {
     if ((flags & DEBUG_REGISTERS) != 0) {
       Memory.copy(from + DR0, to + DR0, 6 * 8);
     }
+  }
+
+  /**
+   * Fills a context with the guest's registers as they were when it called an API: at the first
+   * instruction of the API's function. What an API's arguments do not lie in is zero.
+   *
+   * @param frame address of the argument slots
+   * @param function the function's address
+   */
+  public static void ofCall(long context, long frame, long function) {
+    ofCaller(context, frame);
+    Memory.putInt(context + FLAGS, ALL);
+    for (int i = 0; i < ARGUMENTS.length; i++) {
+      setRegister(context, ARGUMENTS[i], Memory.getLong(frame + 8L * i));
+    }
+    GateFrame.floatArguments(context, frame - GateFrame.ARGUMENTS);
+    setRip(context, function);
+    setRsp(context, frame - 8);
   }
 
   public static void copy(long from, long to) {

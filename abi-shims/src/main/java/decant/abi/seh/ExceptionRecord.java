@@ -15,6 +15,9 @@ public final class ExceptionRecord {
   /** {@code EXCEPTION_EXIT_UNWIND}. */
   public static final int EXIT_UNWIND = 4;
 
+  /** {@code EXCEPTION_STACK_INVALID}: the stack does not lead to its end. */
+  public static final int STACK_INVALID = 8;
+
   /** {@code EXCEPTION_NESTED_CALL}. */
   public static final int NESTED_CALL = 0x10;
 
@@ -28,6 +31,7 @@ public final class ExceptionRecord {
   public static final int MAX_PARAMETERS = 15;
 
   private static final int FLAGS = 0x04;
+  private static final int NESTED = 0x08;
   private static final int ADDRESS = 0x10;
   private static final int PARAMETER_COUNT = 0x18;
   private static final int PARAMETERS = 0x20;
@@ -64,6 +68,11 @@ public final class ExceptionRecord {
 
   public static void setFlags(long record, int flags) {
     Memory.putInt(record + FLAGS, flags);
+  }
+
+  /** Sets the record of the exception during whose handling this one happened. */
+  static void setNested(long record, long nested) {
+    Memory.putLong(record + NESTED, nested);
   }
 
   public static int parameterCount(long record) {

@@ -2,10 +2,10 @@ package decant.abi.seh;
 
 import decant.abi.Gate;
 import decant.abi.seh.FunctionTables.Found;
-import decant.host.GuestFault;
 import decant.host.Memory;
+import decant.kernel32.ErrHandlingApi;
 import decant.nt.GuestThread;
-import decant.nt.ThreadBlock;
+import decant.nt.NtStatus;
 import decant.nt.ThreadMemory;
 
 /**
@@ -24,6 +24,9 @@ public final class Exceptions {
   /** Exceptions inside of handlers of exceptions; a program that goes deeper ends. */
   private static final int MAX_DEPTH = 32;
 
+  /** {@code EXCEPTION_CONTINUE_EXECUTION}, as a filter says it. */
+  private static final int FILTER_CONTINUES = -1;
+
   private static final int POINTERS = 0;
   private static final int RECORD = 0x10;
   private static final int CONTEXT = 0xB0;
@@ -35,9 +38,6 @@ public final class Exceptions {
   private static final int DISPATCHER = SAVED + Context.SIZE;
   private static final int SIZE = DISPATCHER + DispatcherContext.SIZE;
 
-  /** Stack that an exception takes, handlers aside. */
-  private static final int ROOM = 0x1800;
-
   /**
    * What lies below the stack pointer may be in use by the faulting code for a few bytes; nothing
    * goes there.
@@ -46,51 +46,44 @@ public final class Exceptions {
 
   private final GuestThread t;
   private final long area;
+  private final long record;
+  private final long context;
 
   /** Makes room below a stack pointer, for calls of the guest too. */
   private Exceptions(GuestThread t, long stackPointer) {
     this.t = t;
     this.area = Memory.alignDown(stackPointer - DISTANCE - SIZE, 16);
+    this.record = area + RECORD;
+    this.context = area + CONTEXT;
+    ThreadMemory.reach(t, area - GateFrame.ARGUMENTS);
+    prepare();
+  }
+
+  /** Makes room below a frame of the gate for looking for who handles an exception. */
+  private Exceptions(GuestThread t, long frame, long record, long context) {
+    this.t = t;
+    this.area = Memory.alignDown(frame - GateFrame.ARGUMENTS - SIZE, 16);
+    this.record = record;
+    this.context = context;
+    ThreadMemory.reach(t, area - GateFrame.ARGUMENTS);
+    prepare();
+    Context.copy(context, area + SAVED);
+  }
+
+  private void prepare() {
     t.frame = area;
     Memory.putLong(area + POINTERS, record());
     Memory.putLong(area + POINTERS + 8, context());
     GateFrame.pretend(area, area + SAVED);
   }
 
-  /** An exception in guest code. {@code context}: the registers, which are copied. */
-  public static Exceptions at(GuestThread t, long context) {
-    Exceptions e = new Exceptions(t, usable(t, Context.rsp(context)));
-    Context.copy(context, e.context());
-    Context.copy(context, e.area + SAVED);
-    return e;
-  }
-
   /** An exception that an API raises in its caller. */
   public static Exceptions inCaller(GuestThread t) {
     long frame = t.frame;
-    Exceptions e = new Exceptions(t, usable(t, frame - GateFrame.ARGUMENTS));
+    Exceptions e = new Exceptions(t, frame - GateFrame.ARGUMENTS);
     Context.ofCaller(e.context(), frame);
     Context.copy(e.context(), e.area + SAVED);
     return e;
-  }
-
-  /**
-   * A stack pointer with room below it: the guest's own, or the end of our scratch memory when that
-   * has overflowed or is lost.
-   */
-  private static long usable(GuestThread t, long rsp) {
-    boolean own =
-        rsp <= Memory.getLong(t.teb + GuestThread.TEB_STACK_BASE)
-            && rsp > Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK);
-    if (own) {
-      try {
-        ThreadMemory.reach(t, rsp - ROOM);
-        return rsp;
-      } catch (GuestFault overflow) {
-        // no room
-      }
-    }
-    return t.scratch() + ThreadBlock.SCRATCH_SIZE;
   }
 
   /** Address of the {@code EXCEPTION_POINTERS}. */
@@ -99,11 +92,11 @@ public final class Exceptions {
   }
 
   public long record() {
-    return area + RECORD;
+    return record;
   }
 
   public long context() {
-    return area + CONTEXT;
+    return context;
   }
 
   /** Another context, for walking the stack. */
@@ -115,43 +108,55 @@ public final class Exceptions {
     return area + DISPATCHER;
   }
 
-  /** Asks the handlers; true when one has dealt with it and the context is to be continued. */
-  public boolean handled() {
+  /** Gives up: the frames do not lead to the beginning of the thread. */
+  public static final int NOT_HANDLED = 0;
+
+  /** The guest goes on with the context. */
+  public static final int HANDLED = 1;
+
+  /** Nobody deals with it, the filter of the process included. */
+  public static final int UNHANDLED = 2;
+
+  /**
+   * Looks for who handles an exception that the vectored handlers have passed on: first the
+   * handlers of frames, then the process's filter of unhandled exceptions. A frame that catches
+   * unwinds, and this does not return.
+   *
+   * @param frame the gate's frame of the dispatcher that asks
+   */
+  public static int search(GuestThread t, long frame, long record, long context) {
     if (t.exceptionDepth == MAX_DEPTH) {
-      return false; // handlers that fault in turn
+      return UNHANDLED; // handlers that fault in turn
     }
     t.exceptionDepth++;
     try {
-      return ask();
+      return new Exceptions(t, frame, record, context).search();
     } finally {
       t.exceptionDepth--;
     }
-  }
-
-  private boolean ask() {
-    VectoredHandlers handlers = VectoredHandlers.of(t.process);
-    boolean continues = handlers.call(t, pointers()) || handledByFrame();
-    if (continues) {
-      handlers.callContinue(t, pointers());
-    }
-    return continues;
   }
 
   /**
    * Asks the language handlers of the frames, innermost first. One that catches unwinds and does
    * not come back.
    */
-  private boolean handledByFrame() {
+  private int search() {
     long stackBase = Memory.getLong(t.teb + GuestThread.TEB_STACK_BASE);
+    long stackLimit = Memory.getLong(t.teb + GuestThread.TEB_STACK_LIMIT);
+    boolean first = true;
     long walk = work();
     Context.copy(context(), walk);
     Unwinder frame = new Unwinder();
     while (true) {
       long pc = Context.rip(walk);
       long rsp = Context.rsp(walk);
-      if (pc == 0 || rsp < Memory.LOW || rsp >= stackBase - 8 || (rsp & 7) != 0) {
-        return false;
+      if (pc == 0 && !first) {
+        return filterUnhandled();
       }
+      if (rsp < stackLimit || rsp >= stackBase || (rsp & 7) != 0) {
+        return invalidStack();
+      }
+      first = false;
       Found f = FunctionTables.of(t.process).lookup(t, pc);
       long base = f == null ? 0 : f.base();
       long entry = f == null ? 0 : f.entry();
@@ -163,7 +168,10 @@ public final class Exceptions {
         int flags = ExceptionRecord.flags(record());
         switch (disposition) {
           case CONTINUE_EXECUTION -> {
-            return true;
+            if ((flags & ExceptionRecord.NONCONTINUABLE) != 0) {
+              throw noncontinuable();
+            }
+            return HANDLED;
           }
           case NESTED_EXCEPTION ->
               ExceptionRecord.setFlags(record(), flags | ExceptionRecord.NESTED_CALL);
@@ -171,8 +179,35 @@ public final class Exceptions {
         }
       }
       if (Context.rsp(walk) <= rsp) {
-        return false;
+        return invalidStack();
       }
     }
+  }
+
+  private int invalidStack() {
+    ExceptionRecord.setFlags(
+        record(), ExceptionRecord.flags(record()) | ExceptionRecord.STACK_INVALID);
+    return NOT_HANDLED;
+  }
+
+  /** A handler wants to continue where that is impossible, which is an exception in turn. */
+  private RuntimeException noncontinuable() {
+    Exceptions e = inCaller(t);
+    ExceptionRecord.write(
+        e.record(),
+        NtStatus.NONCONTINUABLE_EXCEPTION.code(),
+        ExceptionRecord.NONCONTINUABLE,
+        Context.rip(e.context()));
+    ExceptionRecord.setNested(e.record(), record());
+    return Gate.raise(t, e);
+  }
+
+  /** What is around the first function of each thread: the process's filter decides. */
+  private int filterUnhandled() {
+    Memory.putLong(area + POINTERS, record());
+    Memory.putLong(area + POINTERS + 8, context());
+    return ErrHandlingApi.UnhandledExceptionFilter(t, pointers()) == FILTER_CONTINUES
+        ? HANDLED
+        : UNHANDLED;
   }
 }

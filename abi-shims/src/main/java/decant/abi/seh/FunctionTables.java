@@ -56,6 +56,11 @@ public final class FunctionTables {
     if (Unwinder.inGate(pc)) {
       return new Found(Gate.machineCode("data_gate_function"), MachineCode.BASE);
     }
+    if (MachineCode.contains(pc)) {
+      long table = Gate.machineCode("data_functions");
+      int count = (int) ((Gate.machineCode("data_functions_end") - table) / ENTRY);
+      return new Found(search(table, count, MachineCode.BASE, pc), MachineCode.BASE);
+    }
     for (Dynamic d : dynamic) {
       if (d.callback != 0 && pc - d.base >= 0 && pc - d.base < d.length) {
         return new Found(Gate.call(t, d.callback, pc, d.context), d.base);

@@ -12,6 +12,9 @@ final class GateFrame {
 
   private static final int XMM6 = 0x80;
 
+  /** The low halves of XMM0 to XMM3, as they were when the gate was entered. */
+  private static final int FLOAT_ARGUMENTS = 0x120;
+
   /** Where the registers are saved, and their numbers: R15 R14 R13 R12 RSI RDI RBX RBP. */
   private static final int REGISTERS = 0x148;
 
@@ -46,5 +49,13 @@ final class GateFrame {
     }
     Context.setRip(context, Memory.getLong(bottom + RETURN_ADDRESS));
     Context.setRsp(context, bottom + ARGUMENTS);
+  }
+
+  /** Sets XMM0 to XMM3 to the arguments of the gate's caller. */
+  static void floatArguments(long context, long bottom) {
+    for (int i = 0; i < 4; i++) {
+      long value = Memory.getLong(bottom + FLOAT_ARGUMENTS + 8L * i);
+      Memory.putLong(context + Context.XMM0 + 16L * i, value);
+    }
   }
 }

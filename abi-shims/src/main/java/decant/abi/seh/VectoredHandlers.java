@@ -1,23 +1,35 @@
 package decant.abi.seh;
 
 import decant.abi.Gate;
+import decant.host.Memory;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
-import java.util.ArrayList;
-import java.util.List;
+import java.lang.invoke.VarHandle;
 
-/** The vectored exception and continue handlers of a process, in the order they are called in. */
+/**
+ * The vectored exception and continue handlers of a process, in the order they are called in. The
+ * machine code that dispatches exceptions walks the lists without a lock: nodes in guest memory
+ * (layout.inc: HN_...), which are used again but never given back, so that one which is removed
+ * while somebody is at it still leads to what is behind it in its list.
+ */
 public final class VectoredHandlers {
-  /** {@code EXCEPTION_CONTINUE_EXECUTION}. */
-  private static final int CONTINUE_EXECUTION = -1;
+  private static final int NEXT = 0x00;
+  private static final int FUNCTION = 0x08;
 
-  private static final int HANDLE_STEP = 0x10;
+  /** The next node that was removed: the other words may still be read. */
+  private static final int LINK = 0x10;
 
-  private volatile List<Registration> handlers = List.of();
-  private volatile List<Registration> continueHandlers = List.of();
-  private long lastHandle;
+  /** The list that the node is in, or was removed from. */
+  private static final int LIST = 0x18;
 
-  private record Registration(long handle, long function) {}
+  private static final int NODE = 0x20;
+
+  /** Nodes that were removed wait until there are so many before the oldest is used again. */
+  private static final int REST = 64;
+
+  private long removed;
+  private long lastRemoved;
+  private int removedCount;
 
   private VectoredHandlers(GuestProcess process) {}
 
@@ -25,66 +37,91 @@ public final class VectoredHandlers {
     return process.state(VectoredHandlers.class, VectoredHandlers::new);
   }
 
+  private static long exceptionHandlers() {
+    return Gate.machineCode("data_exception_handlers");
+  }
+
+  private static long continueHandlers() {
+    return Gate.machineCode("data_continue_handlers");
+  }
+
   /** Adds an exception handler; returns what {@link #remove} takes. */
-  public synchronized long add(boolean first, long function) {
-    handlers = with(handlers, first, function);
-    return lastHandle;
+  public synchronized long add(GuestThread t, boolean first, long function) {
+    return add(t, exceptionHandlers(), first, function);
   }
 
   /** Adds a handler that is called before execution continues after an exception. */
-  public synchronized long addContinue(boolean first, long function) {
-    continueHandlers = with(continueHandlers, first, function);
-    return lastHandle;
-  }
-
-  private List<Registration> with(List<Registration> list, boolean first, long function) {
-    lastHandle += HANDLE_STEP;
-    List<Registration> next = new ArrayList<>(list);
-    next.add(first ? 0 : next.size(), new Registration(lastHandle, function));
-    return List.copyOf(next);
+  public synchronized long addContinue(GuestThread t, boolean first, long function) {
+    return add(t, continueHandlers(), first, function);
   }
 
   /** Takes an exception handler away; false when there is none of that handle. */
   public synchronized boolean remove(long handle) {
-    int before = handlers.size();
-    handlers = without(handlers, handle);
-    return handlers.size() < before;
+    return remove(exceptionHandlers(), handle);
   }
 
   /** Takes a continue handler away; false when there is none of that handle. */
   public synchronized boolean removeContinue(long handle) {
-    int before = continueHandlers.size();
-    continueHandlers = without(continueHandlers, handle);
-    return continueHandlers.size() < before;
+    return remove(continueHandlers(), handle);
   }
 
-  private static List<Registration> without(List<Registration> list, long handle) {
-    List<Registration> next = new ArrayList<>(list);
-    next.removeIf(r -> r.handle == handle);
-    return List.copyOf(next);
+  private long add(GuestThread t, long list, boolean first, long function) {
+    long at = list;
+    while (!first && Memory.getLong(at + NEXT) != 0) {
+      at = Memory.getLong(at + NEXT);
+    }
+    long node = node(t);
+    long next = Memory.getLong(at + NEXT);
+    Memory.putLong(node + FUNCTION, function);
+    Memory.putLong(node + NEXT, next);
+    Memory.putLong(node + LIST, list);
+    VarHandle.releaseFence();
+    Memory.putLong(at + NEXT, node); // from here on it is seen
+    if (next == 0) {
+      redirect(list, 0, node);
+    }
+    return node;
   }
 
-  /**
-   * Asks the exception handlers.
-   *
-   * @param pointers address of the {@code EXCEPTION_POINTERS}
-   * @return whether one says that execution continues
-   */
-  boolean call(GuestThread t, long pointers) {
-    return anyContinues(t, handlers, pointers);
-  }
-
-  /** Tells the continue handlers that execution is about to continue. */
-  void callContinue(GuestThread t, long pointers) {
-    anyContinues(t, continueHandlers, pointers);
-  }
-
-  private static boolean anyContinues(GuestThread t, List<Registration> list, long pointers) {
-    for (Registration r : list) {
-      if ((int) Gate.call(t, r.function, pointers) == CONTINUE_EXECUTION) {
+  private boolean remove(long list, long handle) {
+    for (long at = list; Memory.getLong(at + NEXT) != 0; at = Memory.getLong(at + NEXT)) {
+      if (Memory.getLong(at + NEXT) == handle) {
+        long next = Memory.getLong(handle + NEXT);
+        Memory.putLong(at + NEXT, next);
+        redirect(list, handle, next);
+        rest(handle);
         return true;
       }
     }
     return false;
+  }
+
+  /** Has those who are at a node that was removed go on to another one than so far. */
+  private void redirect(long list, long from, long to) {
+    long node = removed;
+    for (int i = 0; i < removedCount; i++, node = Memory.getLong(node + LINK)) {
+      if (Memory.getLong(node + LIST) == list && Memory.getLong(node + NEXT) == from) {
+        Memory.putLong(node + NEXT, to);
+      }
+    }
+  }
+
+  private long node(GuestThread t) {
+    if (removedCount < REST) {
+      return t.process.heap.allocate(t, NODE);
+    }
+    long node = removed;
+    removed = Memory.getLong(node + LINK);
+    removedCount--;
+    return node;
+  }
+
+  private void rest(long node) {
+    if (removedCount++ == 0) {
+      removed = node;
+    } else {
+      Memory.putLong(lastRemoved + LINK, node);
+    }
+    lastRemoved = node;
   }
 }
