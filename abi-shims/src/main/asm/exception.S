@@ -10,7 +10,7 @@
 # unwind data of the functions here says that they are saved.
 
         .globl KiUserExceptionDispatcher, RaiseException, RtlRaiseException
-        .globl RtlRestoreContext, NtContinue, restore_context
+        .globl RtlRestoreContext, NtContinue, restore_context, DebugBreak
 
 # Asks all who are to be asked about the exception that rsp points to, and continues or ends the guest. A node of a
 # list is never given back to the system, so that one that is removed meanwhile still leads on.
@@ -154,6 +154,12 @@ RtlRaiseException_end:
 raise:                                          # on the frame of the two
         dispatch
 raise_end:
+
+# void DebugBreak(void), DbgBreakPoint: an exception that the caller hears of, when there is no debugger
+        .balign 16
+DebugBreak:
+        int3
+        ret
 
 # Jumps to \other unless the CONTEXT at rcx has all registers, and continuing there leaves no level of Java: that is so
 # when the stack pointer at which the guest was entered lies between where it is and where it goes to.

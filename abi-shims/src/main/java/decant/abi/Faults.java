@@ -126,6 +126,9 @@ final class Faults {
     long record = Memory.getLong(frame);
     long context = Memory.getLong(frame + 8);
     int answer = Exceptions.UNHANDLED;
+    if (t.textException != 0 && ExceptionRecord.code(record) == t.textException) {
+      throw GuestUnwind.toCaller(); // the shim that raised it is the first frame to handle it
+    }
     if (Memory.getLong(frame + 16) == FIRST_CHANCE) {
       answer = Exceptions.search(t, frame, record, context);
     }

@@ -244,10 +244,11 @@ public final class Gate {
     long level = Memory.getLong(t.teb + ThreadBlock.LEVEL_SP);
     long target = unwind.stackPointer();
     boolean leaves =
-        Long.compareUnsigned(target, level) > 0
-            && Long.compareUnsigned(frame, level) <= 0
-            && Long.compareUnsigned(target, Memory.getLong(t.teb + GuestThread.TEB_STACK_BASE))
-                <= 0;
+        unwind.here()
+            || Long.compareUnsigned(target, level) > 0
+                && Long.compareUnsigned(frame, level) <= 0
+                && Long.compareUnsigned(target, Memory.getLong(t.teb + GuestThread.TEB_STACK_BASE))
+                    <= 0;
     return leaves ? leave(t, unwind) : restore(t, unwind.context());
   }
 

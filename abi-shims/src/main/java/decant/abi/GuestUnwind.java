@@ -20,6 +20,16 @@ public final class GuestUnwind extends RuntimeException {
     this.context = context;
   }
 
+  /** An unwind to the shim that has called the guest, which catches this. */
+  static GuestUnwind toCaller() {
+    return new GuestUnwind(0, 0);
+  }
+
+  /** Whether who catches this is what was unwound to, as opposed to a level below. */
+  public boolean here() {
+    return context == 0;
+  }
+
   long stackPointer() {
     return stackPointer;
   }

@@ -46,6 +46,9 @@ public final class GuestThread {
    */
   public RuntimeException leaving;
 
+  /** The code of the exception that a text for debuggers is being raised as, 0 for none. */
+  public int textException;
+
   /** How many exceptions this thread's handlers are being asked about. */
   public int exceptionDepth;
 

@@ -37,6 +37,11 @@ public final class VectoredHandlers {
     return process.state(VectoredHandlers.class, VectoredHandlers::new);
   }
 
+  /** Whether there is any exception handler. */
+  public static boolean any() {
+    return Memory.getLong(exceptionHandlers()) != 0;
+  }
+
   private static long exceptionHandlers() {
     return Gate.machineCode("data_exception_handlers");
   }
