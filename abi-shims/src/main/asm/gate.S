@@ -11,7 +11,7 @@
 # sees the wish, or is seen in the guest and gets a signal (suspend.S). Between the two looks and the guest's first
 # instruction the handler sends it back to the look: these stretches can be begun anew at any instruction.
 
-        .globl enter, gate, gate_prolog_end, gate_end, call_guest, fault_entry, interrupt_entry
+        .globl enter, gate, gate_pushes, gate_prolog_xmm, gate_prolog_end, gate_end, call_guest, fault_entry, interrupt_entry
 
 # ---------------------------------------------------------------------------------------------------------
 # long enter(rdi = guest function, rsi = bottom of a gate frame on the guest stack, rdx = TEB)
@@ -143,6 +143,7 @@ gate:
         mov [rsp + 0x10], rdx
         mov [rsp + 0x18], r8
         mov [rsp + 0x20], r9
+gate_pushes:                                    # Faults.leaveGate counts on what follows
         push rbp
         push rbx
         push rdi

@@ -63,10 +63,56 @@ host_fault:
         mov [rax + TB_FAULT_ADDRESS], rcx
         mov rcx, [rdx + UC_ERR]
         mov [rax + TB_FAULT_ERROR], rcx
-1:      mov edi, SIGBUS
+1:      call fail_exchange
+        test eax, eax
+        jnz 1f
+        mov edi, SIGBUS
 chain:
         lea rax, [rip + data_old_handlers]
         jmp [rax + rdi*8]
+
+1:      ret
+
+# A locked compare-and-exchange of 32 or 64 bits is what HotSpot does not survive a fault of. It is skipped: it has
+# failed, and decant.host.Atomic, which all of them in guest memory are from, learns why from data_atomic_fault.
+# eax = 0 when the instruction is another one. Keeps rdi, rsi, rdx.
+fail_exchange:
+        mov r8, [rdx + UC_RIP]
+        xor eax, eax
+        cmp byte ptr [r8], 0xf0                 # LOCK
+        jne 9f
+        inc r8
+        movzx ecx, byte ptr [r8]
+        and ecx, 0xf0
+        cmp ecx, 0x40                           # REX
+        jne 1f
+        inc r8
+1:      cmp word ptr [r8], 0xb10f               # CMPXCHG
+        jne 9f
+        movzx ecx, byte ptr [r8 + 2]            # ModRM
+        add r8, 3
+        mov r9d, ecx
+        shr r9d, 6                              # mode
+        and ecx, 7
+        cmp ecx, 4
+        jne 2f
+        movzx ecx, byte ptr [r8]                # SIB
+        inc r8
+        and ecx, 7
+2:      cmp r9d, 1
+        je 4f                                   # a displacement of one byte,
+        ja 3f
+        cmp ecx, 5
+        jne 5f
+3:      add r8, 3                               # of four
+4:      inc r8
+5:      mov [rdx + UC_RIP], r8
+        and dword ptr [rdx + UC_EFL], ~0x40     # ZF: not exchanged,
+        xor qword ptr [rdx + UC_RAX], 1         # because something else was there
+        mov rcx, [rsi + SI_ADDR]
+        mov [rip + data_atomic_fault], rcx
+        mov eax, 1
+9:      ret
 
 guest_fault:
         call load_teb

@@ -17,7 +17,7 @@ final class CrashReport {
 
   private CrashReport() {}
 
-  static void print(GuestThread t, long record, long context, String cause) {
+  static void print(GuestThread t, long record, long context) {
     int code = ExceptionRecord.code(record);
     long rip = Context.rip(context);
     NtStatus status = NtStatus.of(code);
@@ -29,9 +29,6 @@ final class CrashReport {
       long kind = ExceptionRecord.parameter(record, 0);
       s.append(kind == 8 ? ", executing " : kind == 1 ? ", writing " : ", reading ");
       s.append(Faults.hex(ExceptionRecord.parameter(record, 1)));
-    }
-    if (cause != null) {
-      s.append(cause);
     }
     for (int i = 0; i < REGISTERS.length; i++) {
       s.append(i % 4 == 0 ? "\n  " : "  ").append(REGISTERS[i]).append(' ');

@@ -18,6 +18,9 @@ final class Faults {
   /** What the dispatcher of exceptions asks for: see exception.S, ask_java. */
   private static final long FIRST_CHANCE = 0;
 
+  /** What the gate's frame takes below the return address. */
+  private static final long GATE_FRAME = Gate.FRAME_ARGS - 8;
+
   private static final int ACCESS_VIOLATION = NtStatus.ACCESS_VIOLATION.code();
   private static final int STACK_OVERFLOW = NtStatus.STACK_OVERFLOW.code();
   private static final int GUARD_PAGE_VIOLATION = NtStatus.GUARD_PAGE_VIOLATION.code();
@@ -34,33 +37,74 @@ final class Faults {
     if (code == ProcessorFault.NONE) {
       return Gate.restore(t, context);
     }
-    long frame = code == ProcessorFault.FAST_FAIL ? 0 : frame(t, context);
-    if (frame == 0 && code == ACCESS_VIOLATION && overflowed(t, context)) {
-      // A fault where the stack ends: what it is about is the stack, which has some room left now.
-      code = STACK_OVERFLOW;
-      frame = frame(t, context);
+    leaveGate(t, context);
+    return raise(t, context, code, code == ProcessorFault.FAST_FAIL, null);
+  }
+
+  /**
+   * A fault where the gate is being entered, as when its frame hits the end of the stack, becomes
+   * one at the first instruction of the function that is being called.
+   */
+  private static void leaveGate(GuestThread t, long context) {
+    long offset = Context.rip(context) - Gate.machineCode("gate_pushes");
+    if (Context.rip(context) < Gate.machineCode("gate")
+        || Context.rip(context) >= Gate.machineCode("gate_prolog_end")) {
+      return;
+    }
+    long taken = 0;
+    if (Context.rip(context) >= Gate.machineCode("gate_prolog_xmm")) {
+      taken = GATE_FRAME;
+    } else if (offset > 0) {
+      // Four pushes of one byte each, then such of two.
+      taken = 8 * (offset < 4 ? offset : 4 + (offset - 4) / 2);
+    }
+    long stub = Gate.modules().stub((int) Context.register(context, 0));
+    if (stub != 0) {
+      Context.setRsp(context, Context.rsp(context) + taken);
+      Context.setRip(context, stub);
+    }
+  }
+
+  /**
+   * Has the guest continue at the dispatcher of exceptions.
+   *
+   * @param fatal whether the process ends instead, because no handler may see it
+   * @param pointer what a shim has been given, null for a fault of the processor
+   */
+  private static long raise(
+      GuestThread t, long context, int code, boolean fatal, GuestFault pointer) {
+    int raised = code;
+    long frame = 0;
+    try {
+      frame = fatal ? 0 : ExceptionFrame.below(t, context);
+    } catch (GuestFault noRoom) {
+      if (noRoom.stack()) {
+        // The stack is full, which is what it is about now; for the handling there is a rest.
+        raised = STACK_OVERFLOW;
+        frame = frameInRest(t, context);
+      }
     }
     long shown = frame == 0 ? ExceptionFrame.apart(t, context) : frame;
     long record = ExceptionFrame.record(shown);
-    ExceptionRecord.write(record, code, 0, Context.rip(context));
-    ProcessorFault.addParameters(t, code, record, context);
+    ExceptionRecord.write(record, raised, 0, Context.rip(context));
+    if (pointer == null) {
+      ProcessorFault.addParameters(t, raised, record, context);
+    } else {
+      ExceptionRecord.addParameter(record, pointer.write() ? 1 : 0);
+      ExceptionRecord.addParameter(record, pointer.address());
+    }
     if (frame == 0) {
-      throw unhandled(t, record, ExceptionFrame.context(shown), null);
+      throw unhandled(t, record, ExceptionFrame.context(shown));
     }
     return Gate.dispatchException(t, frame);
   }
 
-  /** The exception's frame on the guest's stack, 0 when that has no room. */
-  private static long frame(GuestThread t, long context) {
+  private static long frameInRest(GuestThread t, long context) {
     try {
       return ExceptionFrame.below(t, context);
     } catch (GuestFault noRoom) {
       return 0;
     }
-  }
-
-  private static boolean overflowed(GuestThread t, long context) {
-    return ExceptionFrame.ownStack(t, Context.rsp(context));
   }
 
   /**
@@ -83,6 +127,12 @@ final class Faults {
     }
   }
 
+  /** As {@link #inShim(GuestThread, long, int, GuestFault)}, for what the processor has found. */
+  static long inShim(GuestThread t, long frame, int index, long address) {
+    boolean write = ProcessorFault.accessKind(t) == 1;
+    return inShim(t, frame, index, write ? GuestFault.ofWrite(address) : new GuestFault(address));
+  }
+
   /**
    * A shim touched memory that is not there: the guest gave it a bad pointer. To the guest that is
    * a fault in the library's function, at its first instruction: whoever repairs the cause and
@@ -90,14 +140,12 @@ final class Faults {
    *
    * @param frame the argument slots of the call
    * @param index the shim's
-   * @param host whether the processor found it, and the thread block has the details
    */
-  static long inShim(GuestThread t, long frame, int index, long address, boolean host) {
+  static long inShim(GuestThread t, long frame, int index, GuestFault fault) {
     if (index == ShimTable.FAULT) {
-      throw new IllegalStateException(
-          "a fault in the handling of an exception, at " + hex(address));
+      throw new IllegalStateException("a fault in the handling of an exception", fault);
     }
-    int code = guardPage(t, address);
+    int code = fault.stack() ? STACK_OVERFLOW : guardPage(t, fault.address());
     long context = t.teb + ThreadBlock.CONTEXT;
     long stub = Gate.modules().stub(index);
     if (stub == 0) {
@@ -105,19 +153,9 @@ final class Faults {
     } else {
       Context.ofCall(context, frame, stub);
     }
-    if (code == ProcessorFault.NONE) {
-      return Gate.restore(t, context);
-    }
-    long at = frame(t, context);
-    long shown = at == 0 ? ExceptionFrame.apart(t, context) : at;
-    long record = ExceptionFrame.record(shown);
-    ExceptionRecord.write(record, code, 0, Context.rip(context));
-    ExceptionRecord.addParameter(record, host ? ProcessorFault.accessKind(t) : 0);
-    ExceptionRecord.addParameter(record, address);
-    if (at == 0) {
-      throw unhandled(t, record, ExceptionFrame.context(shown), null);
-    }
-    return Gate.dispatchException(t, at);
+    return code == ProcessorFault.NONE
+        ? Gate.restore(t, context)
+        : raise(t, context, code, false, fault);
   }
 
   /** The dispatcher of exceptions asks: who handles it, or who is the last to hear of it. */
@@ -130,17 +168,25 @@ final class Faults {
       throw GuestUnwind.toCaller(); // the shim that raised it is the first frame to handle it
     }
     if (Memory.getLong(frame + 16) == FIRST_CHANCE) {
-      answer = Exceptions.search(t, frame, record, context);
+      answer = search(t, frame, record, context);
     }
     if (answer == Exceptions.UNHANDLED) {
-      throw unhandled(t, record, context, null);
+      throw unhandled(t, record, context);
     }
     return answer;
   }
 
+  private static int search(GuestThread t, long frame, long record, long context) {
+    try {
+      return Exceptions.search(t, frame, record, context);
+    } catch (GuestFault | InternalError broken) {
+      return Exceptions.NOT_HANDLED; // the stack, or what tells how to unwind it, cannot be read
+    }
+  }
+
   /** Nobody deals with an exception: the process ends with its code, and says why. */
-  static RuntimeException unhandled(GuestThread t, long record, long context, String cause) {
-    CrashReport.print(t, record, context, cause);
+  static RuntimeException unhandled(GuestThread t, long record, long context) {
+    CrashReport.print(t, record, context);
     t.process.ending.terminate(ExceptionRecord.code(record));
     throw new IllegalStateException("the process has not ended");
   }

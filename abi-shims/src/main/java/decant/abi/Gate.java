@@ -1,6 +1,7 @@
 package decant.abi;
 
 import decant.abi.seh.Exceptions;
+import decant.host.Atomic;
 import decant.host.GuestFault;
 import decant.host.Memory;
 import decant.host.StartupProfile;
@@ -65,6 +66,7 @@ public final class Gate {
     Enter.bind(code, scratch);
     StartupProfile.mark("gate: way into the guest");
     code.installFaultHandlers(scratch);
+    Atomic.faultsAreReportedAt(code.address("data_atomic_fault"));
   }
 
   /** The built-in libraries. */
@@ -165,15 +167,15 @@ public final class Gate {
         return dispatchException(t, r.frame());
       }
       if (e instanceof GuestFault f) {
-        return Faults.inShim(t, frame, index, f.address(), false);
+        return Faults.inShim(t, frame, index, f);
       }
       if (e instanceof InternalError) {
         long address = Memory.getLong(t.teb + ThreadBlock.FAULT_ADDRESS);
-        return Faults.inShim(t, frame, index, address, true);
+        return Faults.inShim(t, frame, index, address);
       }
       if (e instanceof NullPointerException && index >= ShimTable.FIRST) {
         // a string that may not be missing
-        return Faults.inShim(t, frame, index, 0, false);
+        return Faults.inShim(t, frame, index, new GuestFault(0));
       }
       if (e instanceof OutOfMemoryError && index >= ShimTable.FIRST) {
         // A size from the guest that no memory holds: the call fails as Windows' would.

@@ -40,7 +40,7 @@ public final class GuestRaise extends RuntimeException {
 
   /** Ends the process because of an exception, without asking anybody. */
   public static GuestRaise lastChance(GuestThread t, long record, long context) {
-    throw Faults.unhandled(t, record, context, null);
+    throw Faults.unhandled(t, record, context);
   }
 
   long frame() {

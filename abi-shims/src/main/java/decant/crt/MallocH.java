@@ -12,6 +12,7 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
+import decant.nt.ThreadMemory;
 import decant.nt.memory.GuestHeap;
 
 /**
@@ -32,6 +33,17 @@ public final class MallocH {
           Gate.exitProcess(t, NtStatus.HEAP_CORRUPTION.code());
       default -> CrtErrno.ENOMEM.exception();
     };
+  }
+
+  /**
+   * Makes the stack usable again after an overflow that was caught.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/resetstkoflw">_resetstkoflw</a>
+   */
+  @Export
+  static boolean _resetstkoflw(GuestThread t) {
+    return ThreadMemory.resetGuard(t, t.frame);
   }
 
   private static long allocate(GuestThread t, long size, boolean zero) {

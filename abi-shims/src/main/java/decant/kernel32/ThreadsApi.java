@@ -15,6 +15,7 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.HandleTable;
 import decant.nt.Handles;
+import decant.nt.ThreadMemory;
 import decant.nt.ThreadObject;
 import decant.nt.Win32Error;
 
@@ -139,8 +140,10 @@ public final class ThreadsApi {
   }
 
   /**
-   * Asks for stack that stays for the handling of a stack overflow. Handlers of an overflow run on
-   * a stack of their own here, so that the size is only kept.
+   * Asks for stack that stays for the handling of a stack overflow.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-setthreadstackguarantee">SetThreadStackGuarantee</a>
    */
   @Export
   static boolean SetThreadStackGuarantee(GuestThread t, @In @Out long StackSizeInBytes) {
@@ -154,7 +157,8 @@ public final class ThreadsApi {
       if (Integer.toUnsignedLong(wanted) > reserved) {
         throw Win32Error.INVALID_PARAMETER.exception();
       }
-      Memory.putInt(field, Math.max(before, (int) Memory.alignUp(wanted, Memory.PAGE)));
+      int bytes = Math.max(before, (int) Memory.alignUp(wanted, Memory.PAGE));
+      ThreadMemory.guarantee(t, bytes, t.frame);
     }
     Memory.putInt(StackSizeInBytes, before);
     return true;

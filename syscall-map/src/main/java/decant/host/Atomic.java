@@ -9,10 +9,17 @@ import jdk.internal.misc.Unsafe;
 public final class Atomic {
   private static final Unsafe UNSAFE = Unsafe.getUnsafe();
 
+  /** Where the signal entry leaves the address of an exchange that has faulted; 0: nowhere. */
+  private static long faults;
+
   private Atomic() {}
 
-  private static long at(long address) {
-    return at(address, 4);
+  /**
+   * Says where the address of a compare-and-exchange is found that has faulted. HotSpot does not
+   * survive such a fault; who handles signals before it has the exchange fail instead.
+   */
+  public static void faultsAreReportedAt(long address) {
+    faults = address;
   }
 
   private static long at(long address, int size) {
@@ -20,29 +27,45 @@ public final class Atomic {
     if ((address & size - 1) != 0 || offset < 0 || offset > Memory.LIMIT - Memory.LOW - size) {
       throw new GuestFault(address);
     }
-    Memory.getByte(address); // HotSpot survives a fault of a plain access only
     return address;
   }
 
   public static int get(long address) {
-    return UNSAFE.getIntVolatile(null, at(address));
+    return UNSAFE.getIntVolatile(null, at(address, 4));
   }
 
   public static boolean compareAndSet(long address, int expected, int value) {
-    return UNSAFE.compareAndSetInt(null, at(address), expected, value);
+    return UNSAFE.compareAndSetInt(null, at(address, 4), expected, value) || failed(address);
   }
 
   /** Returns the value before. */
   public static int getAndSet(long address, int value) {
-    return UNSAFE.getAndSetInt(null, at(address), value);
+    int before;
+    do {
+      before = get(address);
+    } while (!compareAndSet(address, before, value));
+    return before;
   }
 
   /** Returns the value before. */
   public static int getAndAdd(long address, int delta) {
-    return UNSAFE.getAndAddInt(null, at(address), delta);
+    int before;
+    do {
+      before = get(address);
+    } while (!compareAndSet(address, before, before + delta));
+    return before;
   }
 
   public static boolean compareAndSetLong(long address, long expected, long value) {
-    return UNSAFE.compareAndSetLong(null, at(address, 8), expected, value);
+    return UNSAFE.compareAndSetLong(null, at(address, 8), expected, value) || failed(address);
+  }
+
+  /** Why an exchange has failed: false when another value was there. */
+  private static boolean failed(long address) {
+    if (faults != 0 && UNSAFE.getLongVolatile(null, faults) == address) {
+      UNSAFE.putLongVolatile(null, faults, 0);
+      throw GuestFault.ofWrite(address);
+    }
+    return false;
   }
 }

@@ -38,6 +38,14 @@ public final class Memory {
     return address;
   }
 
+  /** As {@link #at(long)}, for a write. */
+  private static long writable(long address) {
+    if (Long.compareUnsigned(address - LOW, LIMIT - LOW - 8) > 0) {
+      throw GuestFault.ofWrite(address);
+    }
+    return address;
+  }
+
   /**
    * The address of a range, once it is known to lie in guest memory; {@code length} is 0 or more.
    */
@@ -95,19 +103,19 @@ public final class Memory {
   }
 
   public static void putByte(long address, int value) {
-    UNSAFE.putByte(at(address), (byte) value);
+    UNSAFE.putByte(writable(address), (byte) value);
   }
 
   public static void putShort(long address, int value) {
-    UNSAFE.putShortUnaligned(null, at(address), (short) value, false);
+    UNSAFE.putShortUnaligned(null, writable(address), (short) value, false);
   }
 
   public static void putInt(long address, int value) {
-    UNSAFE.putIntUnaligned(null, at(address), value, false);
+    UNSAFE.putIntUnaligned(null, writable(address), value, false);
   }
 
   public static void putLong(long address, long value) {
-    UNSAFE.putLongUnaligned(null, at(address), value, false);
+    UNSAFE.putLongUnaligned(null, writable(address), value, false);
   }
 
   public static void putFloat(long address, float value) {

@@ -16,6 +16,10 @@ public final class ThreadMemory {
   private static final int STATIC_UNICODE_BYTES = 522;
   private static final int TEB_CURRENT_LOCALE = 0x108;
   private static final int LOCALE_EN_US = 0x409;
+
+  /** The exception's own frames take about 7 KiB, the filters and handlers of programs little. */
+  private static final long MIN_HANDLER_ROOM = 4L * Memory.PAGE;
+
   private static final long DEFAULT_RESERVE = 1 << 20;
 
   private ThreadMemory() {}
@@ -81,7 +85,7 @@ public final class ThreadMemory {
       try {
         growStack(t, limit);
       } catch (NtStatusException overflow) {
-        throw new GuestFault(lowest);
+        throw GuestFault.ofStack(lowest);
       }
     }
   }
@@ -89,12 +93,69 @@ public final class ThreadMemory {
   /**
    * Moves the guard page down after a hit on it.
    *
-   * @throws NtStatusException {@code STATUS_STACK_OVERFLOW} when it was the last
+   * @throws NtStatusException {@code STATUS_STACK_OVERFLOW} when it can go no further; handlers of
+   *     that have the rest of the stack
    */
   public static void growStack(GuestThread t, long address) {
     long base = Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK);
-    long limit = t.process.memory.growStack(base, address);
+    try {
+      setLimit(t, t.process.memory.growStack(base, address, handlerRoom(t)));
+    } catch (NtStatusException overflow) {
+      setLimit(t, base + Memory.PAGE);
+      throw overflow;
+    }
+  }
+
+  private static void setLimit(GuestThread t, long limit) {
     Memory.putLong(t.teb + GuestThread.TEB_STACK_LIMIT, limit);
+  }
+
+  /** What is left of a stack when its overflow is reported: a minimum, and what was asked for. */
+  private static long handlerRoom(GuestThread t) {
+    long guaranteed = Memory.getU32(t.teb + GuestThread.TEB_GUARANTEED_STACK);
+    return MIN_HANDLER_ROOM + Memory.alignUp(guaranteed, Memory.PAGE);
+  }
+
+  /**
+   * Sets how much stack handlers of its overflow have, on the thread itself.
+   *
+   * @param bytes not more than the stack
+   * @param stackPointer where the stack is in use down to
+   */
+  public static void guarantee(GuestThread t, int bytes, long stackPointer) {
+    Memory.putInt(t.teb + GuestThread.TEB_GUARANTEED_STACK, bytes);
+    long limit = Memory.getLong(t.teb + GuestThread.TEB_STACK_LIMIT);
+    long reservation = Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK);
+    long lowest = reservation + Memory.PAGE;
+    if (limit > lowest && limit - Memory.PAGE < lowest + handlerRoom(t)) {
+      t.process.memory.guardHit(limit - Memory.PAGE); // it is too low now
+      setLimit(t, lowest);
+      resetGuard(t, stackPointer);
+    }
+  }
+
+  /**
+   * Puts the guard page back after an overflow that was survived, on the thread itself.
+   *
+   * @param stackPointer where the stack is in use down to
+   * @return whether it is there: not if the stack is in use that far
+   * @see <a
+   *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/resetstkoflw">_resetstkoflw</a>
+   */
+  public static boolean resetGuard(GuestThread t, long stackPointer) {
+    long reservation = Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK);
+    long lowest = reservation + Memory.PAGE;
+    if (Memory.getLong(t.teb + GuestThread.TEB_STACK_LIMIT) > lowest) {
+      return true;
+    }
+    long guard = lowest + handlerRoom(t);
+    if (stackPointer < guard + 2 * Memory.PAGE) {
+      return false;
+    }
+    t.process.memory.protect(
+        guard, Memory.PAGE, AddressSpace.PAGE_READWRITE | AddressSpace.PAGE_GUARD);
+    setLimit(t, guard + Memory.PAGE);
+    return true;
   }
 
   /**

@@ -346,13 +346,19 @@ public final class AddressSpace {
    *
    * @param base the base of the stack's reservation
    * @param address the address that hit the guard page
-   * @return the new {@code StackLimit}; when no page is left for another guard page, {@code
-   *     STATUS_STACK_OVERFLOW}, and the limit is {@code base + PAGE}
+   * @param room bytes that handlers of an overflow need: the guard page does not go there
+   * @return the new {@code StackLimit}; when the guard page can go no further, {@code
+   *     STATUS_STACK_OVERFLOW}, all pages but the lowest are committed, and the limit is {@code
+   *     base + PAGE}
    */
-  public long growStack(long base, long address) {
+  public long growStack(long base, long address, long room) {
     long limit = Memory.alignDown(address, Memory.PAGE);
     long guard = limit - Memory.PAGE;
-    if (guard <= base) {
+    long lowest = base + Memory.PAGE;
+    if (guard < lowest + room) {
+      if (lowest < limit) {
+        allocate(lowest, limit - lowest, MEM_COMMIT, PAGE_READWRITE);
+      }
       throw NtStatus.STACK_OVERFLOW.exception();
     }
     allocate(guard, Memory.PAGE, MEM_COMMIT, PAGE_READWRITE | PAGE_GUARD);
