@@ -23,7 +23,7 @@ public final class Apcs {
       return false;
     }
     while (apc != null) {
-      Gate.call(t, apc.function(), apc.first(), apc.second(), apc.third());
+      Gate.call(t, apc.function(), apc.first(), apc.second(), apc.third(), apc.fourth());
       apc = queue.poll();
     }
     return true;

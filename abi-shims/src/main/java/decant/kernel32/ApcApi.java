@@ -5,12 +5,12 @@ import decant.abi.Handle;
 import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Out;
-import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.Handles;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.ThreadObject;
+import decant.nt.io.IoReport;
 import decant.nt.sync.ApcQueue;
 
 /**
@@ -35,7 +35,9 @@ public final class ApcApi {
     return 1;
   }
 
-  /** Reads as {@code ReadFile} with an {@code OVERLAPPED}, then queues the completion routine. */
+  /**
+   * Reads as {@code ReadFile} with an {@code OVERLAPPED}; the end queues the completion routine.
+   */
   @Export
   static boolean ReadFileEx(
       GuestThread t,
@@ -68,22 +70,14 @@ public final class ApcApi {
       int length,
       long overlapped,
       long routine) {
-    int error = 0;
-    int done = 0;
-    // The event belongs to the program in these calls.
-    long event = Memory.getLong(overlapped + FileApi.OVERLAPPED_EVENT);
-    Memory.putLong(overlapped + FileApi.OVERLAPPED_EVENT, 0);
+    IoReport report = IoReport.routine(t, overlapped, routine);
     try {
-      done = FileApi.overlapped(t, write, file, buffer, length, overlapped);
+      FileApi.transfer(t, write, file, buffer, length, overlapped, report);
     } catch (NtStatusException e) {
-      if (e.status() != NtStatus.END_OF_FILE) {
+      if (e.status() != NtStatus.PENDING) {
         throw e;
       }
-      error = e.status().error().code();
-    } finally {
-      Memory.putLong(overlapped + FileApi.OVERLAPPED_EVENT, event);
     }
-    ThreadObject.of(t).apcs.add(new ApcQueue.Apc(routine, error, done, overlapped));
     return true;
   }
 }

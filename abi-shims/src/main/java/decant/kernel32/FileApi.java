@@ -7,7 +7,6 @@ import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
-import decant.abi.Support;
 import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
@@ -18,6 +17,7 @@ import decant.nt.file.FileAccess;
 import decant.nt.file.FileIo;
 import decant.nt.file.FileSystem;
 import decant.nt.file.IoObject;
+import decant.nt.io.IoReport;
 
 /** fileapi.h: opening, reading, writing, positions, sizes, locks. */
 @Library({"kernel32", "kernelbase"})
@@ -175,8 +175,8 @@ public final class FileApi {
   }
 
   /**
-   * Reads from a file or device. With an {@code OVERLAPPED}, the operation is complete when the
-   * call returns.
+   * Reads from a file or device. With an {@code OVERLAPPED}, {@code ERROR_IO_PENDING} says that the
+   * operation goes on.
    *
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-readfile">ReadFile</a>
@@ -203,8 +203,8 @@ public final class FileApi {
   }
 
   /**
-   * Writes to a file or device. With an {@code OVERLAPPED}, the operation is complete when the call
-   * returns.
+   * Writes to a file or device. With an {@code OVERLAPPED}, {@code ERROR_IO_PENDING} says that the
+   * operation goes on.
    *
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-writefile">WriteFile</a>
@@ -230,17 +230,26 @@ public final class FileApi {
     return true;
   }
 
-  static int overlapped(
+  private static int overlapped(
       GuestThread t, boolean write, long handle, long buffer, int length, long overlapped) {
+    IoReport report = IoReport.overlapped(t, overlapped);
+    return transfer(t, write, handle, buffer, length, overlapped, report);
+  }
+
+  /** Reads or writes where an {@code OVERLAPPED} says. */
+  static int transfer(
+      GuestThread t,
+      boolean write,
+      long handle,
+      long buffer,
+      int length,
+      long overlapped,
+      IoReport report) {
     long offset = Memory.getLong(overlapped + OVERLAPPED_OFFSET);
-    // The low bit of the event only says that no completion packet is wanted.
-    long event = Memory.getLong(overlapped + OVERLAPPED_EVENT) & ~1L;
     if (offset == -1) {
       offset = write ? IoObject.END : IoObject.CURRENT;
     }
-    int done = FileIo.transfer(t, write, handle, event, overlapped, buffer, length, offset);
-    IoCompletionPorts.completed(t, handle, overlapped, done);
-    return done;
+    return FileIo.transfer(t, write, handle, report, buffer, length, offset);
   }
 
   /**
@@ -462,13 +471,21 @@ public final class FileApi {
   @Export
   static void SetFileApisToOEM() {}
 
-  /** Completion is always visible before the call returns, so that nothing changes. */
-  @Export(
-      support = Support.PARTIAL,
-      note = "Completions are always signalled; skipping them is not supported.")
+  /**
+   * Says how the end of operations is told.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-setfilecompletionnotificationmodes">SetFileCompletionNotificationModes</a>
+   */
+  @Export
   static boolean SetFileCompletionNotificationModes(
       GuestThread t, @Handle long FileHandle, byte Flags) {
-    FileIo.object(t, FileHandle, 0);
+    IoObject file = FileIo.object(t, FileHandle, 0);
+    int known = IoObject.SKIP_COMPLETION_PORT_ON_SUCCESS | IoObject.SKIP_SET_EVENT_ON_HANDLE;
+    if ((Flags & ~known) != 0) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    file.addNotificationModes(Flags);
     return true;
   }
 }

@@ -1,5 +1,6 @@
 package decant.kernel32;
 
+import decant.abi.Apcs;
 import decant.abi.Export;
 import decant.abi.Handle;
 import decant.abi.In;
@@ -9,10 +10,14 @@ import decant.abi.Out;
 import decant.abi.Support;
 import decant.host.Memory;
 import decant.nt.GuestThread;
+import decant.nt.Handles;
 import decant.nt.NtStatus;
+import decant.nt.ThreadObject;
 import decant.nt.Win32Error;
 import decant.nt.file.FileControl;
 import decant.nt.file.FileIo;
+import decant.nt.io.BlockedCalls;
+import decant.nt.io.IoReport;
 import decant.nt.sync.Waitable;
 import decant.nt.sync.Waits;
 
@@ -41,22 +46,24 @@ public final class IoApiSet {
     if (lpBytesReturned != 0) {
       Memory.putInt(lpBytesReturned, 0);
     }
+    IoReport report = lpOverlapped == 0 ? null : IoReport.overlapped(t, lpOverlapped);
+    if (report != null) {
+      report.begin();
+    }
     int filled =
         FileControl.control(
             t, hDevice, dwIoControlCode, lpInBuffer, nInBufferSize, lpOutBuffer, nOutBufferSize);
     if (lpBytesReturned != 0) {
       Memory.putInt(lpBytesReturned, filled);
     }
-    if (lpOverlapped != 0) {
-      FileIo.complete(lpOverlapped, NtStatus.SUCCESS, filled);
-      FileApi.signal(t, lpOverlapped);
+    if (report != null) {
+      report.end(FileIo.object(t, hDevice, 0), NtStatus.SUCCESS, filled);
     }
     return true;
   }
 
   /**
-   * How an overlapped operation ended. Those on files are complete when they return; for others,
-   * the call waits for the event if it is asked to.
+   * How an overlapped operation ended, waiting for its event (or the file) if asked to.
    *
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/ioapiset/nf-ioapiset-getoverlappedresult">GetOverlappedResult</a>
@@ -68,10 +75,11 @@ public final class IoApiSet {
       @In long lpOverlapped,
       @Out long lpNumberOfBytesTransferred,
       boolean bWait) {
-    return result(t, hFile, lpOverlapped, lpNumberOfBytesTransferred, bWait ? Waits.INFINITE : 0);
+    long nanos = bWait ? Waits.INFINITE : 0;
+    return result(t, hFile, lpOverlapped, lpNumberOfBytesTransferred, nanos, false);
   }
 
-  /** As GetOverlappedResult, with a time limit. */
+  /** As GetOverlappedResult, with a time limit; asynchronous procedure calls may end the wait. */
   @Export
   static boolean GetOverlappedResultEx(
       GuestThread t,
@@ -80,54 +88,73 @@ public final class IoApiSet {
       @Out long lpNumberOfBytesTransferred,
       int dwMilliseconds,
       boolean bAlertable) {
-    return result(t, hFile, lpOverlapped, lpNumberOfBytesTransferred, Waits.nanos(dwMilliseconds));
+    long nanos = Waits.nanos(dwMilliseconds);
+    return result(t, hFile, lpOverlapped, lpNumberOfBytesTransferred, nanos, bAlertable);
   }
 
   private static boolean result(
-      GuestThread t, long file, long overlapped, long transferred, long nanos) {
-    if (isPending(overlapped) && nanos != 0) {
-      long event = Memory.getLong(overlapped + FileApi.OVERLAPPED_EVENT) & ~1L;
-      Waitable signal = t.process.handles.get(event != 0 ? event : file, Waitable.class);
-      if (Waits.one(t, signal, nanos) == Waits.TIMEOUT) {
-        throw Win32Error.TIMEOUT.exception();
+      GuestThread t, long file, long overlapped, long transferred, long nanos, boolean alertable) {
+    Waitable object = Overlapped.object(t, Handles.get(t, file, Waitable.class), overlapped);
+    long end = nanos == Waits.INFINITE ? 0 : System.nanoTime() + nanos;
+    while (Overlapped.isPending(overlapped) && nanos != 0) {
+      long left = nanos == Waits.INFINITE ? nanos : Math.max(0, end - System.nanoTime());
+      int waited = Apcs.one(t, object, left, alertable);
+      if (waited == Waits.TIMEOUT) {
+        throw Win32Error.WAIT_TIMEOUT.exception();
+      }
+      if (waited == Apcs.USER_APC) {
+        t.setLastError(Apcs.USER_APC); // WAIT_IO_COMPLETION
+        return false;
       }
     }
-    if (isPending(overlapped)) {
+    if (Overlapped.isPending(overlapped)) {
       throw Win32Error.IO_INCOMPLETE.exception();
     }
-    Memory.putInt(transferred, (int) Memory.getLong(overlapped + FileIo.IOSB_INFORMATION));
-    int status = (int) Memory.getLong(overlapped + FileIo.IOSB_STATUS);
-    if (status < 0) {
-      NtStatus known = NtStatus.of(status);
-      throw (known == null ? NtStatus.UNSUCCESSFUL : known).exception();
+    Memory.putInt(transferred, Memory.getInt(overlapped + IoReport.INFORMATION));
+    NtStatus status = Overlapped.ended(overlapped);
+    if (status != NtStatus.SUCCESS && status.code() < 0) {
+      throw status.exception();
     }
     return true;
-  }
-
-  private static boolean isPending(long overlapped) {
-    return (int) Memory.getLong(overlapped + FileIo.IOSB_STATUS) == NtStatus.PENDING.code();
-  }
-
-  /** There is never an operation under way to cancel. */
-  @Export
-  static boolean CancelIo(GuestThread t, @Handle long hFile) {
-    FileIo.object(t, hFile, 0);
-    return true;
-  }
-
-  /** There is never an operation under way to cancel: {@code ERROR_NOT_FOUND}. */
-  @Export
-  static boolean CancelIoEx(GuestThread t, @Handle long hFile, @Opt long lpOverlapped) {
-    FileIo.object(t, hFile, 0);
-    throw Win32Error.NOT_FOUND.exception();
   }
 
   /**
-   * Calls of other threads are not interrupted: {@code ERROR_NOT_FOUND}, as if none were waiting.
+   * Cancels what the calling thread has begun on a file.
+   *
+   * @see <a href="https://learn.microsoft.com/windows/win32/fileio/cancelio">CancelIo</a>
    */
-  @Export(support = Support.PARTIAL, note = "A call of another thread that waits goes on waiting.")
+  @Export
+  static boolean CancelIo(GuestThread t, @Handle long hFile) {
+    FileIo.object(t, hFile, 0).cancel(t, 0);
+    return true;
+  }
+
+  /**
+   * Cancels an operation on a file, or all; {@code ERROR_NOT_FOUND} when there is none.
+   *
+   * @see <a href="https://learn.microsoft.com/windows/win32/fileio/cancelioex-func">CancelIoEx</a>
+   */
+  @Export
+  static boolean CancelIoEx(GuestThread t, @Handle long hFile, @Opt long lpOverlapped) {
+    if (!FileIo.object(t, hFile, 0).cancel(null, lpOverlapped)) {
+      throw Win32Error.NOT_FOUND.exception();
+    }
+    return true;
+  }
+
+  /**
+   * Ends a thread's call that waits for a socket or pipe; {@code ERROR_NOT_FOUND} when it is in
+   * none.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/fileio/cancelsynchronousio-func">CancelSynchronousIo</a>
+   */
+  @Export
   static boolean CancelSynchronousIo(GuestThread t, @Handle long hThread) {
-    t.process.handles.get(hThread, decant.nt.ThreadObject.class);
-    throw Win32Error.NOT_FOUND.exception();
+    ThreadObject thread = Handles.get(t, hThread, ThreadObject.class);
+    if (!BlockedCalls.cancel(thread.thread)) {
+      throw Win32Error.NOT_FOUND.exception();
+    }
+    return true;
   }
 }

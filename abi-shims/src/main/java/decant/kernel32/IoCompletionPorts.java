@@ -11,7 +11,6 @@ import decant.nt.GuestThread;
 import decant.nt.Handles;
 import decant.nt.NtStatus;
 import decant.nt.Win32Error;
-import decant.nt.file.FileIo;
 import decant.nt.file.IoObject;
 import decant.nt.sync.CompletionPort;
 import decant.nt.sync.Waits;
@@ -136,17 +135,5 @@ public final class IoCompletionPorts {
                 NtStatus.SUCCESS,
                 dwNumberOfBytesTransferred & 0xFFFF_FFFFL));
     return true;
-  }
-
-  /**
-   * Tells the port of a file, if it has one, that an overlapped operation has succeeded. The low
-   * bit of the event says that it is not to hear of it.
-   */
-  static void completed(GuestThread t, long file, long overlapped, int bytes) {
-    boolean quiet = (Memory.getLong(overlapped + FileApi.OVERLAPPED_EVENT) & 1) != 0;
-    IoObject io = FileIo.object(t, file, 0);
-    if (!quiet) {
-      io.report(overlapped, bytes);
-    }
   }
 }

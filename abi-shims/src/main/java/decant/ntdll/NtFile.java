@@ -16,6 +16,7 @@ import decant.nt.file.FileObject;
 import decant.nt.file.FileSystem;
 import decant.nt.file.IoObject;
 import decant.nt.file.NtName;
+import decant.nt.io.IoReport;
 
 /** Files of the native API: opening, reading, writing, locking. */
 @Library("ntdll")
@@ -107,7 +108,7 @@ public final class NtFile {
   }
 
   /**
-   * Reads from a file or device; complete when it returns.
+   * Reads from a file or device.
    *
    * @see <a
    *     href="https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/nf-ntifs-ntreadfile">NtReadFile</a>
@@ -125,11 +126,17 @@ public final class NtFile {
       @In @Opt long ByteOffset,
       @Opt long Key) {
     return transfer(
-        t, false, FileHandle, Event, ApcRoutine, IoStatusBlock, Buffer, Length, ByteOffset);
+        t,
+        false,
+        FileHandle,
+        IoReport.nt(t, Event, ApcRoutine, ApcContext, IoStatusBlock),
+        Buffer,
+        Length,
+        ByteOffset);
   }
 
   /**
-   * Writes to a file or device; complete when it returns.
+   * Writes to a file or device.
    *
    * @see <a
    *     href="https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/nf-ntifs-ntwritefile">NtWriteFile</a>
@@ -147,22 +154,23 @@ public final class NtFile {
       @In @Opt long ByteOffset,
       @Opt long Key) {
     return transfer(
-        t, true, FileHandle, Event, ApcRoutine, IoStatusBlock, Buffer, Length, ByteOffset);
+        t,
+        true,
+        FileHandle,
+        IoReport.nt(t, Event, ApcRoutine, ApcContext, IoStatusBlock),
+        Buffer,
+        Length,
+        ByteOffset);
   }
 
   private static int transfer(
       GuestThread t,
       boolean write,
       long handle,
-      long event,
-      long apc,
-      long block,
+      IoReport report,
       long buffer,
       int length,
       long byteOffset) {
-    if (apc != 0) {
-      throw NtStatus.NOT_IMPLEMENTED.exception();
-    }
     long offset = byteOffset == 0 ? FILE_USE_FILE_POINTER_POSITION : Memory.getLong(byteOffset);
     if (offset == FILE_USE_FILE_POINTER_POSITION) {
       offset = IoObject.CURRENT;
@@ -171,7 +179,7 @@ public final class NtFile {
     } else if (offset < 0) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
-    FileIo.transfer(t, write, handle, event, block, buffer, length, offset);
+    FileIo.transfer(t, write, handle, report, buffer, length, offset);
     return 0;
   }
 

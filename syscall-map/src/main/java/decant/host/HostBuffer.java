@@ -109,4 +109,42 @@ public final class HostBuffer {
   public int dataU16(int offset) {
     return memory.get16(DATA + offset) & 0xFFFF;
   }
+
+  public void putDataInt(int offset, int value) {
+    memory.put32(DATA + offset, value);
+  }
+
+  public void putDataLong(int offset, long value) {
+    memory.put64(DATA + offset, value);
+  }
+
+  public int dataInt(int offset) {
+    return memory.get32(DATA + offset);
+  }
+
+  public long dataLong(int offset) {
+    return memory.get64(DATA + offset);
+  }
+
+  public int getByte(int offset) {
+    return memory.get8(STRUCT + offset) & 0xFF;
+  }
+
+  public void putByte(int offset, int value) {
+    memory.put8(STRUCT + offset, value);
+  }
+
+  /** Copies guest memory into the part for a structure. */
+  public void fromGuest(int offset, long guest, int length) {
+    for (int i = 0; i < length; i++) {
+      putByte(offset + i, Memory.getByte(guest + i));
+    }
+  }
+
+  /** Copies from the part for a structure into guest memory. */
+  public void toGuest(int offset, long guest, int length) {
+    for (int i = 0; i < length; i++) {
+      Memory.putByte(guest + i, getByte(offset + i));
+    }
+  }
 }

@@ -59,6 +59,18 @@ public final class Memory {
     return address;
   }
 
+  /**
+   * Throws {@link GuestFault} unless a range lies in guest memory: to be called before the host
+   * itself reads or writes there. Whether its pages exist the host then finds out.
+   *
+   * @param length 0 or more
+   */
+  public static void require(long address, long length) {
+    if (length != 0) {
+      at(address, length);
+    }
+  }
+
   public static byte getByte(long address) {
     return UNSAFE.getByte(at(address));
   }

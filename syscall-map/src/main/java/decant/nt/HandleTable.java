@@ -56,6 +56,7 @@ public final class HandleTable {
       table = java.util.Arrays.copyOf(table, 2 * i);
     }
     object.retain();
+    object.handleOpened();
     table[i] = new Entry(object, access, flags);
     entries = table;
     firstFree = i + 1;

@@ -61,6 +61,9 @@ public abstract class NtObject {
   /** Called once, when the last reference is gone. */
   protected void destroyed() {}
 
+  /** Called when a handle to the object has been opened. */
+  protected void handleOpened() {}
+
   /** Called when a handle to the object is closed, before the reference goes. */
   protected void handleClosed(HandleTable table, long handle) {}
 }

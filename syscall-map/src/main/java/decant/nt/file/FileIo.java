@@ -6,7 +6,8 @@ import decant.nt.HandleTable;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.Win32Error;
-import decant.nt.sync.EventObject;
+import decant.nt.io.IoReport;
+import decant.nt.io.IoRequest;
 
 /** Reading and writing through handles: what {@code NtReadFile} and {@code ReadFile} share. */
 public final class FileIo {
@@ -85,46 +86,52 @@ public final class FileIo {
   }
 
   /**
-   * Reads or writes with a status block, which is filled before the event is set. The operation is
-   * complete when this returns.
+   * Reads or writes with a status block, which is filled before the end is told to anybody.
    *
-   * @param event a handle, 0 for none
-   * @param block an {@code IO_STATUS_BLOCK} or {@code OVERLAPPED}
    * @param offset where in the file; {@link IoObject#CURRENT}, {@link IoObject#END}
    * @return the number of bytes
-   * @throws NtStatusException {@code STATUS_END_OF_FILE} for a read at the end of a file
+   * @throws NtStatusException {@code STATUS_END_OF_FILE} for a read at the end of a file, {@code
+   *     STATUS_PENDING} when the operation goes on
    */
   public static int transfer(
       GuestThread t,
       boolean write,
       long handle,
-      long event,
-      long block,
+      IoReport report,
       long buffer,
       int length,
       long offset) {
     IoObject io = object(t, handle, write ? FileAccess.WRITES : FileAccess.FILE_READ_DATA);
-    EventObject signal = event == 0 ? null : t.process.handles.get(event, EventObject.class);
-    if (signal != null) {
-      signal.reset();
+    IoRequest request = io.request(report, write, buffer, length);
+    if (request != null) {
+      NtStatus status = submit(io, request);
+      if (status != NtStatus.SUCCESS) {
+        throw status.exception();
+      }
+      return (int) request.information();
     }
+    report.begin();
     long at = io.fileType() == IoObject.FILE_TYPE_DISK ? offset : IoObject.CURRENT;
     try {
       int done = write ? write(t, io, buffer, length, at) : read(t, io, buffer, length, at);
       if (!write && done == 0 && length != 0 && io.fileType() == IoObject.FILE_TYPE_DISK) {
         throw NtStatus.END_OF_FILE.exception();
       }
-      complete(block, NtStatus.SUCCESS, done);
-      if (signal != null) {
-        signal.set();
-      }
+      report.end(io, NtStatus.SUCCESS, done);
       return done;
     } catch (NtStatusException e) {
-      complete(block, e.status(), 0);
-      if (signal != null) {
-        signal.set();
-      }
+      report.end(io, e.status(), 0);
       throw e;
+    }
+  }
+
+  /** Begins an operation on an object that other threads may close meanwhile. */
+  public static NtStatus submit(IoObject io, IoRequest request) {
+    retain(io);
+    try {
+      return io.queue().submit(request);
+    } finally {
+      io.release();
     }
   }
 

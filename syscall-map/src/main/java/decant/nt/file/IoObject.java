@@ -2,6 +2,9 @@ package decant.nt.file;
 
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
+import decant.nt.io.IoQueue;
+import decant.nt.io.IoReport;
+import decant.nt.io.IoRequest;
 import decant.nt.sync.CompletionPort;
 import decant.nt.sync.Waitable;
 
@@ -23,16 +26,37 @@ public abstract class IoObject extends Waitable {
     return "File";
   }
 
-  /** No request is ever left pending here, and a file without one is signalled. */
-  @Override
-  protected boolean isSignalled(GuestThread waiter) {
-    return true;
-  }
+  /** {@code FILE_SKIP_COMPLETION_PORT_ON_SUCCESS}. */
+  public static final int SKIP_COMPLETION_PORT_ON_SUCCESS = 1;
+
+  /** {@code FILE_SKIP_SET_EVENT_ON_HANDLE}. */
+  public static final int SKIP_SET_EVENT_ON_HANDLE = 2;
 
   /** Where operations report their end. */
   private record Reports(CompletionPort port, long key) {}
 
   private volatile Reports reports;
+  private volatile int notificationModes;
+
+  /** Reset when an operation is left pending, set when one ends. Guarded by the dispatcher lock. */
+  private boolean signalled = true;
+
+  @Override
+  protected boolean isSignalled(GuestThread waiter) {
+    return signalled;
+  }
+
+  /** An operation goes on when its call returns. */
+  public final void operationBegins() {
+    change(() -> signalled = false);
+  }
+
+  /** An operation that was left pending has ended. */
+  public final void operationEnded() {
+    if ((notificationModes & SKIP_SET_EVENT_ON_HANDLE) == 0) {
+      change(() -> signalled = true);
+    }
+  }
 
   /**
    * Lets overlapped operations report to a completion port, for good; {@code
@@ -45,12 +69,46 @@ public abstract class IoObject extends Waitable {
     reports = new Reports(port, key);
   }
 
-  /** Reports an operation that has succeeded, if there is a port to report to. */
-  public final void report(long context, int bytes) {
+  /** Reports an operation that has ended, if there is a port to report to. */
+  public final void report(long context, NtStatus status, long information) {
     Reports to = reports;
     if (to != null) {
-      to.port.post(new CompletionPort.Packet(to.key, context, NtStatus.SUCCESS, bytes));
+      to.port.post(new CompletionPort.Packet(to.key, context, status, information));
     }
+  }
+
+  /** Adds {@code FILE_SKIP_*} modes; they cannot be taken back. */
+  public final synchronized void addNotificationModes(int modes) {
+    notificationModes |= modes;
+  }
+
+  /** Whether operations that succeed at once send no packet. */
+  public final boolean skipsPacketOnSuccess() {
+    return (notificationModes & SKIP_COMPLETION_PORT_ON_SUCCESS) != 0;
+  }
+
+  /** The operations under way, null where all end with their call. */
+  public IoQueue queue() {
+    return null;
+  }
+
+  /**
+   * A read or a write that may be left pending; null when this object does all at once, or its
+   * handle was opened for synchronous operations.
+   */
+  public IoRequest request(IoReport report, boolean write, long buffer, int length) {
+    return null;
+  }
+
+  /**
+   * Cancels operations under way; returns whether there were any.
+   *
+   * @param thread only those that this thread began; null for any
+   * @param block only the one with this status block; 0 for any
+   */
+  public boolean cancel(GuestThread thread, long block) {
+    IoQueue queue = queue();
+    return queue != null && queue.cancel(thread, block);
   }
 
   /** {@code FILE_TYPE_*}, as {@code GetFileType} returns it. */

@@ -37,6 +37,9 @@ public final class NtName {
     if (name.regionMatches(true, 0, "\\Device\\NamedPipe\\", 0, 18)) {
       return "\\\\?\\PIPE\\" + name.substring(18);
     }
+    if (name.regionMatches(true, 0, "\\Device\\Afd", 0, 11)) {
+      return "\\\\?\\AFD" + name.substring(11);
+    }
     if (WinPath.kind(name) == WinPath.Kind.DRIVE_ABSOLUTE) {
       return name;
     }

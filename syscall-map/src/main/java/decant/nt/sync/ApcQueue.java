@@ -6,7 +6,11 @@ import java.util.ArrayDeque;
 /** The asynchronous procedure calls that wait for a thread: what an alertable wait looks at. */
 public final class ApcQueue extends Waitable {
   /** A guest function with its arguments. */
-  public record Apc(long function, long first, long second, long third) {}
+  public record Apc(long function, long first, long second, long third, long fourth) {
+    public Apc(long function, long first, long second, long third) {
+      this(function, first, second, third, 0);
+    }
+  }
 
   private final ArrayDeque<Apc> calls = new ArrayDeque<>();
   private boolean closed;

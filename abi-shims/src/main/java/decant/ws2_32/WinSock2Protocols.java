@@ -1,0 +1,86 @@
+package decant.ws2_32;
+
+import decant.abi.Export;
+import decant.abi.Fails;
+import decant.abi.Handle;
+import decant.abi.In;
+import decant.abi.Library;
+import decant.abi.Opt;
+import decant.abi.Out;
+import decant.abi.Support;
+import decant.abi.Text;
+import decant.host.Memory;
+import decant.nt.GuestThread;
+import decant.nt.Win32Error;
+
+/** winsock2.h: protocols, and sockets shared by several handles. */
+@Library("ws2_32")
+public final class WinSock2Protocols {
+  private WinSock2Protocols() {}
+
+  /**
+   * The protocols that there are.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaenumprotocolsw">WSAEnumProtocols</a>
+   */
+  @Export(fails = Fails.MINUS_ONE)
+  static int WSAEnumProtocols(
+      GuestThread t,
+      Text text,
+      @In @Opt long lpiProtocols,
+      @Out @Opt long lpProtocolBuffer,
+      @In @Out long lpdwBufferLength) {
+    Ws2.requireStartup(t);
+    boolean wide = text == Text.WIDE;
+    int count = 0;
+    for (ProtocolInfo.Protocol p : ProtocolInfo.ALL) {
+      count += isWanted(p, lpiProtocols) ? 1 : 0;
+    }
+    int needed = count * ProtocolInfo.size(wide);
+    int room = Memory.getInt(lpdwBufferLength);
+    if (lpProtocolBuffer == 0 || Integer.compareUnsigned(room, needed) < 0) {
+      Memory.putInt(lpdwBufferLength, needed);
+      throw Win32Error.WSAENOBUFS.exception();
+    }
+    long at = lpProtocolBuffer;
+    for (ProtocolInfo.Protocol p : ProtocolInfo.ALL) {
+      if (isWanted(p, lpiProtocols)) {
+        ProtocolInfo.write(at, wide, p);
+        at += ProtocolInfo.size(wide);
+      }
+    }
+    return count;
+  }
+
+  private static boolean isWanted(ProtocolInfo.Protocol p, long list) {
+    if (list == 0) {
+      return true;
+    }
+    for (long at = list; Memory.getInt(at) != 0; at += 4) {
+      if (Memory.getInt(at) == p.protocol()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Describes a socket so that {@code WSASocket} can open it once more.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaduplicatesocketw">WSADuplicateSocket</a>
+   */
+  @Export(
+      fails = Fails.MINUS_ONE,
+      support = Support.PARTIAL,
+      note = "For the process itself; other processes are WSAEINVAL.")
+  static int WSADuplicateSocket(
+      GuestThread t, Text text, @Handle long s, int dwProcessId, @Out long lpProtocolInfo) {
+    if (dwProcessId != t.process.id) {
+      throw Win32Error.WSAEINVAL.exception();
+    }
+    ProtocolInfo.duplicate(lpProtocolInfo, text == Text.WIDE, Ws2.socket(t, s), s);
+    return 0;
+  }
+}
