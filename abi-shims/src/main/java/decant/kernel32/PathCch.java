@@ -279,9 +279,7 @@ public final class PathCch {
   /** Whether a path is a root and nothing more; a drive without its backslash is not. */
   @Export
   static boolean PathCchIsRoot(@Opt @Wide String pszPath) {
-    return pszPath != null
-        && PathRules.bareRoot(pszPath) == pszPath.length()
-        && (PathRules.unc(pszPath) || pszPath.endsWith("\\"));
+    return PathRules.isRoot(pszPath);
   }
 
   /** Whether a path names a server, and where that name begins. */

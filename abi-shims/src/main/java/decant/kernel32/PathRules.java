@@ -26,6 +26,13 @@ public final class PathRules {
   /** Slashes become backslashes. */
   static final int CANONICALIZE_SLASHES = 0x40;
 
+  /**
+   * The flags that give what shlwapi.h has always done: dots stay, and the caller says what length
+   * there may be.
+   */
+  public static final int OLD_RULES =
+      DO_NOT_NORMALIZE_SEGMENTS | ALLOW_LONG_PATHS | FORCE_ENABLE_LONG_NAME_PROCESS;
+
   private static final int MAX_PATH = 260;
   private static final int PATHCCH_MAX_CCH = 0x8000;
   private static final String EXTENDED = "\\\\?\\";
@@ -84,7 +91,7 @@ public final class PathRules {
   }
 
   /** Whether a path names a server; the prefix of such an extended path counts. */
-  static boolean unc(String path) {
+  public static boolean unc(String path) {
     boolean device = starts(path, EXTENDED) || starts(path, "\\\\.\\");
     return starts(path, EXTENDED_UNC) || starts(path, "\\\\") && !device;
   }
@@ -112,7 +119,7 @@ public final class PathRules {
    * prefix unless it is needed. Fails with {@code INVALID_PARAMETER} for flags that exclude each
    * other, {@code FILENAME_EXCED_RANGE} for a path that is too long.
    */
-  static String canonical(String path, int flags) {
+  public static String canonical(String path, int flags) {
     check(flags);
     String plain = (flags & CANONICALIZE_SLASHES) != 0 ? path.replace('/', '\\') : path;
     plain = direct(withoutPrefix(plain));
@@ -209,7 +216,7 @@ public final class PathRules {
    * One path seen from another: absolute ones replace it, those that begin with a backslash keep
    * its root. Either may be null, not both.
    */
-  static String combined(String path, String more, int flags) {
+  public static String combined(String path, String more, int flags) {
     if (path == null && more == null) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
@@ -227,7 +234,7 @@ public final class PathRules {
   }
 
   /** As {@link #combined}, but a single backslash at the beginning of the second means nothing. */
-  static String appended(String path, String more, int flags) {
+  public static String appended(String path, String more, int flags) {
     boolean single = separator(more, 0) && !separator(more, 1);
     return combined(path, single ? more.substring(1) : more, flags);
   }
@@ -239,10 +246,15 @@ public final class PathRules {
   /**
    * The length of a root without the backslash behind a share: that of other roots is part of them.
    */
-  static int bareRoot(String path) {
+  public static int bareRoot(String path) {
     int root = root(path);
     int server = starts(path, EXTENDED_UNC) ? EXTENDED_UNC.length() : 2;
     return unc(path) && root > server && separator(path, root - 1) ? root - 1 : root;
+  }
+
+  /** Whether a path is a root and nothing more; a drive without its backslash is not. */
+  public static boolean isRoot(String path) {
+    return path != null && bareRoot(path) == path.length() && (unc(path) || path.endsWith("\\"));
   }
 
   /** The length of a path without its last segment; its whole length when it is a root. */

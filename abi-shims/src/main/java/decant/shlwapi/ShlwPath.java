@@ -3,15 +3,21 @@ package decant.shlwapi;
 import decant.abi.Export;
 import decant.abi.In;
 import decant.abi.Library;
+import decant.abi.Opt;
 import decant.abi.Out;
 import decant.abi.Text;
 import decant.host.Memory;
+import decant.kernel32.PathRules;
 import decant.nt.GuestThread;
 import decant.nt.NtStatusException;
+import decant.nt.Win32Error;
 
 /** shlwapi.h: paths as strings. */
 @Library({"shlwapi", "kernelbase"})
 public final class ShlwPath {
+  /** {@code MAX_PATH}, the room of every buffer that a path is written to. */
+  private static final int MAX_PATH = 260;
+
   private ShlwPath() {}
 
   private static int unit(Text text, long at, int i) {
@@ -174,5 +180,66 @@ public final class ShlwPath {
       t.setLastError(e.status().error());
       return 0;
     }
+  }
+
+  /** Writes a path; an empty one when it is too long, for which these functions fail. */
+  private static boolean result(Text text, long at, String path) {
+    boolean fits = text.length(path) < MAX_PATH;
+    text.write(at, fits ? path : "");
+    return fits;
+  }
+
+  /**
+   * One path seen from another; returns the destination, or null when there is no path.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/shlwapi/nf-shlwapi-pathcombinew">PathCombine</a>
+   */
+  @Export
+  static long PathCombine(Text text, @Out long pszDest, @Opt String pszDir, @Opt String pszFile) {
+    if (pszDest == 0) {
+      return 0;
+    }
+    boolean none = pszDir == null && pszFile == null;
+    String path = none ? "" : PathRules.combined(pszDir, pszFile, PathRules.OLD_RULES);
+    return result(text, pszDest, path) && !none ? pszDest : 0;
+  }
+
+  @Export
+  static boolean PathAppend(Text text, @In @Out long pszPath, @Opt String pszMore) {
+    if (pszPath == 0 || pszMore == null) {
+      return false;
+    }
+    String path = text.read(pszPath);
+    return result(text, pszPath, PathRules.appended(path, pszMore, PathRules.OLD_RULES));
+  }
+
+  /** Removes what {@code .} and {@code ..} mean. */
+  @Export
+  static boolean PathCanonicalize(Text text, @Out long pszBuf, String pszPath) {
+    if (pszBuf == 0 || pszPath == null) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    return result(text, pszBuf, PathRules.canonical(pszPath, PathRules.OLD_RULES));
+  }
+
+  @Export
+  static boolean PathIsRoot(Text text, @Opt String pszPath) {
+    return PathRules.isRoot(pszPath);
+  }
+
+  @Export
+  static boolean PathIsUNC(Text text, @Opt String pszPath) {
+    return pszPath != null && PathRules.unc(pszPath);
+  }
+
+  @Export
+  static boolean PathStripToRoot(Text text, @In @Out long pszPath) {
+    if (pszPath == 0) {
+      return false;
+    }
+    int root = PathRules.bareRoot(text.read(pszPath));
+    put(text, pszPath, Math.max(root, 0), 0);
+    return root >= 0;
   }
 }
