@@ -1,8 +1,9 @@
 #!/bin/sh
-# Builds the guest programs: guests/AREA/NAME.c becomes NAME.exe and guests/AREA/NAME.dll.c becomes NAME.dll
-# (with NAME.def beside it, if there is one). A file says what it needs in comments near its beginning:
+# Builds the guest programs: guests/AREA/NAME.c or NAME.cpp becomes NAME.exe and guests/AREA/NAME.dll.c or NAME.dll.cpp
+# becomes NAME.dll (with NAME.def beside it, if there is one). A file says what it needs in comments near its beginning:
 #     // build: FLAGS     more flags for the compiler and the linker
 #     // needs: NAME.dll  libraries of this folder that it is linked against
+#     // compiler: clang  C with __try; C++ with the exceptions and objects of Microsoft's compiler (guests/msvc.h)
 # NAME.imports.def lists functions of libraries that need not exist.
 # build-guests.sh [OUTPUT-FOLDER [NAME…]]; without arguments everything is built into guests/bin, which is committed.
 # The runtime's functions are called, never folded away by the compiler (-fno-builtin).
@@ -12,7 +13,14 @@ here=$(cd "$(dirname "$0")" && pwd)
 out=${1:-$here/guests/bin}
 [ $# -eq 0 ] || shift
 CC=${GUEST_CC:-x86_64-w64-mingw32-gcc}
-command -v "$CC" >/dev/null || { echo "build-guests.sh: $CC is missing (Debian: apt-get install gcc-mingw-w64-x86-64)" >&2; exit 1; }
+CXX=${CC%gcc}g++
+CLANG=${GUEST_CLANG:-clang}
+for compiler in "$CC" "$CXX" "$CLANG"; do
+    command -v "$compiler" >/dev/null || {
+        echo "build-guests.sh: $compiler is missing (Debian: apt-get install gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 clang)" >&2
+        exit 1
+    }
+done
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
 temporary=$(mktemp -d)
@@ -30,36 +38,50 @@ directive() { sed -n "1,20s|^// $1: *||p" "$2" | tr '\n' ' '; }
 
 build() { # SOURCE OUTPUT FLAGS…
     source=$1 target=$2
+    stem=${source%.c*}
     shift 2
     libraries=
     for need in $(directive needs "$source"); do libraries="$libraries -l:$need"; done
-    if [ -e "${source%.c}.imports.def" ]; then
-        "${CC%gcc}dlltool" -d "${source%.c}.imports.def" -l "$temporary/imports.a"
+    if [ -e "$stem.imports.def" ]; then
+        "${CC%gcc}dlltool" -d "$stem.imports.def" -l "$temporary/imports.a"
         libraries="$libraries -l:imports.a"
     fi
+    warnings="-Wall -Wextra -Wno-format -Werror"
+    case $source in
+        *.cpp) driver=$CXX dialect="-std=gnu++17 -static" clang="--target=x86_64-windows-msvc -std=c++17 -fexceptions -fcxx-exceptions" ;;
+        *) driver=$CC dialect=-std=gnu17 clang="--target=x86_64-w64-mingw32 -std=gnu17" ;;
+    esac
+    input=$source
+    if [ "$(directive compiler "$source")" = "clang " ]; then
+        input=$temporary/object.o
+        # shellcheck disable=SC2086 # flags are words
+        "$CLANG" $clang -O1 -fms-extensions -fno-builtin -fno-ident $warnings -I. -c -o "$input" "$source"
+    fi
     # shellcheck disable=SC2046,SC2086 # flags are words
-    "$CC" -std=gnu17 -O1 -fno-builtin -fno-ident -Wall -Wextra -Wno-format -Wno-format-extra-args -Werror -I. -s -Wl,--no-insert-timestamp,--disable-auto-image-base "$@" \
-        -o "$out/$target" "$source" -L"$out" -L"$temporary" $libraries $(directive build "$source")
+    "$driver" $dialect -O1 -fno-builtin -fno-ident $warnings -Wno-format-extra-args -I. -s -Wl,--no-insert-timestamp,--disable-auto-image-base "$@" \
+        -o "$out/$target" "$input" -L"$out" -L"$temporary" $libraries $(directive build "$source")
 }
 
 # All areas share one output folder, where the second of two programs of one name would take the place of the first.
-twice=$(for source in */*.c; do basename "$source"; done | sort | uniq -d)
+twice=$(for source in */*.c */*.cpp; do basename "${source%.c*}"; done | sort | uniq -d)
 [ -z "$twice" ] || { echo "build-guests.sh: more than one area has $twice" >&2; exit 1; }
 
-for source in */*.dll.c; do
+for source in */*.dll.c */*.dll.cpp; do
     [ -e "$source" ] || continue
-    name=$(basename "$source" .dll.c)
+    stem=${source%.dll.c*}
+    name=$(basename "$stem")
     wanted "$name" || continue
-    if [ -e "${source%.dll.c}.def" ]; then
-        build "$source" "$name.dll" -shared "${source%.dll.c}.def"
+    if [ -e "$stem.def" ]; then
+        build "$source" "$name.dll" -shared "$stem.def"
     else
         build "$source" "$name.dll" -shared
     fi
 done
-for source in */*.c; do
-    case $source in *.dll.c) continue ;; esac
-    name=$(basename "$source" .c)
+for source in */*.c */*.cpp; do
+    [ -e "$source" ] || continue
+    case $source in *.dll.c*) continue ;; esac
+    name=$(basename "${source%.c*}")
     wanted "$name" || continue
     build "$source" "$name.exe"
 done
-"$CC" --version | head -n 1 > "$out/COMPILER"
+for compiler in "$CC" "$CLANG"; do "$compiler" --version | head -n 1; done > "$out/COMPILER"

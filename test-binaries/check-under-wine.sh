@@ -15,9 +15,9 @@ checked=0
 directive() { sed -n "1,20s|^// $1: *||p" "$2"; }
 deviates() { grep -q "^$1 \(\*\|$2\) " "$guests/wine-deviations.txt"; }
 
-for source in "$guests"/*/*.c; do
-    case $source in *.dll.c) continue ;; esac
-    name=$(basename "$source" .c)
+for source in "$guests"/*/*.c "$guests"/*/*.cpp; do
+    case $source in *.dll.c*) continue ;; esac
+    name=$(basename "${source%.c*}")
     [ $# -eq 0 ] || case " $* " in *" $name "*) ;; *) continue ;; esac
     [ -z "$(directive judged-by "$source")" ] || continue
     if deviates "$name" '\*'; then echo "deviates: $name"; continue; fi
@@ -29,8 +29,8 @@ for source in "$guests"/*/*.c; do
         > "$work/$name.out" 2> "$work/$name.err" || code=$?
     expected=$(directive exit "$source")
     bad=
-    if [ -e "${source%.c}.golden" ]; then
-        cmp -s "$work/$name.out" "${source%.c}.golden" || bad="output differs from the golden file"
+    if [ -e "${source%.c*}.golden" ]; then
+        cmp -s "$work/$name.out" "${source%.c*}.golden" || bad="output differs from the golden file"
     else
         for test in $(sed -n 's/^not ok \([^[:space:]]*\)[[:space:]]*$/\1/p' "$work/$name.out"); do
             if deviates "$name" "$test"; then echo "deviates: $name $test"; code=0; else bad="$bad $test"; fi

@@ -57,8 +57,7 @@ slow_\name:     .quad 0
         slow_slots WakeConditionVariable, WakeAllConditionVariable, InitOnceExecuteOnce
         slow_slots longjmp, RtlRestoreContext, NtContinue
 
-# RUNTIME_FUNCTION of the gate, for those who look it up; Unwinder knows the frame itself.
-        .globl data_gate_function
-data_gate_function:     .long gate - enter, gate_end - enter, 0
+        .include "unwind.S"
+
         .globl code_end
 code_end:

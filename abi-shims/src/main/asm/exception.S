@@ -346,13 +346,3 @@ raise_unwind:
         unwind_saved 0
         .byte 0, 1
         .short RX_SIZE / 8
-
-# RUNTIME_FUNCTIONs, in ascending order.
-        .globl data_functions, data_functions_end
-data_functions:
-        .long KiUserExceptionDispatcher - enter, KiUserExceptionDispatcher_end - enter
-        .long KiUserExceptionDispatcher_unwind - enter
-        .long RaiseException - enter, RaiseException_end - enter, raise_prolog_unwind - enter
-        .long RtlRaiseException - enter, RtlRaiseException_end - enter, raise_prolog_unwind - enter
-        .long raise - enter, raise_end - enter, raise_unwind - enter
-data_functions_end:

@@ -210,6 +210,8 @@ gate_ret:
 # gate frame: an unwinder takes it for an ordinary callee of the gate, and goes on to the gate's caller.
 call_guest:
         call rax
+guest_return:
+        nop                                     # a jump here would look like an epilog
         jmp leave_guest
 gate_end:
 

@@ -33,10 +33,12 @@ _setjmp:
         xor eax, eax
         ret
 
-# void longjmp(jmp_buf, int value). A target beyond the innermost entry into the guest lies on the other side of
-# Java frames, which Java must leave first.
+# void longjmp(jmp_buf, int value). A buffer with a frame asks for an unwind. A target beyond the innermost entry into
+# the guest lies on the other side of Java frames, which Java must leave first.
         .balign 32
 longjmp:
+        cmp qword ptr [rcx + JB_FRAME], 0
+        jne 2f
         mov rax, [rcx + JB_RSP]
         cmp rax, gs:[TB_LEVEL_SP]
         ja 2f
@@ -128,3 +130,4 @@ __chkstk:
         pop r11
         pop r10
         ret
+__chkstk_end:

@@ -19,6 +19,7 @@ clock:
         push rsi
         push rcx
         mov rbx, rsp
+clock_prolog_end:
         mov rsp, gs:[TB_HOST_SP]                # 16-byte aligned
         sub rsp, 16
         mov edi, eax
@@ -32,6 +33,7 @@ clock:
         pop rdi
         pop rbx
         ret
+clock_end:
 
 # int clock_gettime(clockid_t, struct timespec *) for a host without the vDSO's
         .balign 16

@@ -7,7 +7,7 @@ import decant.abi.Opt;
 import decant.abi.seh.Context;
 import decant.abi.seh.ExceptionRecord;
 import decant.abi.seh.Exceptions;
-import decant.abi.seh.Unwinding;
+import decant.abi.seh.Scopes;
 import decant.nt.GuestThread;
 
 /** What C and C++ compilers of Microsoft's line call for exceptions (ehdata.h, excpt.h). */
@@ -51,7 +51,7 @@ public final class CxxExceptions {
       long EstablisherFrame,
       long ContextRecord,
       long DispatcherContext) {
-    return Unwinding.scopes(t, ExceptionRecord, EstablisherFrame, ContextRecord, DispatcherContext);
+    return Scopes.handle(t, ExceptionRecord, EstablisherFrame, ContextRecord, DispatcherContext);
   }
 
   /** {@code type_info::~type_info()}: objects of this class own nothing here. */

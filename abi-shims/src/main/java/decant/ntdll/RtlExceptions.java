@@ -7,25 +7,16 @@ import decant.abi.Gate;
 import decant.abi.GuestRaise;
 import decant.abi.Library;
 import decant.abi.Opt;
-import decant.abi.Out;
-import decant.abi.Support;
 import decant.abi.seh.Context;
 import decant.abi.seh.ExceptionRecord;
 import decant.abi.seh.Exceptions;
-import decant.abi.seh.FunctionTables;
-import decant.abi.seh.FunctionTables.Found;
-import decant.abi.seh.StackTrace;
-import decant.abi.seh.Unwinder;
 import decant.abi.seh.Unwinding;
 import decant.abi.seh.VectoredHandlers;
-import decant.host.Memory;
 import decant.nt.GuestThread;
 
 /** winnt.h: exceptions and unwinding. */
 @Library({"ntdll", "kernel32", "kernelbase"})
 public final class RtlExceptions {
-  private static final int MAX_TRACE = 0xFFFF;
-
   private RtlExceptions() {}
 
   /**
@@ -108,51 +99,27 @@ public final class RtlExceptions {
     return VectoredHandlers.of(t.process).removeContinue(Handle);
   }
 
-  /** The unwind data of the function that an address lies in. */
-  @Export
-  static long RtlLookupFunctionEntry(
-      GuestThread t, long ControlPc, @Out long ImageBase, @Opt long HistoryTable) {
-    Found found = FunctionTables.of(t.process).lookup(t, ControlPc);
-    if (found == null || found.entry() == 0) {
-      return 0;
-    }
-    Memory.putLong(ImageBase, found.base());
-    return found.entry();
-  }
-
   /**
-   * Undoes one frame.
+   * Continues with a context; with a record of {@code STATUS_LONGJUMP}, with the jump buffer that
+   * it refers to.
    *
    * @see <a
-   *     href="https://learn.microsoft.com/windows/win32/api/winnt/nf-winnt-rtlvirtualunwind">RtlVirtualUnwind</a>
+   *     href="https://learn.microsoft.com/windows/win32/api/winnt/nf-winnt-rtlrestorecontext">RtlRestoreContext</a>
    */
-  @Export(support = Support.PARTIAL, note = "ContextPointers are not filled.")
-  static long RtlVirtualUnwind(
-      GuestThread t,
-      int HandlerType,
-      long ImageBase,
-      long ControlPc,
-      long FunctionEntry,
-      long ContextRecord,
-      @Out long HandlerData,
-      @Out long EstablisherFrame,
-      @Opt long ContextPointers) {
-    Unwinder unwinder = new Unwinder();
-    unwinder.unwind(HandlerType, ImageBase, ControlPc, FunctionEntry, ContextRecord);
-    Memory.putLong(HandlerData, unwinder.handlerData);
-    Memory.putLong(EstablisherFrame, unwinder.establisher);
-    return unwinder.handler;
-  }
-
-  /** Continues with a context. */
-  @Export(support = Support.PARTIAL, note = "STATUS_LONGJUMP records are not looked at.")
+  @Export
   @Direct
   static void RtlRestoreContext(GuestThread t, long ContextRecord, @Opt long ExceptionRecord) {
     throw Unwinding.restore(t, ContextRecord, ExceptionRecord);
   }
 
-  /** Unwinds to a frame. */
-  @Export(support = Support.PARTIAL, note = "Collided unwinds are not resumed.")
+  /**
+   * Unwinds to a frame, or with {@code TargetFrame} 0 until the end of the stack, where the process
+   * ends.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/winnt/nf-winnt-rtlunwindex">RtlUnwindEx</a>
+   */
+  @Export
   static void RtlUnwindEx(
       GuestThread t,
       @Opt long TargetFrame,
@@ -165,7 +132,7 @@ public final class RtlExceptions {
   }
 
   /** Unwinds from the caller to a frame; registers are those of the frame but for RAX. */
-  @Export(support = Support.PARTIAL, note = "Collided unwinds are not resumed.")
+  @Export
   static void RtlUnwind(
       GuestThread t,
       @Opt long TargetFrame,
@@ -174,76 +141,5 @@ public final class RtlExceptions {
       long ReturnValue) {
     long context = Exceptions.inCaller(t).context();
     throw Unwinding.unwind(t, TargetFrame, TargetIp, ExceptionRecord, ReturnValue, context);
-  }
-
-  /**
-   * The base of the module that an address lies in, 0 for none.
-   *
-   * @see <a
-   *     href="https://learn.microsoft.com/windows/win32/api/winnt/nf-winnt-rtlpctofileheader">RtlPcToFileHeader</a>
-   */
-  @Export
-  static long RtlPcToFileHeader(GuestThread t, long PcValue, @Out long BaseOfImage) {
-    long base = t.process.loader.containing(PcValue);
-    Memory.putLong(BaseOfImage, base);
-    return base;
-  }
-
-  /** Makes the unwind data of generated code known. */
-  @Export
-  static boolean RtlAddFunctionTable(
-      GuestThread t, long FunctionTable, int EntryCount, long BaseAddress) {
-    FunctionTables.of(t.process).add(FunctionTable, EntryCount, BaseAddress);
-    return true;
-  }
-
-  /** Makes a function known that gives unwind data of generated code. */
-  @Export
-  static boolean RtlInstallFunctionTableCallback(
-      GuestThread t,
-      long TableIdentifier,
-      long BaseAddress,
-      int Length,
-      long Callback,
-      @Opt long Context,
-      @Opt long OutOfProcessCallbackDll) {
-    if ((TableIdentifier & 3) != 3) {
-      return false;
-    }
-    FunctionTables.of(t.process)
-        .addCallback(TableIdentifier, BaseAddress, Length & 0xFFFF_FFFFL, Callback, Context);
-    return true;
-  }
-
-  @Export
-  static boolean RtlDeleteFunctionTable(GuestThread t, long FunctionTable) {
-    return FunctionTables.of(t.process).remove(FunctionTable);
-  }
-
-  /** The return addresses of the callers. */
-  @Export({"RtlCaptureStackBackTrace", "CaptureStackBackTrace"})
-  static short RtlCaptureStackBackTrace(
-      GuestThread t,
-      int FramesToSkip,
-      int FramesToCapture,
-      @Out long BackTrace,
-      @Out @Opt long BackTraceHash) {
-    if (FramesToSkip < 0
-        || FramesToCapture < 0
-        || FramesToSkip + (long) FramesToCapture > MAX_TRACE) {
-      return 0;
-    }
-    Exceptions room = Exceptions.inCaller(t);
-    long[] addresses = new long[FramesToSkip + FramesToCapture];
-    int n = Math.max(0, StackTrace.collect(t, room.context(), addresses) - FramesToSkip);
-    int hash = 0;
-    for (int i = 0; i < n; i++) {
-      Memory.putLong(BackTrace + 8L * i, addresses[FramesToSkip + i]);
-      hash += (int) addresses[FramesToSkip + i];
-    }
-    if (BackTraceHash != 0) {
-      Memory.putInt(BackTraceHash, hash);
-    }
-    return (short) n;
   }
 }

@@ -313,6 +313,11 @@ public final class GuestLoader implements ModuleLoader {
   }
 
   @Override
+  public int unloads() {
+    return table.unloads();
+  }
+
+  @Override
   public void retain(long module, boolean pin) {
     lock.lock();
     try {

@@ -11,10 +11,16 @@ import java.util.List;
 final class ModuleTable {
   private static final Module[] NONE = {};
   private volatile Module[] loaded = NONE;
+  private volatile int unloads;
 
   /** A snapshot, not to be changed. */
   Module[] all() {
     return loaded;
+  }
+
+  /** How often a module was removed. */
+  int unloads() {
+    return unloads;
   }
 
   void add(Module module) {
@@ -28,6 +34,7 @@ final class ModuleTable {
     List<Module> table = new ArrayList<>(Arrays.asList(loaded));
     table.remove(module);
     loaded = table.toArray(NONE);
+    unloads++; // one thread at a time: under the loader lock
   }
 
   /** The program; null while nothing is loaded. */

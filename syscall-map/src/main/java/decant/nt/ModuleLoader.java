@@ -20,6 +20,9 @@ public interface ModuleLoader {
   /** The base of the module that an address lies in, or 0. */
   long containing(long address);
 
+  /** How often a module was unloaded: what is remembered of modules holds while this stays. */
+  int unloads();
+
   /** Adds a reference to a loaded module, or with {@code pin} keeps it for good. */
   void retain(long module, boolean pin);
 

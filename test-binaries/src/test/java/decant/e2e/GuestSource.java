@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The source file of a guest program, with the directives that {@code guests/guest.h} explains. */
 record GuestSource(Path file) {
   private static final int DIRECTIVE_LINES = 20;
-  private static final String SUFFIX = ".c";
+  private static final List<String> SUFFIXES = List.of(".c", ".cpp");
+  private static final String LIBRARY = ".dll";
 
   static Stream<GuestSource> all() throws IOException {
     try (Stream<Path> files =
@@ -21,12 +23,12 @@ record GuestSource(Path file) {
 
   private static boolean isProgram(Path file) {
     String name = file.getFileName().toString();
-    return name.endsWith(SUFFIX) && !name.endsWith(".dll" + SUFFIX);
+    return SUFFIXES.stream().anyMatch(s -> name.endsWith(s) && !name.endsWith(LIBRARY + s));
   }
 
   String name() {
     String name = file.getFileName().toString();
-    return name.substring(0, name.length() - SUFFIX.length());
+    return name.substring(0, name.lastIndexOf('.'));
   }
 
   Path golden() {

@@ -20,18 +20,28 @@ public final class DispatcherContext {
 
   private DispatcherContext() {}
 
-  /** Fills the structure for one frame. */
+  /**
+   * Fills the structure for one frame.
+   *
+   * @param scope where in the handler's data to begin
+   */
   static void write(
-      long at, long pc, long base, long entry, Unwinder frame, long targetIp, long context) {
+      long at,
+      long pc,
+      UnwindInfo function,
+      Unwinder frame,
+      long targetIp,
+      long context,
+      int scope) {
     Memory.putLong(at + CONTROL_PC, pc);
-    Memory.putLong(at + IMAGE_BASE, base);
-    Memory.putLong(at + FUNCTION_ENTRY, entry);
+    Memory.putLong(at + IMAGE_BASE, function.base);
+    Memory.putLong(at + FUNCTION_ENTRY, function.entry);
     Memory.putLong(at + ESTABLISHER_FRAME, frame.establisher);
     Memory.putLong(at + TARGET_IP, targetIp);
     Memory.putLong(at + CONTEXT_RECORD, context);
     Memory.putLong(at + LANGUAGE_HANDLER, frame.handler);
     Memory.putLong(at + HANDLER_DATA, frame.handlerData);
     Memory.putLong(at + HISTORY_TABLE, 0);
-    Memory.putLong(at + SCOPE_INDEX, 0);
+    Memory.putLong(at + SCOPE_INDEX, scope);
   }
 }

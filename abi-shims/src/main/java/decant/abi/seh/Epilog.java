@@ -13,8 +13,23 @@ final class Epilog {
 
   private Epilog() {}
 
+  /** Whether an address may lie in an epilog. */
+  static boolean contains(UnwindInfo function, long pc) {
+    int[] epilogs = function.epilogs;
+    if (epilogs == null) {
+      return true; // its code tells
+    }
+    for (int i = 0; i < epilogs.length; i += 2) {
+      long into = pc - function.begin - epilogs[i];
+      if (into >= 0 && into < epilogs[i + 1]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** If {@code pc} is in an epilog of the function, does to the context what is left of it. */
-  static boolean undo(long base, long entry, long pc, long context) {
+  static boolean undo(Unwinder unwinder, UnwindInfo function, long pc, long context) {
     long at = pc;
     long rsp = Context.rsp(context);
     int first = Memory.getU8(at);
@@ -46,7 +61,7 @@ final class Epilog {
     }
     long afterAdjust = at;
     at = skipPops(at);
-    if (!ends(base, entry, at)) {
+    if (!ends(unwinder, function, at)) {
       return false;
     }
     for (long p = afterAdjust; p < at; ) {
@@ -56,7 +71,7 @@ final class Epilog {
         high = (op & 1) << 3;
         op = Memory.getU8(p++);
       }
-      Context.setRegister(context, op - 0x58 + high, Memory.getLong(rsp));
+      unwinder.restore(context, op - 0x58 + high, rsp);
       rsp += 8;
     }
     Context.setRip(context, Memory.getLong(rsp));
@@ -77,22 +92,28 @@ final class Epilog {
   }
 
   /** Whether the function ends here: a return, or a jump out of it. */
-  private static boolean ends(long base, long entry, long at) {
+  private static boolean ends(Unwinder unwinder, UnwindInfo function, long at) {
     int op = Memory.getU8(at);
-    int next = Memory.getU8(at + 1);
     return switch (op) {
       case 0xC3, 0xC2 -> true;
-      case 0xF3 -> next == 0xC3;
-      case 0xEB -> outside(base, entry, at + 2 + Memory.getByte(at + 1));
-      case 0xE9 -> outside(base, entry, at + 5 + Memory.getInt(at + 1));
-      case 0xFF -> next == 0x25;
-      case REX_W -> next == 0xFF && (Memory.getU8(at + 2) & 0x38) == 0x20;
+      case 0xF3 -> Memory.getU8(at + 1) == 0xC3;
+      case 0xEB -> leaves(unwinder, function, at + 2 + Memory.getByte(at + 1));
+      case 0xE9 -> leaves(unwinder, function, at + 5 + Memory.getInt(at + 1));
+      case 0xFF -> Memory.getU8(at + 1) == 0x25;
+      case REX_W -> Memory.getU8(at + 1) == 0xFF && (Memory.getU8(at + 2) & 0x38) == 0x20;
       default -> false;
     };
   }
 
-  private static boolean outside(long base, long entry, long target) {
-    long rva = target - base;
-    return rva < Memory.getU32(entry) || rva >= Memory.getU32(entry + 4);
+  /**
+   * Whether a jump is a call at the end: to another function, or to the function's own begin, not
+   * to another part of the function.
+   */
+  private static boolean leaves(Unwinder unwinder, UnwindInfo function, long target) {
+    if (function.contains(target)) {
+      return target == function.begin && function.chained == null;
+    }
+    UnwindInfo other = unwinder.lookup(target);
+    return other == null || other.primary().begin != function.primary().begin;
   }
 }

@@ -1,7 +1,6 @@
 package decant.abi.seh;
 
 import decant.abi.Gate;
-import decant.abi.seh.FunctionTables.Found;
 import decant.host.Memory;
 import decant.kernel32.ErrHandlingApi;
 import decant.nt.GuestThread;
@@ -29,6 +28,10 @@ public final class Exceptions {
 
   private static final int POINTERS = 0;
   private static final int RECORD = 0x10;
+
+  /** What the handler that is being called is asked: {@code NOTHING}, {@code SEARCH} … */
+  private static final int QUESTION = 0xA8;
+
   private static final int CONTEXT = 0xB0;
   private static final int WORK = CONTEXT + Context.SIZE;
 
@@ -37,6 +40,11 @@ public final class Exceptions {
 
   private static final int DISPATCHER = SAVED + Context.SIZE;
   private static final int SIZE = DISPATCHER + DispatcherContext.SIZE;
+
+  /** A handler of a frame is being called to deal with an exception, or because of an unwind. */
+  private static final int SEARCH = 1;
+
+  private static final int UNWIND = 2;
 
   /**
    * What lies below the stack pointer may be in use by the faulting code for a few bytes; nothing
@@ -72,6 +80,7 @@ public final class Exceptions {
 
   private void prepare() {
     t.frame = area;
+    Memory.putInt(area + QUESTION, 0);
     Memory.putLong(area + POINTERS, record());
     Memory.putLong(area + POINTERS + 8, context());
     GateFrame.pretend(area, area + SAVED);
@@ -146,39 +155,52 @@ public final class Exceptions {
     boolean first = true;
     long walk = work();
     Context.copy(context(), walk);
-    Unwinder frame = new Unwinder();
+    Unwinder frame = new Unwinder(t);
+    long nested = 0; // the frame that a handler has been called for whose exception this is
+    int scope = 0;
     while (true) {
       long pc = Context.rip(walk);
       long rsp = Context.rsp(walk);
       if (pc == 0 && !first) {
         return filterUnhandled();
       }
-      if (rsp < stackLimit || rsp >= stackBase || (rsp & 7) != 0) {
+      boolean call = GateFrame.isCall(pc) && GateFrame.pretended(rsp) != 0;
+      if (!call && (rsp < stackLimit || rsp >= stackBase || (rsp & 7) != 0)) {
         return invalidStack();
       }
       first = false;
-      Found f = FunctionTables.of(t.process).lookup(t, pc);
-      long base = f == null ? 0 : f.base();
-      long entry = f == null ? 0 : f.entry();
-      frame.unwind(Unwinder.UNW_FLAG_EHANDLER, base, pc, entry, walk);
-      if (frame.handler != 0) {
-        DispatcherContext.write(dispatcher(), pc, base, entry, frame, 0, walk);
-        int disposition =
-            (int) Gate.call(t, frame.handler, record(), frame.establisher, context(), dispatcher());
-        int flags = ExceptionRecord.flags(record());
-        switch (disposition) {
-          case CONTINUE_EXECUTION -> {
-            if ((flags & ExceptionRecord.NONCONTINUABLE) != 0) {
-              throw noncontinuable();
-            }
-            return HANDLED;
-          }
-          case NESTED_EXCEPTION ->
-              ExceptionRecord.setFlags(record(), flags | ExceptionRecord.NESTED_CALL);
-          default -> {}
+      if (call) {
+        if (asks(rsp, SEARCH)) {
+          nested = Math.max(nested, frameAskedBy(rsp));
+        } else if (unwinds(rsp)) {
+          scope = resume(rsp, walk);
+          pc = Context.rip(walk);
+          call = false;
         }
       }
-      if (Context.rsp(walk) <= rsp) {
+      UnwindInfo f = frame.lookup(pc);
+      frame.unwind(Unwinder.UNW_FLAG_EHANDLER, f, pc, walk);
+      if (frame.handler != 0) {
+        int flags = ExceptionRecord.flags(record()) & ~ExceptionRecord.NESTED_CALL;
+        ExceptionRecord.setFlags(
+            record(), nested == 0 ? flags : flags | ExceptionRecord.NESTED_CALL);
+        DispatcherContext.write(dispatcher(), pc, f, frame, 0, walk, scope);
+        int disposition = question(SEARCH, frame, record(), context());
+        if (disposition == CONTINUE_EXECUTION) {
+          if ((flags & ExceptionRecord.NONCONTINUABLE) != 0) {
+            throw raise(NtStatus.NONCONTINUABLE_EXCEPTION);
+          }
+          return HANDLED;
+        }
+        if (disposition != CONTINUE_SEARCH && disposition != NESTED_EXCEPTION) {
+          throw raise(NtStatus.INVALID_DISPOSITION);
+        }
+      }
+      scope = 0;
+      if (frame.establisher == nested) {
+        nested = 0;
+      }
+      if (Context.rsp(walk) <= rsp && !call) {
         return invalidStack();
       }
     }
@@ -190,14 +212,11 @@ public final class Exceptions {
     return NOT_HANDLED;
   }
 
-  /** A handler wants to continue where that is impossible, which is an exception in turn. */
-  private RuntimeException noncontinuable() {
+  /** What a handler wants is not possible, which is an exception in turn. */
+  private RuntimeException raise(NtStatus status) {
     Exceptions e = inCaller(t);
     ExceptionRecord.write(
-        e.record(),
-        NtStatus.NONCONTINUABLE_EXCEPTION.code(),
-        ExceptionRecord.NONCONTINUABLE,
-        Context.rip(e.context()));
+        e.record(), status.code(), ExceptionRecord.NONCONTINUABLE, Context.rip(e.context()));
     ExceptionRecord.setNested(e.record(), record());
     return Gate.raise(t, e);
   }
@@ -209,5 +228,55 @@ public final class Exceptions {
     return ErrHandlingApi.UnhandledExceptionFilter(t, pointers()) == FILTER_CONTINUES
         ? HANDLED
         : UNHANDLED;
+  }
+
+  /** Calls the handler of a frame because the frame is unwound; returns what it says. */
+  int askUnwinding(Unwinder frame, long record, long context) {
+    return question(UNWIND, frame, record, context);
+  }
+
+  private int question(int question, Unwinder frame, long record, long context) {
+    Memory.putInt(area + QUESTION, question);
+    int disposition =
+        (int) Gate.call(t, frame.handler, record, frame.establisher, context, dispatcher());
+    Memory.putInt(area + QUESTION, 0);
+    return disposition;
+  }
+
+  // --- handlers that are left by exceptions of their own -----------------------------------------
+
+  private static boolean asks(long bottom, int question) {
+    return Memory.getInt(bottom + GateFrame.ARGUMENTS + QUESTION) == question;
+  }
+
+  /** Whether a pretended frame is an unwind's, which is calling a handler. */
+  static boolean unwinds(long bottom) {
+    return asks(bottom, UNWIND);
+  }
+
+  private static long frameAskedBy(long bottom) {
+    return Memory.getLong(
+        bottom + GateFrame.ARGUMENTS + DISPATCHER + DispatcherContext.ESTABLISHER_FRAME);
+  }
+
+  /**
+   * A collided unwind: sets a context to the frame whose termination handler an unwind was calling;
+   * it is unwound once more, from behind that handler.
+   *
+   * @return where in the handler's data to go on
+   */
+  static int resume(long bottom, long context) {
+    long dispatcher = bottom + GateFrame.ARGUMENTS + DISPATCHER;
+    Context.copy(Memory.getLong(dispatcher + DispatcherContext.CONTEXT_RECORD), context);
+    Context.setRip(context, Memory.getLong(dispatcher + DispatcherContext.CONTROL_PC));
+    return Memory.getInt(dispatcher + DispatcherContext.SCOPE_INDEX);
+  }
+
+  /** Raises an exception of the system in the caller: {@code RtlRaiseStatus}. */
+  static RuntimeException raise(GuestThread t, NtStatus status) {
+    Exceptions e = inCaller(t);
+    ExceptionRecord.write(
+        e.record(), status.code(), ExceptionRecord.NONCONTINUABLE, Context.rip(e.context()));
+    throw Gate.raise(t, e);
   }
 }

@@ -1,5 +1,6 @@
 package decant.abi.seh;
 
+import decant.abi.Gate;
 import decant.host.Memory;
 
 /**
@@ -24,7 +25,23 @@ final class GateFrame {
   /** 0, or the address of the context to go on with. */
   private static final int CONTEXT = 0x140;
 
+  /** Where functions of the guest that Java calls return to. */
+  private static final long RETURN = Gate.machineCode("guest_return");
+
   private GateFrame() {}
+
+  /** Whether a frame at an address is one that Java calls a function of the guest from. */
+  static boolean isCall(long pc) {
+    return pc == RETURN;
+  }
+
+  /**
+   * The context that is to look like the caller of a function that Java calls, 0 when it is the
+   * caller of the gate. {@code bottom}: RSP in the gate's body.
+   */
+  static long pretended(long bottom) {
+    return Memory.getLong(bottom + CONTEXT);
+  }
 
   /**
    * Makes the frame that a call of the guest will begin at look as if {@code context} had called
@@ -38,7 +55,7 @@ final class GateFrame {
    * Sets a context to the registers of the gate's caller. {@code bottom}: RSP in the gate's body.
    */
   static void restore(long context, long bottom) {
-    long caller = Memory.getLong(bottom + CONTEXT);
+    long caller = pretended(bottom);
     if (caller != 0) {
       Context.copy(caller, context);
       return;

@@ -1,6 +1,5 @@
 package decant.abi.seh;
 
-import decant.abi.seh.FunctionTables.Found;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 
@@ -17,7 +16,7 @@ public final class StackTrace {
    */
   public static int collect(GuestThread t, long context, long[] addresses) {
     long base = Memory.getLong(t.teb + GuestThread.TEB_STACK_BASE);
-    Unwinder unwinder = new Unwinder();
+    Unwinder unwinder = new Unwinder(t);
     int n = 0;
     while (n < addresses.length && Context.rip(context) != 0) {
       long pc = Context.rip(context);
@@ -26,10 +25,9 @@ public final class StackTrace {
       if (rsp < Memory.LOW || rsp >= base - 8 || (rsp & 7) != 0) {
         break;
       }
-      Found found = FunctionTables.of(t.process).lookup(t, pc);
-      unwinder.unwind(
-          0, found == null ? 0 : found.base(), pc, found == null ? 0 : found.entry(), context);
-      if (Context.rsp(context) <= rsp) {
+      boolean astray = GateFrame.isCall(pc) && GateFrame.pretended(rsp) != 0; // any other stack
+      unwinder.unwind(0, unwinder.lookup(pc), pc, context);
+      if (Context.rsp(context) <= rsp && !astray) {
         break;
       }
     }

@@ -2,7 +2,6 @@ package decant.abi.seh;
 
 import decant.abi.Gate;
 import decant.abi.GuestUnwind;
-import decant.abi.seh.FunctionTables.Found;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
@@ -92,100 +91,76 @@ public final class Unwinding {
     if (targetFrame == 0) {
       flags |= ExceptionRecord.EXIT_UNWIND;
     }
-    Unwinder frame = new Unwinder();
+    long stackBase = Memory.getLong(t.teb + GuestThread.TEB_STACK_BASE);
+    long stackEnd = Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK);
+    Unwinder frame = new Unwinder(t);
+    int scope = 0;
+    int collided = 0;
     while (true) {
       long pc = Context.rip(context);
       long rsp = Context.rsp(context);
-      Found f = FunctionTables.of(t.process).lookup(t, pc);
-      long base = f == null ? 0 : f.base();
-      long entry = f == null ? 0 : f.entry();
+      boolean call = GateFrame.isCall(pc) && GateFrame.pretended(rsp) != 0;
+      if (call && Exceptions.unwinds(rsp)) {
+        scope = Exceptions.resume(rsp, context);
+        collided = ExceptionRecord.COLLIDED_UNWIND;
+        pc = Context.rip(context);
+        rsp = Context.rsp(context);
+        call = false;
+      }
+      UnwindInfo f = frame.lookup(pc);
       long caller = room.work();
       Context.copy(context, caller);
-      frame.unwind(Unwinder.UNW_FLAG_UHANDLER, base, pc, entry, caller);
+      frame.unwind(Unwinder.UNW_FLAG_UHANDLER, f, pc, caller);
       boolean target = frame.establisher == targetFrame;
-      if (frame.handler != 0) {
-        ExceptionRecord.setFlags(record, target ? flags | ExceptionRecord.TARGET_UNWIND : flags);
-        Context.setRegister(context, 0, returnValue);
-        DispatcherContext.write(room.dispatcher(), pc, base, entry, frame, targetIp, context);
-        Gate.call(t, frame.handler, record, frame.establisher, context, room.dispatcher());
+      boolean ownStack = rsp >= stackEnd && rsp < stackBase;
+      if (targetFrame != 0 && ownStack && frame.establisher > targetFrame) {
+        throw Exceptions.raise(t, NtStatus.INVALID_UNWIND_TARGET); // there is no such frame
       }
+      if (frame.handler != 0) {
+        int asked = target ? flags | ExceptionRecord.TARGET_UNWIND : flags;
+        ExceptionRecord.setFlags(record, asked | collided);
+        Context.setRegister(context, 0, returnValue);
+        DispatcherContext.write(room.dispatcher(), pc, f, frame, targetIp, context, scope);
+        if (room.askUnwinding(frame, record, context) != Exceptions.CONTINUE_SEARCH) {
+          throw Exceptions.raise(t, NtStatus.INVALID_DISPOSITION);
+        }
+      }
+      scope = 0;
+      collided = 0;
       if (target) {
         break;
       }
-      if (Context.rip(caller) == 0 || Context.rsp(caller) <= rsp) {
-        throw Gate.exitProcess(
-            t, NtStatus.BAD_STACK.code()); // the target is no frame of this stack
+      if (Context.rip(caller) == 0 || Context.rsp(caller) >= stackBase && !call) {
+        throw end(t, targetFrame, record);
+      }
+      if (Context.rsp(caller) <= rsp && !call) {
+        throw Exceptions.raise(t, NtStatus.BAD_STACK);
       }
       Context.copy(caller, context);
     }
     ExceptionRecord.setFlags(record, flags);
   }
 
+  /** No frame is left: an exit unwind has come to its end, any other has missed its target. */
+  private static RuntimeException end(GuestThread t, long targetFrame, long record) {
+    if (targetFrame == 0) {
+      throw Gate.exitProcess(t, ExceptionRecord.code(record));
+    }
+    throw Exceptions.raise(t, NtStatus.INVALID_UNWIND_TARGET);
+  }
+
   /** Continues with a context: {@code RtlRestoreContext}. */
   public static GuestUnwind restore(GuestThread t, long context, long record) {
-    if (consolidates(record)) {
+    if (record != 0
+        && ExceptionRecord.code(record) == JumpBuffer.STATUS_LONGJUMP
+        && ExceptionRecord.parameterCount(record) > 0) {
+      JumpBuffer.load(ExceptionRecord.parameter(record, 0), context);
+    } else if (consolidates(record)) {
       // A callback finishes on top of the old stack, and says where to continue. An exception in it
       // goes on to the frame that was unwound to.
       GateFrame.pretend(t.frame, context);
       Context.setRip(context, Gate.call(t, ExceptionRecord.parameter(record, 0), record));
     }
     return new GuestUnwind(Context.rsp(context), context);
-  }
-
-  /**
-   * Runs the filters and termination handlers of C's {@code __try}: {@code __C_specific_handler}.
-   */
-  public static int scopes(GuestThread t, long record, long frame, long context, long dispatcher) {
-    long base = Memory.getLong(dispatcher + DispatcherContext.IMAGE_BASE);
-    long pc = Memory.getLong(dispatcher + DispatcherContext.CONTROL_PC) - base;
-    long table = Memory.getLong(dispatcher + DispatcherContext.HANDLER_DATA);
-    long count = Memory.getU32(table);
-    int flags = ExceptionRecord.flags(record);
-    boolean unwinding = ExceptionRecord.unwinding(record);
-    long targetIp = Memory.getLong(dispatcher + DispatcherContext.TARGET_IP);
-    for (long i = Memory.getU32(dispatcher + DispatcherContext.SCOPE_INDEX); i < count; i++) {
-      long scope = table + 4 + 16 * i;
-      if (pc < Memory.getU32(scope) || pc >= Memory.getU32(scope + 4)) {
-        continue;
-      }
-      long handler = Memory.getU32(scope + 8);
-      long jump = Memory.getU32(scope + 12);
-      if (unwinding) {
-        boolean toHere =
-            (flags & ExceptionRecord.TARGET_UNWIND) != 0 && jump != 0 && targetIp == base + jump;
-        if (toHere) {
-          return Exceptions.CONTINUE_SEARCH;
-        }
-        if (jump == 0) {
-          Memory.putInt(dispatcher + DispatcherContext.SCOPE_INDEX, (int) i + 1);
-          Gate.call(t, base + handler, 1, frame);
-        }
-      } else if (jump != 0) {
-        int verdict = handler == 1 ? 1 : filter(t, base + handler, record, context, frame);
-        if (verdict < 0) {
-          return Exceptions.CONTINUE_EXECUTION;
-        }
-        if (verdict > 0) {
-          throw unwind(
-              t,
-              frame,
-              base + jump,
-              record,
-              ExceptionRecord.code(record) & 0xFFFF_FFFFL,
-              Memory.getLong(dispatcher + DispatcherContext.CONTEXT_RECORD));
-        }
-      }
-    }
-    return Exceptions.CONTINUE_SEARCH;
-  }
-
-  private static int filter(GuestThread t, long filter, long record, long context, long frame) {
-    long before = t.frame;
-    Exceptions room = Exceptions.inCaller(t);
-    Memory.putLong(room.pointers(), record);
-    Memory.putLong(room.pointers() + 8, context);
-    int verdict = (int) Gate.call(t, filter, room.pointers(), frame);
-    t.frame = before;
-    return verdict;
   }
 }
