@@ -3,7 +3,7 @@
 # becomes NAME.dll (with NAME.def beside it, if there is one). A file says what it needs in comments near its beginning:
 #     // build: FLAGS     more flags for the compiler and the linker
 #     // needs: NAME.dll  libraries of this folder that it is linked against
-#     // compiler: clang  C with __try; C++ with the exceptions and objects of Microsoft's compiler (guests/msvc.h)
+#     // compiler: clang FLAGS  C with __try; C++ with the exceptions of Microsoft's compiler (guests/msvc.h)
 # NAME.imports.def lists functions of libraries that need not exist.
 # build-guests.sh [OUTPUT-FOLDER [NAME…]]; without arguments everything is built into guests/bin, which is committed.
 # The runtime's functions are called, never folded away by the compiler (-fno-builtin).
@@ -52,10 +52,11 @@ build() { # SOURCE OUTPUT FLAGS…
         *) driver=$CC dialect=-std=gnu17 clang="--target=x86_64-w64-mingw32 -std=gnu17" ;;
     esac
     input=$source
-    if [ "$(directive compiler "$source")" = "clang " ]; then
+    flags=$(directive compiler "$source")
+    if [ -n "$flags" ]; then
         input=$temporary/object.o
         # shellcheck disable=SC2086 # flags are words
-        "$CLANG" $clang -O1 -fms-extensions -fno-builtin -fno-ident $warnings -I. -c -o "$input" "$source"
+        "$CLANG" $clang ${flags#clang} -O1 -fms-extensions -fno-builtin -fno-ident $warnings -I. -c -o "$input" "$source"
     fi
     # shellcheck disable=SC2046,SC2086 # flags are words
     "$driver" $dialect -O1 -fno-builtin -fno-ident $warnings -Wno-format-extra-args -I. -s -Wl,--no-insert-timestamp,--disable-auto-image-base "$@" \

@@ -14,7 +14,7 @@
  *     // stdin: TEXT      what it reads, with a line feed added
  *     // exit: NUMBER     its exit code, when not 0 (the shell sees the low 8 bits)
  *     // judged-by: CLASS  only that test of the build runs it
- *     // compiler: clang  C with __try; C++ with the exceptions of Microsoft's compiler
+ *     // compiler: clang FLAGS  C with __try; C++ with the exceptions of Microsoft's compiler
  */
 #ifndef GUEST_H
 #define GUEST_H

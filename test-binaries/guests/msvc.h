@@ -15,6 +15,19 @@ typedef unsigned long long size_t;
 typedef long long LONGLONG;
 typedef unsigned long long ULONG64;
 
+struct ExceptionPointers {
+    struct ExceptionRecord *record;
+    void *context;
+};
+
+struct ExceptionRecord {
+    DWORD code, flags;
+    ExceptionRecord *next;
+    void *address;
+    DWORD count;
+    ULONG64 parameters[15];
+};
+
 extern "C" {
 int printf(const char *, ...);
 int sprintf(char *, const char *, ...);
@@ -36,21 +49,23 @@ __declspec(dllimport) void RaiseException(DWORD, DWORD, DWORD, const ULONG64 *);
 __declspec(dllimport) HANDLE CreateThread(void *, size_t, DWORD (*)(void *), void *, DWORD, DWORD *);
 __declspec(dllimport) DWORD WaitForSingleObject(HANDLE, DWORD);
 __declspec(dllimport) BOOL CloseHandle(HANDLE);
+__declspec(dllimport) HANDLE GetModuleHandleA(const char *);
+__declspec(dllimport) BOOL VirtualProtect(void *, size_t, DWORD, DWORD *);
 __declspec(dllimport) BOOL QueryPerformanceCounter(LONGLONG *);
 __declspec(dllimport) BOOL QueryPerformanceFrequency(LONGLONG *);
 }
 
 /* What the compiler itself asks for. */
 extern "C" __declspec(selectany) int _fltused = 0;
-inline void *operator new(size_t size)
+__attribute__((weak)) void *operator new(size_t size)
 {
     return malloc(size);
 }
-inline void operator delete(void *block) noexcept
+__attribute__((weak)) void operator delete(void *block) noexcept
 {
     free(block);
 }
-inline void operator delete(void *block, size_t) noexcept
+__attribute__((weak)) void operator delete(void *block, size_t) noexcept
 {
     free(block);
 }

@@ -98,7 +98,7 @@ public final class AbortH {
     abort(t);
   }
 
-  @Export
+  @Export(dll = {"msvcrt", "ucrtbase", "vcruntime140"})
   static void _purecall(GuestThread t) {
     long handler = settings(t).pureCall.get();
     if (handler != 0) {
@@ -108,12 +108,12 @@ public final class AbortH {
     abort(t);
   }
 
-  @Export(dll = "ucrtbase")
+  @Export(dll = {"ucrtbase", "vcruntime140"})
   static long _set_purecall_handler(GuestThread t, @Opt long handler) {
     return settings(t).pureCall.getAndSet(handler);
   }
 
-  @Export(dll = "ucrtbase")
+  @Export(dll = {"ucrtbase", "vcruntime140"})
   static long _get_purecall_handler(GuestThread t) {
     return settings(t).pureCall.get();
   }
@@ -128,6 +128,23 @@ public final class AbortH {
     abort(t);
   }
 
+  @Export(dll = {"vcruntime140", "ucrtbase"})
+  static void __std_terminate(GuestThread t) {
+    terminate(t);
+  }
+
+  /** The handler that {@code set_unexpected} installed, else {@code terminate}. */
+  @Export(
+      value = {"?unexpected@@YAXXZ", "unexpected"},
+      dll = {"msvcrt", "ucrtbase", "vcruntime140"})
+  static void unexpected(GuestThread t) {
+    long handler = settings(t).unexpected.get();
+    if (handler != 0) {
+      Gate.call(t, handler);
+    }
+    terminate(t);
+  }
+
   @Export(value = {"?set_terminate@@YAP6AXXZP6AXXZ@Z", "set_terminate"})
   static long set_terminate(GuestThread t, @Opt long handler) {
     return settings(t).terminate.getAndSet(handler);
@@ -138,12 +155,14 @@ public final class AbortH {
     return settings(t).terminate.get();
   }
 
-  @Export(value = {"?set_unexpected@@YAP6AXXZP6AXXZ@Z", "set_unexpected"})
+  @Export(
+      value = {"?set_unexpected@@YAP6AXXZP6AXXZ@Z", "set_unexpected"},
+      dll = {"msvcrt", "ucrtbase", "vcruntime140"})
   static long set_unexpected(GuestThread t, @Opt long handler) {
     return settings(t).unexpected.getAndSet(handler);
   }
 
-  @Export
+  @Export(dll = {"msvcrt", "ucrtbase", "vcruntime140"})
   static long _get_unexpected(GuestThread t) {
     return settings(t).unexpected.get();
   }
