@@ -50,6 +50,8 @@ __declspec(dllimport) HANDLE CreateThread(void *, size_t, DWORD (*)(void *), voi
 __declspec(dllimport) DWORD WaitForSingleObject(HANDLE, DWORD);
 __declspec(dllimport) BOOL CloseHandle(HANDLE);
 __declspec(dllimport) HANDLE GetModuleHandleA(const char *);
+__declspec(dllimport) HANDLE LoadLibraryA(const char *);
+__declspec(dllimport) void *GetProcAddress(HANDLE, const char *);
 __declspec(dllimport) BOOL VirtualProtect(void *, size_t, DWORD, DWORD *);
 __declspec(dllimport) BOOL QueryPerformanceCounter(LONGLONG *);
 __declspec(dllimport) BOOL QueryPerformanceFrequency(LONGLONG *);

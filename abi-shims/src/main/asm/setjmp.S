@@ -131,3 +131,14 @@ __chkstk:
         pop r10
         ret
 __chkstk_end:
+
+# The virtual functions of the exceptions that the C++ runtime itself throws (decant.crt.eh.CxxStandard): they own nothing.
+        .globl exception_destroy, exception_what
+        .balign 16
+exception_destroy:                              # void *(this, unsigned flags)
+        mov rax, rcx
+        ret
+        .balign 16
+exception_what:                                 # const char *(this)
+        mov rax, [rcx + 8]
+        ret

@@ -113,7 +113,8 @@ record CxxThrown(long object, long info, long base, long record, long context) {
     return -1;
   }
 
-  private static boolean sameName(long one, long other) {
+  /** Whether two type descriptors are of one type. */
+  static boolean sameName(long one, long other) {
     if (one == other) {
       return true;
     }
