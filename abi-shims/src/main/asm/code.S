@@ -20,6 +20,7 @@
         .include "time.S"
         .include "sync.S"
         .include "setjmp.S"
+        .include "fiber.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
@@ -55,7 +56,7 @@ slow_\name:     .quad 0
         slow_slots EnterCriticalSection, LeaveCriticalSection
         slow_slots AcquireSRWLockExclusive, ReleaseSRWLockExclusive, AcquireSRWLockShared, ReleaseSRWLockShared
         slow_slots WakeConditionVariable, WakeAllConditionVariable, InitOnceExecuteOnce
-        slow_slots longjmp, RtlRestoreContext, NtContinue
+        slow_slots longjmp, RtlRestoreContext, NtContinue, SwitchToFiber
 
         .include "unwind.S"
 

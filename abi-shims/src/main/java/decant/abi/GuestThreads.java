@@ -1,5 +1,6 @@
 package decant.abi;
 
+import decant.kernel32.FibersApi;
 import decant.kernel32.Fls;
 import decant.kernel32.Tls;
 import decant.nt.GuestProcess;
@@ -87,6 +88,7 @@ public final class GuestThreads {
     }
     finish(t, code);
     Gate.leave(t);
+    FibersApi.threadEnded(t);
     Tls.threadEnded(t);
     t.process.heap.threadEnds(t);
     ThreadMemory.release(t);

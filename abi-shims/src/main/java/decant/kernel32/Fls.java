@@ -100,6 +100,11 @@ public final class Fls {
         clear(t, slot, callback);
       }
     }
+    for (long slots : FibersApi.parkedSlots(t.process)) {
+      if (8L * dwFlsIndex <= t.process.heap.size(slots)) {
+        clear(t, slots + 8L * (dwFlsIndex - 1), callback);
+      }
+    }
     synchronized (indices) {
       indices.taken.clear(dwFlsIndex);
     }
@@ -152,10 +157,26 @@ public final class Fls {
 
   /** A thread ends: calls the callbacks of the values that it still has, and frees its slots. */
   public static void threadEnds(GuestThread t) {
-    long slots = Memory.getLong(t.teb + ThreadBlock.FLS);
-    if (slots == 0) {
-      return;
+    long field = t.teb + ThreadBlock.FLS;
+    long slots = Memory.getLong(field);
+    if (slots != 0) {
+      callBack(t, slots);
+      // The callbacks may have stored something: the slots may have been moved.
+      slots = Memory.getLong(field);
+      Memory.putLong(field, 0);
+      t.process.heap.free(t, slots);
     }
+  }
+
+  /** A fiber that does not run is deleted: likewise. {@code slots} may be 0. */
+  static void delete(GuestThread t, long slots) {
+    if (slots != 0) {
+      callBack(t, slots);
+      t.process.heap.free(t, slots);
+    }
+  }
+
+  private static void callBack(GuestThread t, long slots) {
     Indices indices = indices(t);
     int count = (int) (t.process.heap.size(slots) / 8);
     for (int index = 1; index <= count; index++) {
@@ -165,7 +186,5 @@ public final class Fls {
       }
       clear(t, slots + 8L * (index - 1), callback);
     }
-    Memory.putLong(t.teb + ThreadBlock.FLS, 0);
-    t.process.heap.free(t, slots);
   }
 }

@@ -51,7 +51,8 @@ public final class ThreadMemory {
     GuestThread t = process.newThread(teb);
     long base = stack + size;
     Memory.putLong(teb + GuestThread.TEB_STACK_BASE, base);
-    Memory.putLong(teb + GuestThread.TEB_STACK_LIMIT, base - committed(commit, base - stack));
+    Memory.putLong(
+        teb + GuestThread.TEB_STACK_LIMIT, AddressSpace.stackLimit(stack, size, commit));
     Memory.putLong(teb + GuestThread.TEB_DEALLOCATION_STACK, stack);
     Memory.putLong(teb + GuestThread.TEB_SELF, teb);
     Memory.putLong(teb + GuestThread.TEB_PROCESS_ID, process.id);
@@ -165,14 +166,12 @@ public final class ThreadMemory {
   public static void release(GuestThread t) {
     AddressSpace memory = t.process.memory;
     t.process.remove(t);
-    memory.free(
-        Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK), 0, AddressSpace.MEM_RELEASE);
+    try {
+      memory.free(
+          Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK), 0, AddressSpace.MEM_RELEASE);
+    } catch (NtStatusException e) {
+      // Another fiber has deleted the one that the thread was.
+    }
     memory.free(t.teb, 0, AddressSpace.MEM_RELEASE);
-  }
-
-  /** What {@link AddressSpace#allocateStack} commits. */
-  private static long committed(long commit, long size) {
-    return Math.min(
-        Math.max(Memory.alignUp(commit, Memory.PAGE), Memory.PAGE), size - 2 * Memory.PAGE);
   }
 }

@@ -331,14 +331,17 @@ public final class AddressSpace {
    */
   public long allocateStack(long reserve, long commit) {
     long size = Memory.alignUp(Math.max(reserve, 4L * Memory.PAGE), GRANULARITY);
-    long committed =
-        Math.min(
-            Math.max(Memory.alignUp(commit, Memory.PAGE), Memory.PAGE), size - 2 * Memory.PAGE);
     long base = allocate(0, size, MEM_RESERVE, PAGE_READWRITE);
-    long limit = base + size - committed;
-    allocate(limit, committed, MEM_COMMIT, PAGE_READWRITE);
+    long limit = stackLimit(base, size, commit);
+    allocate(limit, base + size - limit, MEM_COMMIT, PAGE_READWRITE);
     allocate(limit - Memory.PAGE, Memory.PAGE, MEM_COMMIT, PAGE_READWRITE | PAGE_GUARD);
     return base;
+  }
+
+  /** The {@code StackLimit} of a stack of which {@link #allocateStack} committed so much. */
+  public static long stackLimit(long base, long size, long commit) {
+    long committed = Math.max(Memory.alignUp(commit, Memory.PAGE), Memory.PAGE);
+    return base + size - Math.min(committed, size - 2 * Memory.PAGE);
   }
 
   /**
