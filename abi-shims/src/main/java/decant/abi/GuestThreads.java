@@ -16,9 +16,6 @@ import java.util.function.ToIntFunction;
 
 /** The life of guest threads: each is a host thread that enters the guest once. */
 public final class GuestThreads {
-  /** Host stack of a guest thread: Java frames only, the guest has a stack of its own. */
-  private static final long HOST_STACK = 512 << 10;
-
   /** How long the end of a terminated thread is waited for. */
   private static final long END_NANOS = 20_000_000;
 
@@ -40,7 +37,10 @@ public final class GuestThreads {
       long reserve,
       long commit,
       boolean suspended) {
-    return start(process, t -> (int) Gate.call(t, function, parameter), reserve, commit, suspended);
+    GuestThread t = make(process, reserve, commit);
+    ThreadObject.of(t).facts.startAddress = function;
+    ThreadObject.of(t).facts.startParameter = parameter;
+    return launch(t, started -> (int) Gate.call(started, function, parameter), suspended);
   }
 
   /**
@@ -53,23 +53,28 @@ public final class GuestThreads {
       long reserve,
       long commit,
       boolean suspended) {
-    GuestThread t =
-        ThreadMemory.create(
-            process,
-            reserve == 0 ? process.stackReserve : reserve,
-            commit == 0 ? process.stackCommit : commit);
+    return launch(make(process, reserve, commit), body, suspended);
+  }
+
+  private static GuestThread make(GuestProcess process, long reserve, long commit) {
+    return ThreadMemory.create(
+        process,
+        reserve == 0 ? process.stackReserve : reserve,
+        commit == 0 ? process.stackCommit : commit);
+  }
+
+  private static ThreadObject launch(
+      GuestThread t, ToIntFunction<GuestThread> body, boolean suspended) {
     ThreadObject object = ThreadObject.of(t);
     object.retain();
     if (suspended) {
       object.suspension.suspendStart();
     }
-    process.liveThreads.incrementAndGet();
-    Thread host = new Thread(null, () -> run(t, object, body), "guest-" + t.id, HOST_STACK);
-    host.setDaemon(true);
+    t.process.liveThreads.incrementAndGet();
     try {
-      host.start();
+      HostThread.run(() -> run(t, object, body));
     } catch (OutOfMemoryError e) {
-      process.liveThreads.decrementAndGet();
+      t.process.liveThreads.decrementAndGet();
       ThreadMemory.release(t);
       throw decant.nt.NtStatus.INSUFFICIENT_RESOURCES.exception();
     }
@@ -81,7 +86,9 @@ public final class GuestThreads {
     int code;
     try {
       Interruptions.begin(t);
+      object.facts.begins();
       t.process.loader.notifyThread(t, true);
+      Interruptions.beforeBody(t);
       code = body.applyAsInt(t);
     } catch (GuestExit e) {
       code = exitCode(t, e);

@@ -1,5 +1,6 @@
 package decant.abi;
 
+import decant.abi.seh.Context;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.Suspension;
@@ -20,6 +21,11 @@ final class Interruptions {
     requireAlive(suspension);
   }
 
+  /** Behind the notifications of a new thread: the registers set for it while it was suspended. */
+  static void beforeBody(GuestThread t) {
+    ThreadObject.of(t).suspension.remind();
+  }
+
   /**
    * Before the guest goes on.
    *
@@ -32,6 +38,11 @@ final class Interruptions {
     suspension.await();
     requireAlive(suspension);
     if (suspension.takeContext()) {
+      long rax = t.teb + ThreadBlock.NEW_CONTEXT + Context.RAX;
+      if (frame > ThreadBlock.FRAME_RESTORE && Memory.getLong(rax) == 0) {
+        // Set while the thread was in the call: RAX is the call's result, as the kernel does it.
+        Memory.putLong(rax, Memory.getLong(t.teb + ThreadBlock.RESULT));
+      }
       return Gate.restore(t, t.teb + ThreadBlock.NEW_CONTEXT);
     }
     Memory.putLong(t.teb + ThreadBlock.ACTION_ARG, argument);

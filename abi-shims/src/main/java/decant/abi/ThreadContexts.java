@@ -81,15 +81,20 @@ public final class ThreadContexts {
     } else if (frame >= LOWEST_FRAME && frame < Memory.LIMIT) {
       Context.ofCaller(whole, frame + Gate.FRAME_ARGS);
     } else {
-      start(t, whole);
+      start(object, whole);
     }
     Context.setSegments(whole);
   }
 
-  /** A thread that was not in the guest yet. */
-  private static void start(GuestThread t, long whole) {
+  /** A thread that was not in the guest yet: about to call RtlUserThreadStart. */
+  private static void start(ThreadObject object, long whole) {
+    GuestThread t = object.thread;
     Memory.fill(whole, Context.SIZE, 0);
-    Context.setRsp(whole, t.stackTop());
+    Context.setRip(whole, Gate.modules().export(t, "ntdll", "RtlUserThreadStart"));
+    Context.setRsp(whole, t.stackTop() - 0x28);
+    Context.setRegister(whole, 1, object.facts.startAddress);
+    Context.setRegister(whole, 2, object.facts.startParameter);
     Memory.putInt(whole + Context.EFLAGS, Context.userFlags(0));
+    Context.setDefaultModes(whole);
   }
 }

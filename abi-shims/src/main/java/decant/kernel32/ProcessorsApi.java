@@ -12,7 +12,8 @@ import decant.host.Sched;
 import decant.nt.GuestThread;
 import decant.nt.Handles;
 import decant.nt.HostSystem;
-import decant.nt.NtStatus;
+import decant.nt.ThreadFacts;
+import decant.nt.ThreadObject;
 import decant.nt.Win32Error;
 
 /**
@@ -41,52 +42,34 @@ public final class ProcessorsApi {
     Handles.requireCurrentProcess(t, hProcess);
     long mask = HostSystem.affinity(t);
     Memory.putLong(lpProcessAffinityMask, mask);
-    Memory.putLong(lpSystemAffinityMask, system(t, mask));
+    Memory.putLong(lpSystemAffinityMask, HostSystem.machine(t));
     return true;
   }
 
-  /** The processors at the start, which a narrowed affinity is a part of. */
-  private static final class Processors {
-    final long mask;
-
-    Processors(long mask) {
-      this.mask = mask;
-    }
-  }
-
-  private static long system(GuestThread t, long now) {
-    return t.process.state(Processors.class, p -> new Processors(now)).mask | now;
-  }
-
-  @Export(support = Support.PARTIAL, note = "Takes effect on the calling thread and its children.")
+  /** Restricts all threads of the process that were not given processors of their own. */
+  @Export
   static boolean SetProcessAffinityMask(
       GuestThread t, @Handle long hProcess, long dwProcessAffinityMask) {
     Handles.requireCurrentProcess(t, hProcess);
-    setAffinity(t, dwProcessAffinityMask);
+    long mask = ThreadObject.of(t).facts.usableAffinity(t, dwProcessAffinityMask);
+    for (int slot = 0; slot < t.process.threadSlots(); slot++) {
+      GuestThread other = t.process.threadAt(slot);
+      if (other != null) {
+        ThreadObject.of(other).facts.setAffinity(t, mask);
+      }
+    }
     return true;
   }
 
-  @Export(support = Support.PARTIAL, note = "The calling thread only.")
+  /** Restricts a thread to some processors; returns those before. */
+  @Export
   static long SetThreadAffinityMask(
       GuestThread t, @Handle long hThread, long dwThreadAffinityMask) {
-    long before = HostSystem.affinity(t);
-    if (Handles.object(t, hThread) == decant.nt.ThreadObject.of(t)) {
-      setAffinity(t, dwThreadAffinityMask);
-    }
+    ThreadFacts facts = Handles.get(t, hThread, ThreadObject.class).facts;
+    long mask = facts.usableAffinity(t, dwThreadAffinityMask);
+    long before = facts.affinity(t);
+    facts.setAffinity(t, mask);
     return before;
-  }
-
-  private static void setAffinity(GuestThread t, long mask) {
-    long system = system(t, HostSystem.affinity(t));
-    if (mask == 0 || (mask & ~system) != 0) {
-      throw Win32Error.INVALID_PARAMETER.exception();
-    }
-    long bits = t.scratch();
-    Memory.fill(bits, Sched.MASK_SIZE, 0);
-    Memory.putLong(bits, mask);
-    if (Sched.sched_setaffinity(0, Sched.MASK_SIZE, bits) < 0) {
-      throw NtStatus.lastHostError();
-    }
   }
 
   @Export
@@ -109,7 +92,8 @@ public final class ProcessorsApi {
   @Export
   static boolean GetThreadGroupAffinity(
       GuestThread t, @Handle long hThread, @Out long GroupAffinity) {
-    Memory.putLong(GroupAffinity, HostSystem.affinity(t));
+    long mask = Handles.get(t, hThread, ThreadObject.class).facts.affinity(t);
+    Memory.putLong(GroupAffinity, mask);
     Memory.putLong(GroupAffinity + 8, 0);
     return true;
   }

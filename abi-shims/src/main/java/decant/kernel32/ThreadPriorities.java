@@ -12,13 +12,9 @@ import decant.abi.Wide;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.Handles;
-import decant.nt.HostSystem;
-import decant.nt.NtObject;
+import decant.nt.ThreadFacts;
 import decant.nt.ThreadObject;
 import decant.nt.Win32Error;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 
 /** processthreadsapi.h: what is known about threads, and their priorities. */
 @Library({"kernel32", "kernelbase"})
@@ -26,34 +22,22 @@ public final class ThreadPriorities {
   private static final int THREAD_PRIORITY_ERROR_RETURN = Integer.MAX_VALUE;
   private static final int THREAD_MODE_BACKGROUND_BEGIN = 0x1_0000;
   private static final int THREAD_MODE_BACKGROUND_END = 0x2_0000;
+
+  /** {@code HRESULT_FROM_NT(STATUS_SUCCESS)}: what Windows returns for success. */
+  private static final int DESCRIBED = 0x1000_0000;
+
   private static final int E_INVALIDARG = 0x8007_0057;
 
   private ThreadPriorities() {}
 
-  /** What a program set for a thread: the host's scheduler decides by its own rules. */
-  private static final class Settings {
-    volatile int priority;
-    volatile boolean boostDisabled;
-    volatile String description = "";
-  }
-
-  /** The settings of a process's threads, for as long as the threads are referred to. */
-  private static final class Table {
-    final Map<NtObject, Settings> byThread = Collections.synchronizedMap(new WeakHashMap<>());
-  }
-
-  private static Settings settings(GuestThread t, long thread) {
-    ThreadObject object = Handles.get(t, thread, ThreadObject.class);
-    return t.process
-        .state(Table.class, p -> new Table())
-        .byThread
-        .computeIfAbsent(object, o -> new Settings());
+  private static ThreadFacts facts(GuestThread t, long thread) {
+    return Handles.get(t, thread, ThreadObject.class).facts;
   }
 
   @Export
   static int GetThreadPriority(GuestThread t, @Handle long hThread) {
     try {
-      return settings(t, hThread).priority;
+      return facts(t, hThread).priority;
     } catch (decant.nt.NtStatusException e) {
       t.setLastError(e.status().error());
       return THREAD_PRIORITY_ERROR_RETURN;
@@ -62,39 +46,72 @@ public final class ThreadPriorities {
 
   @Export(support = Support.PARTIAL, note = "Kept as information; the host schedules as before.")
   static boolean SetThreadPriority(GuestThread t, @Handle long hThread, int nPriority) {
-    Settings settings = settings(t, hThread);
+    ThreadFacts facts = facts(t, hThread);
     if (nPriority == THREAD_MODE_BACKGROUND_BEGIN || nPriority == THREAD_MODE_BACKGROUND_END) {
       return true;
     }
     if ((nPriority < -2 || nPriority > 2) && nPriority != -15 && nPriority != 15) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
-    settings.priority = nPriority;
+    facts.priority = nPriority;
     return true;
   }
 
   @Export
   static boolean GetThreadPriorityBoost(
       GuestThread t, @Handle long hThread, @Out long pDisablePriorityBoost) {
-    Memory.putInt(pDisablePriorityBoost, settings(t, hThread).boostDisabled ? 1 : 0);
+    Memory.putInt(pDisablePriorityBoost, facts(t, hThread).boostDisabled ? 1 : 0);
     return true;
   }
 
   @Export(support = Support.PARTIAL, note = "Kept as information.")
   static boolean SetThreadPriorityBoost(
       GuestThread t, @Handle long hThread, boolean bDisablePriorityBoost) {
-    settings(t, hThread).boostDisabled = bDisablePriorityBoost;
+    facts(t, hThread).boostDisabled = bDisablePriorityBoost;
     return true;
   }
 
-  /** The ideal processor is a hint, and the host takes none. */
-  @Export(fails = Fails.MINUS_ONE, support = Support.PARTIAL, note = "Without effect.")
+  /**
+   * Sets the ideal processor, which is a hint that the host does not take; returns the one before.
+   *
+   * @param dwIdealProcessor {@code MAXIMUM_PROCESSORS} (64) to ask only
+   */
+  @Export(fails = Fails.MINUS_ONE, support = Support.PARTIAL, note = "Kept as information.")
   static int SetThreadIdealProcessor(GuestThread t, @Handle long hThread, int dwIdealProcessor) {
-    settings(t, hThread);
+    ThreadFacts facts = facts(t, hThread);
     if (Integer.compareUnsigned(dwIdealProcessor, 64) > 0) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
-    return 0;
+    int before = facts.idealProcessor;
+    if (dwIdealProcessor != 64) {
+      facts.idealProcessor = dwIdealProcessor;
+    }
+    return before;
+  }
+
+  @Export(support = Support.PARTIAL, note = "Kept as information.")
+  static boolean SetThreadIdealProcessorEx(
+      GuestThread t,
+      @Handle long hThread,
+      @In long lpIdealProcessor,
+      @Out @Opt long lpPreviousIdealProcessor) {
+    ThreadFacts facts = facts(t, hThread);
+    int number = Memory.getU8(lpIdealProcessor + 2);
+    if (Memory.getU16(lpIdealProcessor) != 0 || number >= 64) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    if (lpPreviousIdealProcessor != 0) {
+      Memory.putInt(lpPreviousIdealProcessor, facts.idealProcessor << 16);
+    }
+    facts.idealProcessor = number;
+    return true;
+  }
+
+  @Export
+  static boolean GetThreadIdealProcessorEx(
+      GuestThread t, @Handle long hThread, @Out long lpIdealProcessor) {
+    Memory.putInt(lpIdealProcessor, facts(t, hThread).idealProcessor << 16);
+    return true;
   }
 
   /**
@@ -103,7 +120,7 @@ public final class ThreadPriorities {
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getthreadtimes">GetThreadTimes</a>
    */
-  @Export(support = Support.PARTIAL, note = "The times of the calling thread; 0 for another.")
+  @Export
   static boolean GetThreadTimes(
       GuestThread t,
       @Handle long hThread,
@@ -111,11 +128,11 @@ public final class ThreadPriorities {
       @Out long lpExitTime,
       @Out long lpKernelTime,
       @Out long lpUserTime) {
-    boolean own = Handles.get(t, hThread, ThreadObject.class) == ThreadObject.of(t);
-    Memory.putLong(lpCreationTime, HostSystem.startTime());
-    Memory.putLong(lpExitTime, 0);
-    Memory.putLong(lpKernelTime, own ? HostSystem.kernelTime(t, true) : 0);
-    Memory.putLong(lpUserTime, own ? HostSystem.userTime(t, true) : 0);
+    ThreadFacts facts = facts(t, hThread);
+    Memory.putLong(lpCreationTime, facts.created());
+    Memory.putLong(lpExitTime, facts.exited());
+    Memory.putLong(lpKernelTime, facts.kernelTime(t));
+    Memory.putLong(lpUserTime, facts.userTime(t));
     return true;
   }
 
@@ -125,19 +142,19 @@ public final class ThreadPriorities {
     if (lpThreadDescription == null) {
       return E_INVALIDARG;
     }
-    settings(t, hThread).description = lpThreadDescription;
-    return 0;
+    facts(t, hThread).setDescription(lpThreadDescription);
+    return DESCRIBED;
   }
 
   /** A thread's description, in memory that {@code LocalFree} frees. */
   @Export
   static int GetThreadDescription(
       GuestThread t, @Handle long hThread, @Out long ppszThreadDescription) {
-    String description = settings(t, hThread).description;
+    String description = facts(t, hThread).description();
     long copy = t.process.heap.allocate(t, 2L * description.length() + 2);
     Memory.putWideZ(copy, description);
     Memory.putLong(ppszThreadDescription, copy);
-    return 0;
+    return DESCRIBED;
   }
 
   @Export(support = Support.STUB, note = "No information can be set: ERROR_INVALID_PARAMETER.")

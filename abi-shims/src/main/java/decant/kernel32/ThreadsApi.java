@@ -45,6 +45,36 @@ public final class ThreadsApi {
     return create(t, dwStackSize, lpStartAddress, lpParameter, dwCreationFlags, lpThreadId);
   }
 
+  /** Starts a thread of the calling process; of another one it cannot. */
+  @Export(support = Support.PARTIAL, note = "Only in the calling process.")
+  static long CreateRemoteThread(
+      GuestThread t,
+      @Handle long hProcess,
+      @Opt long lpThreadAttributes,
+      long dwStackSize,
+      long lpStartAddress,
+      @Opt long lpParameter,
+      int dwCreationFlags,
+      @Out @Opt long lpThreadId) {
+    Handles.requireCurrentProcess(t, hProcess);
+    return create(t, dwStackSize, lpStartAddress, lpParameter, dwCreationFlags, lpThreadId);
+  }
+
+  @Export(support = Support.PARTIAL, note = "Only in the calling process; attributes are ignored.")
+  static long CreateRemoteThreadEx(
+      GuestThread t,
+      @Handle long hProcess,
+      @Opt long lpThreadAttributes,
+      long dwStackSize,
+      long lpStartAddress,
+      @Opt long lpParameter,
+      int dwCreationFlags,
+      @Opt long lpAttributeList,
+      @Out @Opt long lpThreadId) {
+    Handles.requireCurrentProcess(t, hProcess);
+    return create(t, dwStackSize, lpStartAddress, lpParameter, dwCreationFlags, lpThreadId);
+  }
+
   /** Starts a thread; returns a handle to it. Also behind {@code _beginthreadex}. */
   public static long create(
       GuestThread t, long stackSize, long function, long parameter, int flags, long threadId) {
@@ -75,14 +105,24 @@ public final class ThreadsApi {
   @Export(support = Support.PARTIAL, note = "Only threads of the calling process.")
   static long OpenThread(
       GuestThread t, int dwDesiredAccess, boolean bInheritHandle, int dwThreadId) {
-    for (int slot = 0; slot < t.process.threadSlots(); slot++) {
-      GuestThread thread = t.process.threadAt(slot);
-      if (thread != null && thread.id == dwThreadId) {
-        return t.process.handles.open(
-            ThreadObject.of(thread), dwDesiredAccess, bInheritHandle ? HandleTable.INHERIT : 0);
-      }
+    GuestThread thread = t.process.threadById(dwThreadId);
+    if (thread != null) {
+      return t.process.handles.open(
+          ThreadObject.of(thread), dwDesiredAccess, bInheritHandle ? HandleTable.INHERIT : 0);
     }
     throw Win32Error.INVALID_PARAMETER.exception();
+  }
+
+  @Export
+  static int GetProcessIdOfThread(GuestThread t, @Handle long Thread) {
+    return Handles.get(t, Thread, ThreadObject.class).thread.process.id;
+  }
+
+  /** The bounds of the calling thread's stack. */
+  @Export
+  static void GetCurrentThreadStackLimits(GuestThread t, @Out long LowLimit, @Out long HighLimit) {
+    Memory.putLong(LowLimit, Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK));
+    Memory.putLong(HighLimit, Memory.getLong(t.teb + GuestThread.TEB_STACK_BASE));
   }
 
   /** Ends the calling thread. */

@@ -22,7 +22,7 @@ public final class TlHelp32 {
   private static final int TH32CS_SNAPMODULE = 8;
   private static final int MAX_PATH = 260;
   private static final int MAX_MODULE_NAME = 256;
-  private static final String OWN = "Snapshots hold the calling process and thread only.";
+  private static final String OWN = "Snapshots hold the calling process only.";
 
   private TlHelp32() {}
 
@@ -30,11 +30,14 @@ public final class TlHelp32 {
   private static final class Snapshot extends NtObject {
     final int flags;
     final long[] modules;
+    final int[] threads;
     int nextModule;
+    int nextThread;
 
-    Snapshot(int flags, long[] modules) {
+    Snapshot(int flags, long[] modules, int[] threads) {
       this.flags = flags;
       this.modules = modules;
+      this.threads = threads;
     }
 
     @Override
@@ -49,7 +52,12 @@ public final class TlHelp32 {
     if (modules && th32ProcessID != 0 && th32ProcessID != t.process.id) {
       throw Win32Error.ACCESS_DENIED.exception();
     }
-    Snapshot snapshot = new Snapshot(dwFlags, modules ? t.process.loader.modules() : new long[0]);
+    boolean threads = (dwFlags & TH32CS_SNAPTHREAD) != 0;
+    Snapshot snapshot =
+        new Snapshot(
+            dwFlags,
+            modules ? t.process.loader.modules() : new long[0],
+            threads ? t.process.threadIds() : new int[0]);
     return t.process.handles.open(snapshot, 0, 0);
   }
 
@@ -93,23 +101,24 @@ public final class TlHelp32 {
 
   @Export
   static boolean Thread32First(GuestThread t, @Handle long hSnapshot, @In @Out long lpte) {
-    if (Memory.getInt(lpte) < 28) {
-      throw Win32Error.BAD_LENGTH.exception();
-    }
-    if ((snapshot(t, hSnapshot).flags & TH32CS_SNAPTHREAD) == 0) {
-      throw Win32Error.NO_MORE_FILES.exception();
-    }
-    Memory.fill(lpte + 4, 24, 0);
-    Memory.putInt(lpte + 8, t.id);
-    Memory.putInt(lpte + 12, t.process.id);
-    Memory.putInt(lpte + 16, 8);
-    return true;
+    snapshot(t, hSnapshot).nextThread = 0;
+    return Thread32Next(t, hSnapshot, lpte);
   }
 
   @Export
   static boolean Thread32Next(GuestThread t, @Handle long hSnapshot, @In @Out long lpte) {
-    snapshot(t, hSnapshot);
-    throw Win32Error.NO_MORE_FILES.exception();
+    if (Integer.compareUnsigned(Memory.getInt(lpte), 28) < 0) {
+      throw Win32Error.BAD_LENGTH.exception();
+    }
+    Snapshot snapshot = snapshot(t, hSnapshot);
+    if (snapshot.nextThread >= snapshot.threads.length) {
+      throw Win32Error.NO_MORE_FILES.exception();
+    }
+    Memory.fill(lpte + 4, 24, 0);
+    Memory.putInt(lpte + 8, snapshot.threads[snapshot.nextThread++]);
+    Memory.putInt(lpte + 12, t.process.id);
+    Memory.putInt(lpte + 16, 8);
+    return true;
   }
 
   @Export({"Module32First", "Module32FirstW"})

@@ -12,7 +12,6 @@ import decant.nt.GuestThread;
 import decant.nt.Handles;
 import decant.nt.HostSystem;
 import decant.nt.NtStatus;
-import decant.nt.ThreadObject;
 import decant.nt.memory.AddressSpace;
 
 /** winternl.h: the system, processes and threads as information. */
@@ -158,50 +157,6 @@ public final class NtProcess {
         Memory.putLong(to + 8, to + 16);
         Memory.putWideZ(to + 16, name);
         return 0;
-      }
-      default -> throw NtStatus.INVALID_INFO_CLASS.exception();
-    }
-  }
-
-  /**
-   * Facts about a thread.
-   *
-   * @see <a
-   *     href="https://learn.microsoft.com/windows/win32/api/winternl/nf-winternl-ntqueryinformationthread">NtQueryInformationThread</a>
-   */
-  @Export(
-      value = {"NtQueryInformationThread", "ZwQueryInformationThread"},
-      support = Support.PARTIAL,
-      note = "Basic information, and the times of the calling thread.")
-  static int NtQueryInformationThread(
-      GuestThread t,
-      @Handle long ThreadHandle,
-      int ThreadInformationClass,
-      @Out(size = "ThreadInformationLength") long ThreadInformation,
-      int ThreadInformationLength,
-      @Out @Opt long ReturnLength) {
-    ThreadObject object = Handles.get(t, ThreadHandle, ThreadObject.class);
-    long to = ThreadInformation;
-    switch (ThreadInformationClass) {
-      case 0 -> {
-        check(ThreadInformationLength, 48, true);
-        Memory.fill(to, 48, 0);
-        Memory.putInt(to, object.exitCode());
-        Memory.putLong(to + 8, object.thread.teb);
-        Memory.putLong(to + 16, t.process.id);
-        Memory.putLong(to + 24, object.thread.id);
-        Memory.putLong(to + 32, HostSystem.affinity(t));
-        Memory.putInt(to + 40, 8);
-        return done(ReturnLength, 48);
-      }
-      case 1 -> {
-        check(ThreadInformationLength, 32, true);
-        boolean own = object.thread == t;
-        Memory.putLong(to, HostSystem.startTime());
-        Memory.putLong(to + 8, 0);
-        Memory.putLong(to + 16, own ? HostSystem.kernelTime(t, true) : 0);
-        Memory.putLong(to + 24, own ? HostSystem.userTime(t, true) : 0);
-        return done(ReturnLength, 32);
       }
       default -> throw NtStatus.INVALID_INFO_CLASS.exception();
     }

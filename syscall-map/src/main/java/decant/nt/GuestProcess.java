@@ -145,6 +145,32 @@ public final class GuestProcess {
     return USED_SLOTS.get();
   }
 
+  /** The identifiers of the threads, in ascending order. */
+  public int[] threadIds() {
+    int[] ids = new int[threadSlots()];
+    int count = 0;
+    for (int slot = 0; slot < ids.length; slot++) {
+      GuestThread thread = threadAt(slot);
+      if (thread != null) {
+        ids[count++] = thread.id;
+      }
+    }
+    int[] found = java.util.Arrays.copyOf(ids, count);
+    java.util.Arrays.sort(found);
+    return found;
+  }
+
+  /** The thread with an identifier, or null. */
+  public GuestThread threadById(int id) {
+    for (int slot = 0; slot < threadSlots(); slot++) {
+      GuestThread thread = threadAt(slot);
+      if (thread != null && thread.id == id) {
+        return thread;
+      }
+    }
+    return null;
+  }
+
   /** The thread of this process in a slot, or null. */
   public GuestThread threadAt(int slot) {
     GuestThread thread = THREADS.get(slot);

@@ -32,6 +32,11 @@ public final class GuestThread {
   /** Address of the TEB; the thread block follows it ({@link ThreadBlock}). */
   public final long teb;
 
+  /** The stack that the thread began with: its reservation, and its limit then. */
+  long stack;
+
+  long stackLimit;
+
   /** Index of this thread in the table that the gate's dispatcher looks it up in. */
   public final int slot;
 
@@ -92,6 +97,11 @@ public final class GuestThread {
       }
     }
     return known;
+  }
+
+  /** The host's number of the thread that runs it; 0 before it was in the guest. */
+  public int hostTid() {
+    return Memory.getInt(teb + ThreadBlock.HOST_TID);
   }
 
   /** The last-error value, as {@code GetLastError} returns it. */

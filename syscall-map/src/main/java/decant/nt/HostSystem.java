@@ -32,6 +32,13 @@ public final class HostSystem {
     return bits == 0 ? 1 : bits;
   }
 
+  /** The processors of the first thread: those that threads may be restricted to. */
+  public static long machine(GuestThread thread) {
+    return thread.process.state(Machine.class, p -> new Machine(affinity(thread))).processors;
+  }
+
+  private record Machine(long processors) {}
+
   /** The number of processors that this process may run on, at most 64. */
   public static int processors(GuestThread thread) {
     return Long.bitCount(affinity(thread));

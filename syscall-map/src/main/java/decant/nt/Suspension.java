@@ -118,6 +118,13 @@ public final class Suspension {
     return set;
   }
 
+  /** The thread is to take another context, if there is one, at its next step. */
+  public synchronized void remind() {
+    if (contextSet) {
+      setPending(PENDING_CALLS);
+    }
+  }
+
   /** Whether another context waits for the thread to take it. */
   public synchronized boolean hasContext() {
     return contextSet;

@@ -3,6 +3,8 @@ package decant.nt;
 import decant.host.GuestFault;
 import decant.host.Memory;
 import decant.nt.memory.AddressSpace;
+import java.util.ArrayDeque;
+import java.util.function.Function;
 
 /** The memory of a guest thread: its stack, and its TEB with the thread block behind it. */
 public final class ThreadMemory {
@@ -35,6 +37,12 @@ public final class ThreadMemory {
     AddressSpace memory = process.memory;
     long wanted = Math.max(reserve == 0 ? DEFAULT_RESERVE : reserve, commit);
     long size = Memory.alignUp(wanted, AddressSpace.GRANULARITY);
+    if (process.threadSlots() > 0) {
+      Block kept = process.state(Kept.class, Kept.MAKE).take(size, commit);
+      if (kept != null) {
+        return fill(process, kept.stack, size, commit, kept.teb);
+      }
+    }
     long stack = memory.allocateStack(size, commit);
     long teb;
     try {
@@ -48,11 +56,17 @@ public final class ThreadMemory {
       memory.free(stack, 0, AddressSpace.MEM_RELEASE);
       throw e;
     }
+    return fill(process, stack, size, commit, teb);
+  }
+
+  private static GuestThread fill(
+      GuestProcess process, long stack, long size, long commit, long teb) {
     GuestThread t = process.newThread(teb);
     long base = stack + size;
+    t.stack = stack;
+    t.stackLimit = AddressSpace.stackLimit(stack, size, commit);
     Memory.putLong(teb + GuestThread.TEB_STACK_BASE, base);
-    Memory.putLong(
-        teb + GuestThread.TEB_STACK_LIMIT, AddressSpace.stackLimit(stack, size, commit));
+    Memory.putLong(teb + GuestThread.TEB_STACK_LIMIT, t.stackLimit);
     Memory.putLong(teb + GuestThread.TEB_DEALLOCATION_STACK, stack);
     Memory.putLong(teb + GuestThread.TEB_SELF, teb);
     Memory.putLong(teb + GuestThread.TEB_PROCESS_ID, process.id);
@@ -166,6 +180,9 @@ public final class ThreadMemory {
   public static void release(GuestThread t) {
     AddressSpace memory = t.process.memory;
     t.process.remove(t);
+    if (t.process.state(Kept.class, Kept.MAKE).keep(t)) {
+      return;
+    }
     try {
       memory.free(
           Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK), 0, AddressSpace.MEM_RELEASE);
@@ -173,5 +190,59 @@ public final class ThreadMemory {
       // Another fiber has deleted the one that the thread was.
     }
     memory.free(t.teb, 0, AddressSpace.MEM_RELEASE);
+  }
+
+  /** Stack and TEB of an ended thread. */
+  private record Block(long stack, long size, long limit, long teb) {}
+
+  /**
+   * Memory of ended threads for those to come: most threads are short and use little of their
+   * stack, so that clearing that is cheaper than asking the host for it anew.
+   */
+  private static final class Kept {
+    static final Function<GuestProcess, Kept> MAKE =
+        new Function<>() {
+          @Override
+          public Kept apply(GuestProcess process) {
+            return new Kept();
+          }
+        };
+
+    private static final int MOST = 16;
+    private static final long MOST_USED = 0x1_0000;
+
+    private final ArrayDeque<Block> blocks = new ArrayDeque<>(MOST);
+
+    synchronized Block take(long size, long commit) {
+      Block block = blocks.peekLast();
+      return block != null
+              && block.size == size
+              && block.limit == AddressSpace.stackLimit(block.stack, size, commit)
+          ? blocks.pollLast()
+          : null;
+    }
+
+    /** Keeps the memory of a thread whose stack has not grown and is the one that it began with. */
+    boolean keep(GuestThread t) {
+      long stack = Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK);
+      long base = Memory.getLong(t.teb + GuestThread.TEB_STACK_BASE);
+      long limit = Memory.getLong(t.teb + GuestThread.TEB_STACK_LIMIT);
+      if (stack != t.stack || limit != t.stackLimit || base - limit > MOST_USED) {
+        return false;
+      }
+      synchronized (this) {
+        if (blocks.size() == MOST) {
+          return false;
+        }
+        try {
+          Memory.fill(limit, base - limit, 0);
+        } catch (GuestFault | InternalError gone) {
+          return false; // the program has changed the pages
+        }
+        Memory.fill(t.teb, ThreadBlock.SCRATCH, 0);
+        blocks.addLast(new Block(stack, base - stack, limit, t.teb));
+        return true;
+      }
+    }
   }
 }

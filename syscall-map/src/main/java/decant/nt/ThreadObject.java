@@ -11,6 +11,9 @@ public final class ThreadObject extends Waitable {
   /** The asynchronous procedure calls that wait for it. */
   public final ApcQueue apcs = new ApcQueue();
 
+  /** What else is known about it. */
+  public final ThreadFacts facts;
+
   /** How it is stopped by other threads. */
   public final Suspension suspension;
 
@@ -22,6 +25,7 @@ public final class ThreadObject extends Waitable {
   ThreadObject(GuestThread thread) {
     this.thread = thread;
     this.suspension = new Suspension(thread);
+    this.facts = new ThreadFacts(thread);
     retain(); // the thread itself, until it ends
   }
 
@@ -41,6 +45,7 @@ public final class ThreadObject extends Waitable {
 
   /** The thread has ended; called once, by the thread. */
   public void end(int code) {
+    facts.ends();
     suspension.close();
     apcs.close();
     publish(code);

@@ -99,14 +99,19 @@ public final class Context {
   public static void ofCaller(long context, long frame) {
     Memory.fill(context, SIZE, 0);
     Memory.putInt(context + FLAGS, FULL);
-    Memory.putInt(context + MXCSR, DEFAULT_MXCSR);
-    Memory.putInt(context + FLT_MXCSR, DEFAULT_MXCSR);
-    Memory.putInt(context + FLT_MXCSR_MASK, 0xFFFF);
-    Memory.putShort(context + FLT_CONTROL, DEFAULT_CONTROL);
+    setDefaultModes(context);
     Memory.putInt(context + EFLAGS, USER_EFLAGS);
     Memory.putShort(context + SEG_CS, 0x33);
     Memory.putShort(context + SEG_CS + 10, 0x2B); // SegSs
     GateFrame.restore(context, frame - GateFrame.ARGUMENTS);
+  }
+
+  /** The floating-point modes of a new thread. */
+  public static void setDefaultModes(long context) {
+    Memory.putInt(context + MXCSR, DEFAULT_MXCSR);
+    Memory.putInt(context + FLT_MXCSR, DEFAULT_MXCSR);
+    Memory.putInt(context + FLT_MXCSR_MASK, 0xFFFF);
+    Memory.putShort(context + FLT_CONTROL, DEFAULT_CONTROL);
   }
 
   /** The segment registers as every 64-bit program of Windows has them. */
