@@ -106,11 +106,11 @@ public final class ThreadsApi {
   static long OpenThread(
       GuestThread t, int dwDesiredAccess, boolean bInheritHandle, int dwThreadId) {
     GuestThread thread = t.process.threadById(dwThreadId);
-    if (thread != null) {
-      return t.process.handles.open(
-          ThreadObject.of(thread), dwDesiredAccess, bInheritHandle ? HandleTable.INHERIT : 0);
+    if (thread == null) {
+      throw Win32Error.INVALID_PARAMETER.exception();
     }
-    throw Win32Error.INVALID_PARAMETER.exception();
+    return t.process.handles.open(
+        ThreadObject.of(thread), dwDesiredAccess, bInheritHandle ? HandleTable.INHERIT : 0);
   }
 
   @Export

@@ -160,21 +160,21 @@ public final class GuestProcess {
     return found;
   }
 
-  /** The thread with an identifier, or null. */
-  public GuestThread threadById(int id) {
-    for (int slot = 0; slot < threadSlots(); slot++) {
-      GuestThread thread = threadAt(slot);
-      if (thread != null && thread.id == id) {
-        return thread;
-      }
-    }
-    return null;
-  }
-
   /** The thread of this process in a slot, or null. */
   public GuestThread threadAt(int slot) {
     GuestThread thread = THREADS.get(slot);
     return thread != null && thread.process == this ? thread : null;
+  }
+
+  /** The thread of this process that has an identifier, or null. */
+  public GuestThread threadById(int threadId) {
+    for (int slot = 0; slot < threadSlots(); slot++) {
+      GuestThread thread = threadAt(slot);
+      if (thread != null && thread.id == threadId) {
+        return thread;
+      }
+    }
+    return null;
   }
 
   /** How a process ends. */

@@ -23,9 +23,9 @@ public final class ThreadObject extends Waitable {
   private boolean left;
 
   ThreadObject(GuestThread thread) {
+    this.facts = new ThreadFacts(thread);
     this.thread = thread;
     this.suspension = new Suspension(thread);
-    this.facts = new ThreadFacts(thread);
     retain(); // the thread itself, until it ends
   }
 
