@@ -113,18 +113,6 @@ public final class ThreadsApi {
         ThreadObject.of(thread), dwDesiredAccess, bInheritHandle ? HandleTable.INHERIT : 0);
   }
 
-  @Export
-  static int GetProcessIdOfThread(GuestThread t, @Handle long Thread) {
-    return Handles.get(t, Thread, ThreadObject.class).thread.process.id;
-  }
-
-  /** The bounds of the calling thread's stack. */
-  @Export
-  static void GetCurrentThreadStackLimits(GuestThread t, @Out long LowLimit, @Out long HighLimit) {
-    Memory.putLong(LowLimit, Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK));
-    Memory.putLong(HighLimit, Memory.getLong(t.teb + GuestThread.TEB_STACK_BASE));
-  }
-
   /** Ends the calling thread. */
   @Export
   static void ExitThread(GuestThread t, int dwExitCode) {
@@ -142,6 +130,18 @@ public final class ThreadsApi {
   @Export
   static int GetThreadId(GuestThread t, @Handle long Thread) {
     return Handles.get(t, Thread, ThreadObject.class).thread.id;
+  }
+
+  @Export
+  static int GetProcessIdOfThread(GuestThread t, @Handle long Thread) {
+    return Handles.get(t, Thread, ThreadObject.class).thread.process.id;
+  }
+
+  /** The bounds of the calling thread's stack. */
+  @Export
+  static void GetCurrentThreadStackLimits(GuestThread t, @Out long LowLimit, @Out long HighLimit) {
+    Memory.putLong(LowLimit, Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK));
+    Memory.putLong(HighLimit, Memory.getLong(t.teb + GuestThread.TEB_STACK_BASE));
   }
 
   /**
