@@ -9,11 +9,13 @@ import decant.abi.Support;
 import decant.host.Errno;
 import decant.host.Fcntl;
 import decant.host.HostBuffer;
+import decant.host.Memory;
 import decant.host.Signals;
 import decant.host.Unistd;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
+import decant.nt.ProcessParameters;
 import decant.nt.ThreadObject;
 import decant.nt.Win32Error;
 import decant.nt.sync.Waits;
@@ -132,6 +134,16 @@ public final class ConsoleControl {
   }
 
   private ConsoleControl() {}
+
+  /** Whether the process ignores Ctrl-C, which its children then do as well. */
+  static boolean ignoresCtrlC(GuestThread t) {
+    return Handlers.of(t).ignoreCtrlC;
+  }
+
+  /** The process group, by its identifier. */
+  static int group(GuestThread t) {
+    return Memory.getInt(ProcessParameters.of(t.process) + ProcessParameters.PROCESS_GROUP_ID);
+  }
 
   /**
    * Adds or removes a handler of console events. Null and true: Ctrl-C is ignored.

@@ -93,6 +93,18 @@ public final class ProcessEnv {
     return Memory.wide(address, (int) units);
   }
 
+  /** As {@link #block}, of a block in the ANSI code page. */
+  static String narrowBlock(long address) {
+    long end = address;
+    while (Memory.getByte(end) != 0) {
+      end += Memory.narrowLength(end) + 1;
+    }
+    if (end - address > Integer.MAX_VALUE / 2) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    return Text.decode(Memory.read(address, (int) (end - address)));
+  }
+
   /**
    * The value of a variable.
    *

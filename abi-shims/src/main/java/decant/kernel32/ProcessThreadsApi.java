@@ -14,17 +14,18 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.HandleTable;
 import decant.nt.Handles;
-import decant.nt.HostSystem;
-import decant.nt.NtStatus;
 import decant.nt.ProcessObject;
 import decant.nt.ProcessParameters;
 import decant.nt.Win32Error;
+import decant.nt.process.ProcessTimes;
+import decant.nt.process.RemoteProcess;
 
 /** processthreadsapi.h: the process. */
 @Library({"kernel32", "kernelbase"})
 public final class ProcessThreadsApi {
   private static final int STARTUPINFO_SIZE = 104;
   private static final int STARTF_USESTDHANDLES = 0x100;
+  private static final int PROCESS_NAME_NATIVE = 1;
 
   private ProcessThreadsApi() {}
 
@@ -40,54 +41,77 @@ public final class ProcessThreadsApi {
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-terminateprocess">TerminateProcess</a>
    */
-  @Export(support = Support.PARTIAL, note = "Only the calling process.")
+  @Export(support = Support.PARTIAL, note = "The calling process tells its libraries.")
   static boolean TerminateProcess(GuestThread t, @Handle long hProcess, int uExitCode) {
-    Handles.requireCurrentProcess(t, hProcess);
+    if (process(t, hProcess) instanceof RemoteProcess remote) {
+      remote.terminate(uExitCode);
+      return true;
+    }
     throw Gate.exitProcess(t, uExitCode);
   }
 
-  @Export(support = Support.PARTIAL, note = "Only the calling process.")
+  private static ProcessObject process(GuestThread t, long handle) {
+    return Handles.get(t, handle, ProcessObject.class);
+  }
+
+  /** The exit code of a process, {@code STILL_ACTIVE} while it runs. */
+  @Export
   static boolean GetExitCodeProcess(GuestThread t, @Handle long hProcess, @Out long lpExitCode) {
-    Handles.requireCurrentProcess(t, hProcess);
-    Memory.putInt(lpExitCode, ProcessObject.STILL_ACTIVE);
+    Memory.putInt(lpExitCode, process(t, hProcess).exitCode());
     return true;
   }
 
   /** The identifier of a process. */
-  @Export(support = Support.PARTIAL, note = "Only the calling process.")
+  @Export
   static int GetProcessId(GuestThread t, @Handle long Process) {
-    Handles.requireCurrentProcess(t, Process);
-    return t.process.id;
+    return process(t, Process).id();
   }
 
-  /** A handle to a process. */
-  @Export(support = Support.PARTIAL, note = "Only the calling process.")
+  /**
+   * A handle to a process.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-openprocess">OpenProcess</a>
+   */
+  @Export(
+      support = Support.PARTIAL,
+      note = "Processes of the family: those that one program of the host's user has started.")
   static long OpenProcess(
       GuestThread t, int dwDesiredAccess, boolean bInheritHandle, int dwProcessId) {
-    if (dwProcessId != t.process.id) {
-      throw Win32Error.INVALID_PARAMETER.exception();
+    ProcessObject process = RemoteProcess.open(t.process, dwProcessId);
+    try {
+      return t.process.handles.open(
+          process, dwDesiredAccess, bInheritHandle ? HandleTable.INHERIT : 0);
+    } finally {
+      process.release();
     }
-    return t.process.handles.open(
-        ProcessObject.of(t.process), dwDesiredAccess, bInheritHandle ? HandleTable.INHERIT : 0);
   }
 
-  /** Starting programs is not there yet: fails as Windows does when it cannot. */
-  @Export(
-      value = {"CreateProcessA", "CreateProcessW"},
-      support = Support.STUB,
-      note = "Fails with ERROR_CALL_NOT_IMPLEMENTED.")
-  static boolean CreateProcess(
-      @Opt long lpApplicationName,
-      @Opt long lpCommandLine,
-      @Opt long lpProcessAttributes,
-      @Opt long lpThreadAttributes,
-      boolean bInheritHandles,
-      int dwCreationFlags,
-      @Opt long lpEnvironment,
-      @Opt long lpCurrentDirectory,
-      @In long lpStartupInfo,
-      @Out long lpProcessInformation) {
-    throw Win32Error.CALL_NOT_IMPLEMENTED.exception();
+  /**
+   * The full path of a process's program.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-queryfullprocessimagenamew">QueryFullProcessImageName</a>
+   */
+  @Export
+  static boolean QueryFullProcessImageName(
+      GuestThread t,
+      Text text,
+      @Handle long hProcess,
+      int dwFlags,
+      @Out long lpExeName,
+      @In @Out long lpdwSize) {
+    String path = process(t, hProcess).imagePath();
+    if (dwFlags == PROCESS_NAME_NATIVE) {
+      path = "\\Device\\HarddiskVolume" + (path.charAt(0) - 'A' + 1) + path.substring(2);
+    } else if (dwFlags != 0) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    if (Integer.compareUnsigned(text.length(path), Memory.getInt(lpdwSize)) >= 0) {
+      throw Win32Error.INSUFFICIENT_BUFFER.exception();
+    }
+    Memory.putInt(lpdwSize, text.write(lpExeName, path));
+    return true;
   }
 
   /** What the process was started with, UTF-16. */
@@ -150,7 +174,7 @@ public final class ProcessThreadsApi {
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getprocesstimes">GetProcessTimes</a>
    */
-  @Export(support = Support.PARTIAL, note = "Only the calling process.")
+  @Export
   static boolean GetProcessTimes(
       GuestThread t,
       @Handle long hProcess,
@@ -158,11 +182,12 @@ public final class ProcessThreadsApi {
       @Out long lpExitTime,
       @Out long lpKernelTime,
       @Out long lpUserTime) {
-    Handles.requireCurrentProcess(t, hProcess);
-    Memory.putLong(lpCreationTime, HostSystem.startTime());
-    Memory.putLong(lpExitTime, 0);
-    Memory.putLong(lpKernelTime, HostSystem.kernelTime(t, false));
-    Memory.putLong(lpUserTime, HostSystem.userTime(t, false));
+    ProcessObject process = process(t, hProcess);
+    ProcessTimes times = process.times(t);
+    Memory.putLong(lpCreationTime, process.creationTime());
+    Memory.putLong(lpExitTime, process.exitTime());
+    Memory.putLong(lpKernelTime, times.kernel());
+    Memory.putLong(lpUserTime, times.user());
     return true;
   }
 
@@ -283,15 +308,6 @@ public final class ProcessThreadsApi {
       GuestThread t, @Handle long hProcess, @Opt long lpBaseAddress, long dwSize) {
     Handles.requireCurrentProcess(t, hProcess);
     return true;
-  }
-
-  @Export(
-      support = Support.STUB,
-      note =
-          "Attribute lists serve process creation only; InitializeProcThreadAttributeList fails.")
-  static boolean InitializeProcThreadAttributeList(
-      @Out long lpAttributeList, int dwAttributeCount, int dwFlags, @Out long lpSize) {
-    throw NtStatus.NOT_SUPPORTED.exception();
   }
 
   /**

@@ -18,6 +18,7 @@ import decant.nt.Handles;
 import decant.nt.ThreadMemory;
 import decant.nt.ThreadObject;
 import decant.nt.Win32Error;
+import decant.nt.process.PrimaryThread;
 
 /** processthreadsapi.h: the life of threads. */
 @Library({"kernel32", "kernelbase"})
@@ -122,14 +123,20 @@ public final class ThreadsApi {
   /** The exit code of a thread, {@code STILL_ACTIVE} while it runs. */
   @Export
   static boolean GetExitCodeThread(GuestThread t, @Handle long hThread, @Out long lpExitCode) {
-    Memory.putInt(lpExitCode, Handles.get(t, hThread, ThreadObject.class).exitCode());
+    Memory.putInt(
+        lpExitCode,
+        Handles.object(t, hThread) instanceof PrimaryThread other
+            ? other.exitCode()
+            : Handles.get(t, hThread, ThreadObject.class).exitCode());
     return true;
   }
 
   /** The identifier of a thread. */
   @Export
   static int GetThreadId(GuestThread t, @Handle long Thread) {
-    return Handles.get(t, Thread, ThreadObject.class).thread.id;
+    return Handles.object(t, Thread) instanceof PrimaryThread other
+        ? other.id()
+        : Handles.get(t, Thread, ThreadObject.class).thread.id;
   }
 
   @Export
@@ -152,7 +159,9 @@ public final class ThreadsApi {
    */
   @Export(fails = Fails.MINUS_ONE)
   static int ResumeThread(GuestThread t, @Handle long hThread) {
-    return Handles.get(t, hThread, ThreadObject.class).suspension.resume();
+    return Handles.object(t, hThread) instanceof PrimaryThread other
+        ? other.resume()
+        : Handles.get(t, hThread, ThreadObject.class).suspension.resume();
   }
 
   /**

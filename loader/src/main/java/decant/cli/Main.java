@@ -4,6 +4,7 @@ import decant.host.StartupProfile;
 import decant.loader.CannotRunException;
 import decant.loader.ProcessStart;
 import decant.loader.RunOptions;
+import decant.nt.process.ParentLink;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,6 +17,9 @@ public final class Main {
 
   public static void main(String[] args) {
     StartupProfile.mark("launcher and JVM");
+    if (ParentLink.isIn(args)) {
+      ProcessStart.runChild();
+    }
     if (args.length > 0 && !args[0].startsWith("-") && !args[0].equals(InspectCommand.NAME)) {
       List<String> all = Arrays.asList(args);
       end(run(new RunOptions(args[0], all.subList(1, all.size()))));

@@ -220,7 +220,7 @@ public final class GuestLoader implements ModuleLoader {
   }
 
   /** What a guest learns of a DLL that cannot be loaded. */
-  private static NtStatusException status(BadImageException e) {
+  static NtStatusException status(BadImageException e) {
     return (switch (e.reason()) {
           case MISSING_DLL -> NtStatus.DLL_NOT_FOUND;
           case MISSING_EXPORT -> NtStatus.ENTRYPOINT_NOT_FOUND;
@@ -229,6 +229,18 @@ public final class GuestLoader implements ModuleLoader {
           default -> NtStatus.INVALID_IMAGE_FORMAT;
         })
         .exception();
+  }
+
+  @Override
+  public void requireProgram(String path) {
+    try (ImageFile file = ImageFile.open(process, path)) {
+      PeImage.parse(file.bytes(), path).requireProgram();
+    } catch (BadImageException e) {
+      throw switch (e.reason()) {
+        case WRONG_MACHINE -> Win32Error.EXE_MACHINE_TYPE_MISMATCH.exception();
+        default -> Win32Error.BAD_EXE_FORMAT.exception();
+      };
+    }
   }
 
   @Override

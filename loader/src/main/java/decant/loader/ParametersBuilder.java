@@ -14,7 +14,6 @@ public final class ParametersBuilder {
   static final int SIZE = 0x448;
 
   static final int SHELL_INFO = 0x0D0;
-  static final int PROCESS_GROUP_ID = 0x408;
 
   /** Strings are addresses rather than offsets. */
   private static final int NORMALIZED = 1;
@@ -48,6 +47,9 @@ public final class ParametersBuilder {
 
   public int showWindow;
 
+  /** Windows' process group. */
+  public int processGroup;
+
   /** {@code lpReserved2} of {@code STARTUPINFO}, by which C runtimes inherit descriptors. */
   public byte[] runtimeData = {};
 
@@ -73,7 +75,7 @@ public final class ParametersBuilder {
     Memory.putLong(p + ProcessParameters.STANDARD_ERROR, standardError);
     Memory.putInt(p + ProcessParameters.WINDOW_FLAGS, windowFlags);
     Memory.putInt(p + ProcessParameters.SHOW_WINDOW_FLAGS, showWindow);
-    Memory.putInt(p + PROCESS_GROUP_ID, process.id);
+    Memory.putInt(p + ProcessParameters.PROCESS_GROUP_ID, processGroup);
     long at = p + Memory.alignUp(SIZE, 16);
     boolean root = currentDirectory.endsWith("\\");
     UnicodeString.write(

@@ -4,6 +4,7 @@ import decant.host.StartupProfile;
 import decant.host.Unistd;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
+import decant.nt.process.Family;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,6 +49,10 @@ final class ProcessEnd implements GuestProcess.ProcessEnding {
   public void terminate(int code) {
     if (exitCodeFile != null) {
       writeExitCode(code);
+    }
+    Family family = process.family;
+    if (family != null) {
+      family.ended(family.own(), code);
     }
     System.err.flush();
     if (System.getProperty("decant.training") != null) {

@@ -10,11 +10,16 @@ import decant.loader.pe.PeImage;
 import decant.nt.Environment;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
+import decant.nt.HandleTable;
+import decant.nt.Handles;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.ThreadMemory;
+import decant.nt.file.NullDevice;
 import decant.nt.file.StandardHandles;
 import decant.nt.memory.AddressSpace;
+import decant.nt.process.ParentLink;
+import decant.nt.process.StartInfo;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -47,12 +52,50 @@ public final class ProcessStart {
   }
 
   private static void start(RunOptions options) throws CannotRunException {
-    GuestProcess process = new GuestProcess(new AddressSpace(), Unistd.getpid() << 2);
-    ProcessEnd end = new ProcessEnd(process, options.exitCodeFile);
-    process.ending = end;
+    GuestProcess process = newProcess(options.exitCodeFile);
     enter(process, options);
     StartupProfile.mark("process, address space");
     ProgramFile program = ProgramFile.find(process, options.program);
+    start(process, program, describe(process, program.path, options), null);
+  }
+
+  private static GuestProcess newProcess(String exitCodeFile) {
+    GuestProcess process = new GuestProcess(new AddressSpace(), Unistd.getpid() << 2);
+    process.ending = new ProcessEnd(process, exitCodeFile);
+    return process;
+  }
+
+  /**
+   * Becomes the process that a parent asks for, and ends with it; the exit code is that of Windows
+   * for a program that cannot be started, which a message tells of as well.
+   */
+  public static void runChild() {
+    GuestProcess process = newProcess(null);
+    ParentLink link = ParentLink.await(process);
+    StartInfo info = link.info;
+    link.begin();
+    int status;
+    String message;
+    try {
+      start(process, ProgramFile.at(process, info.imagePath), describe(process, info), link);
+      return;
+    } catch (BadImageException e) {
+      status = GuestLoader.status(e).status().code();
+      message = e.getMessage();
+    } catch (CannotRunException e) {
+      status = NtStatus.INVALID_IMAGE_FORMAT.code();
+      message = e.getMessage();
+    } catch (NtStatusException e) {
+      status = e.status().code();
+      message = info.imagePath + " cannot be started: STATUS_" + e.status().name();
+    }
+    System.err.println("decant: " + message);
+    ((ProcessEnd) process.ending).terminate(status);
+  }
+
+  private static void start(
+      GuestProcess process, ProgramFile program, ParametersBuilder parameters, ParentLink link)
+      throws CannotRunException {
     PeImage image;
     PeImage mapped;
     GuestThread t;
@@ -63,7 +106,7 @@ public final class ProcessStart {
       process.stackReserve = image.headers().sizeOfStackReserve;
       process.stackCommit = image.headers().sizeOfStackCommit;
       StartupProfile.mark("program found and read");
-      describe(process, program.path, options);
+      PebBuilder.build(process, parameters.write(process), process.heap.handle());
       StartupProfile.mark("parameters, PEB");
       t = ThreadMemory.create(process, process.stackReserve, process.stackCommit);
       StartupProfile.mark("thread");
@@ -76,6 +119,9 @@ public final class ProcessStart {
       StartupProfile.mark("built-in libraries");
       mapped = loader.loadProgram(t, image, file);
       StartupProfile.mark("program mapped and bound");
+    }
+    if (link != null) {
+      link.awaitResume();
     }
     long entry = ImageMapper.base(mapped) + mapped.entryPoint();
     GuestThreads.runMain(
@@ -143,8 +189,39 @@ public final class ProcessStart {
     }
   }
 
-  /** Writes down what the process is told about itself: parameters and PEB. */
-  private static void describe(GuestProcess process, String path, RunOptions options) {
+  /** What a child of another process is told about itself. */
+  private static ParametersBuilder describe(GuestProcess process, StartInfo info) {
+    Environment.start(process, info.environment);
+    process.files.setCurrentDirectory(info.currentDirectory);
+    StandardHandles handles = StandardHandles.of(process);
+    handles.console();
+    for (int i = 0; i < info.standard.length; i++) {
+      if (info.hiddenConsole) {
+        // Nobody sees it: what is written is gone, and there is nothing to read.
+        info.standard[i] =
+            process.handles.open(new NullDevice(), Handles.ALL_ACCESS, HandleTable.INHERIT);
+      }
+      handles.set(StandardHandles.STD_INPUT_HANDLE - i, info.standard[i]);
+    }
+    ParametersBuilder parameters = new ParametersBuilder();
+    parameters.imagePath = info.imagePath;
+    parameters.commandLine = info.commandLine;
+    parameters.windowTitle = info.windowTitle;
+    parameters.desktop = info.desktop;
+    parameters.currentDirectory = process.files.currentDirectory();
+    parameters.environment = Environment.of(process).block();
+    parameters.standardInput = info.standard[0];
+    parameters.standardOutput = info.standard[1];
+    parameters.standardError = info.standard[2];
+    parameters.windowFlags = info.windowFlags;
+    parameters.showWindow = info.showWindow;
+    parameters.runtimeData = info.runtimeData;
+    parameters.processGroup = info.group;
+    return parameters;
+  }
+
+  /** What a process that the user starts is told about itself. */
+  private static ParametersBuilder describe(GuestProcess process, String path, RunOptions options) {
     StandardHandles handles = StandardHandles.of(process);
     handles.inherit();
     ParametersBuilder parameters = new ParametersBuilder();
@@ -156,6 +233,7 @@ public final class ProcessStart {
     parameters.standardInput = handles.get(StandardHandles.STD_INPUT_HANDLE);
     parameters.standardOutput = handles.get(StandardHandles.STD_OUTPUT_HANDLE);
     parameters.standardError = handles.get(StandardHandles.STD_ERROR_HANDLE);
-    PebBuilder.build(process, parameters.write(process), process.heap.handle());
+    parameters.processGroup = process.id;
+    return parameters;
   }
 }

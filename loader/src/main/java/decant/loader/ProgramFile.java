@@ -44,6 +44,11 @@ final class ProgramFile {
     return new ProgramFile(process, name, process.files.fullPath(found));
   }
 
+  /** The program of a full Windows path. */
+  static ProgramFile at(GuestProcess process, String path) {
+    return new ProgramFile(process, path, path);
+  }
+
   private static boolean isWindowsPath(String name) {
     return name.startsWith("\\\\")
         || name.length() > 2 && name.charAt(1) == ':' && Character.isLetter(name.charAt(0));

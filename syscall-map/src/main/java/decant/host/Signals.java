@@ -9,12 +9,15 @@ public final class Signals {
   public static final int SIGTRAP = 5;
   public static final int SIGBUS = 7;
   public static final int SIGFPE = 8;
+  public static final int SIGKILL = 9;
   public static final int SIGSEGV = 11;
   public static final int SIGPIPE = 13;
   public static final int SIGTERM = 15;
 
   /** A real-time signal of our own, with which a thread that runs guest code is stopped. */
   public static final int SUSPEND = 42;
+
+  public static final int SIG_IGN = 1;
 
   public static final int SA_SIGINFO = 4;
   public static final int SA_ONSTACK = 0x0800_0000;

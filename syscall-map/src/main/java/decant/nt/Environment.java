@@ -31,6 +31,14 @@ public final class Environment {
     return process.state(Environment.class, Environment::fromHost);
   }
 
+  /** Gives a process, before it asks for any, the variables of an environment block. */
+  public static Environment start(GuestProcess process, String block) {
+    Environment environment = new Environment();
+    environment.setAll(block);
+    process.files.environment(environment::get);
+    return process.state(Environment.class, p -> environment);
+  }
+
   private static Environment fromHost(GuestProcess process) {
     Environment environment = fromHost(HostEnvironment.read(), process.files);
     process.files.environment(environment::get);

@@ -4,6 +4,8 @@ import decant.host.Memory;
 import decant.nt.file.FileSystem;
 import decant.nt.memory.AddressSpace;
 import decant.nt.memory.GuestHeap;
+import decant.nt.process.Family;
+import decant.nt.process.HostPrograms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,12 @@ public final class GuestProcess {
 
   /** Set by the loader before the first guest instruction. */
   public ModuleLoader loader;
+
+  /** Who started whom; null as long as the process knows of no other. */
+  public volatile Family family;
+
+  /** The host's programs that may be started; null for none. */
+  public volatile HostPrograms hostPrograms;
 
   /** Ends the process on behalf of one of its threads; set by the loader. */
   public ProcessEnding ending;

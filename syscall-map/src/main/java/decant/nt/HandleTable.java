@@ -63,6 +63,24 @@ public final class HandleTable {
     return 4L * (i + 1);
   }
 
+  /** Opens a handle of a given value, which is free: what a process inherits. */
+  public synchronized void openAt(long handle, NtObject object, int access, int flags) {
+    int i = (int) (handle >>> 2) - 1;
+    if (i < 0 || i >= MAX) {
+      throw NtStatus.INVALID_HANDLE.exception();
+    }
+    if (i >= entries.length) {
+      entries = java.util.Arrays.copyOf(entries, Math.max(i + 1, 2 * entries.length));
+    }
+    object.retain();
+    entries[i] = new Entry(object, access, flags);
+  }
+
+  /** The handles that are open now: the entry of handle {@code 4 * (i + 1)} at {@code i}. */
+  public Entry[] snapshot() {
+    return entries.clone();
+  }
+
   /**
    * The entry of a handle; {@code STATUS_INVALID_HANDLE} when there is none. The low two bits are
    * ignored, as on Windows.

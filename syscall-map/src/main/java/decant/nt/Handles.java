@@ -1,6 +1,7 @@
 package decant.nt;
 
 import decant.host.Memory;
+import decant.nt.process.RemoteProcess;
 
 /** Operations on handles that know of pseudo handles. */
 public final class Handles {
@@ -36,6 +37,17 @@ public final class Handles {
     }
   }
 
+  /** Access as the source handle has it. */
+  public static final int SAME_ACCESS = -1;
+
+  private static long give(
+      GuestThread t, RemoteProcess to, long handle, int access, int flags, int options) {
+    boolean pseudo = handle == HandleTable.CURRENT_PROCESS || handle == HandleTable.CURRENT_THREAD;
+    int had = pseudo ? ALL_ACCESS : t.process.handles.entry(handle).access;
+    boolean same = (options & HandleTable.DUPLICATE_SAME_ACCESS) != 0;
+    return to.give(object(t, handle), same ? had : access, flags);
+  }
+
   /** Closes a handle. Closing a pseudo handle does nothing, as on Windows. */
   public static void close(GuestThread t, long handle) {
     if (handle != HandleTable.CURRENT_PROCESS && handle != HandleTable.CURRENT_THREAD) {
@@ -56,14 +68,27 @@ public final class Handles {
       int access,
       int flags,
       int options) {
-    requireCurrentProcess(t, sourceProcess);
+    if (get(t, sourceProcess, ProcessObject.class) instanceof RemoteProcess from) {
+      boolean wanted = target != 0 || (options & HandleTable.DUPLICATE_CLOSE_SOURCE) == 0;
+      if (wanted) {
+        requireCurrentProcess(t, targetProcess);
+      }
+      boolean close = (options & HandleTable.DUPLICATE_CLOSE_SOURCE) != 0;
+      int granted = (options & HandleTable.DUPLICATE_SAME_ACCESS) != 0 ? SAME_ACCESS : access;
+      long copy = from.take(t.process, handle, granted, flags, wanted, close);
+      if (target != 0) {
+        Memory.putLong(target, copy);
+      }
+      return;
+    }
     if (target != 0 || (options & HandleTable.DUPLICATE_CLOSE_SOURCE) == 0) {
-      requireCurrentProcess(t, targetProcess);
       long copy =
-          handle == HandleTable.CURRENT_PROCESS || handle == HandleTable.CURRENT_THREAD
-              ? t.process.handles.open(object(t, handle), ALL_ACCESS, flags)
-              : t.process.handles.duplicate(
-                  handle, access, flags, options & HandleTable.DUPLICATE_SAME_ACCESS);
+          get(t, targetProcess, ProcessObject.class) instanceof RemoteProcess to
+              ? give(t, to, handle, access, flags, options)
+              : handle == HandleTable.CURRENT_PROCESS || handle == HandleTable.CURRENT_THREAD
+                  ? t.process.handles.open(object(t, handle), ALL_ACCESS, flags)
+                  : t.process.handles.duplicate(
+                      handle, access, flags, options & HandleTable.DUPLICATE_SAME_ACCESS);
       if (target != 0) {
         Memory.putLong(target, copy);
       }

@@ -74,7 +74,7 @@ public final class HostSystem {
   }
 
   /** A small file of the host, empty when it cannot be read. */
-  static String read(String file) {
+  public static String read(String file) {
     try {
       return new String(Files.readAllBytes(Path.of(file)), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {

@@ -11,6 +11,12 @@ public interface ModuleLoader {
    */
   long load(GuestThread thread, String name, int flags);
 
+  /**
+   * Does nothing if a file is a program that can be started; {@code ERROR_BAD_EXE_FORMAT}, {@code
+   * ERROR_EXE_MACHINE_TYPE_MISMATCH}, or a status when it cannot be opened.
+   */
+  void requireProgram(String path);
+
   /** Drops a reference; the last one unloads the module. */
   void free(GuestThread thread, long module);
 

@@ -1,5 +1,6 @@
 package decant.nt;
 
+import decant.nt.process.HandOver;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -57,6 +58,15 @@ public abstract class NtObject {
 
   /** The object type's name as Windows has it: {@code File}, {@code Event}, {@code Thread}. */
   public abstract String typeName();
+
+  /**
+   * Puts the object into a message to another process, its kind first ({@link
+   * decant.nt.process.PassedObjects}); returns false, and puts nothing, when only this process can
+   * have it.
+   */
+  public boolean handOver(HandOver out) {
+    return false;
+  }
 
   /** Called once, when the last reference is gone. */
   protected void destroyed() {}

@@ -29,6 +29,7 @@ public final class ProcessParameters {
   public static final int SHELL_INFO = 0xD0;
   public static final int RUNTIME_DATA = 0xE0;
   public static final int ENVIRONMENT_SIZE = 0x3F0;
+  public static final int PROCESS_GROUP_ID = 0x408;
 
   /** {@code UNICODE_STRING.MaximumLength}. */
   private static final int STRING_MAXIMUM_LENGTH = 2;

@@ -10,6 +10,8 @@ import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 import decant.nt.file.Descriptor;
 import decant.nt.file.IoObject;
+import decant.nt.process.HandOver;
+import decant.nt.process.PassedObjects;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -41,6 +43,19 @@ public final class ConsoleObject extends IoObject {
     if (!input) {
       console.screen(this);
     }
+  }
+
+  /** The console of another process, which {@link #handOver} put into a message. */
+  public static ConsoleObject handedOver(GuestProcess process, HandOver in, int fd) {
+    return new ConsoleObject(process, fd, in.getInt() != 0);
+  }
+
+  @Override
+  public boolean handOver(HandOver out) {
+    out.putInt(PassedObjects.CONSOLE);
+    out.putDescriptor(fd);
+    out.putInt(input ? 1 : 0);
+    return true;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package decant.nt.file;
 
 import decant.nt.GuestThread;
+import decant.nt.process.HandOver;
+import decant.nt.process.PassedObjects;
 
 /** A character device of the host other than a terminal: {@code /dev/zero}, {@code /dev/full} … */
 public final class CharDevice extends IoObject {
@@ -19,6 +21,13 @@ public final class CharDevice extends IoObject {
   @Override
   public int fd() {
     return fd;
+  }
+
+  @Override
+  public boolean handOver(HandOver out) {
+    out.putInt(PassedObjects.CHARACTERS);
+    out.putDescriptor(fd);
+    return true;
   }
 
   @Override

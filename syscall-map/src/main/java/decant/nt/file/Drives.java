@@ -2,6 +2,7 @@ package decant.nt.file;
 
 import decant.host.HostEnvironment;
 import decant.nt.NtStatus;
+import decant.nt.process.HandOver;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,33 @@ public final class Drives {
       roots[2] = systemDrive(HostEnvironment.read());
     }
     return roots[drive - 'A'];
+  }
+
+  /** Puts what was mapped by {@link #map} into a message. */
+  public synchronized void handOver(HandOver out) {
+    int mapped = 0;
+    for (int i = 0; i < 25; i++) {
+      mapped += isMapped(i) ? 1 : 0;
+    }
+    out.putInt(mapped);
+    for (int i = 0; i < 25; i++) {
+      if (isMapped(i)) {
+        out.putInt('A' + i);
+        out.putBytes(roots[i].host);
+      }
+    }
+  }
+
+  private boolean isMapped(int drive) {
+    return roots[drive] != null && !(virtualC && drive == 2);
+  }
+
+  /** Maps what {@link #handOver} put into a message. */
+  public void handedOver(HandOver in) {
+    for (int i = in.getInt(); i > 0; i--) {
+      char letter = (char) in.getInt();
+      map(letter, in.getBytes());
+    }
   }
 
   /** Whether a drive is the virtual one. */

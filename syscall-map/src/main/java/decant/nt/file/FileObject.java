@@ -9,6 +9,8 @@ import decant.host.Stat;
 import decant.host.Unistd;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
+import decant.nt.process.HandOver;
+import decant.nt.process.PassedObjects;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -72,6 +74,32 @@ public final class FileObject extends IoObject {
         FileAccess.FILE_ALL_ACCESS,
         FileAccess.FILE_SHARE_ALL,
         FileSystem.FILE_SYNCHRONOUS_IO_NONALERT);
+  }
+
+  /** A file of another process, which {@link #handOver} put into a message. */
+  public static FileObject handedOver(FileSystem files, HandOver in, int fd) {
+    int mode = in.getInt();
+    HostPath path = HostPath.of(in.getText(), files.drives());
+    int access = in.getInt();
+    int share = in.getInt();
+    return new FileObject(files, path, fd, mode, access, share, in.getInt());
+  }
+
+  /** Deleting the file when it is closed stays the business of this process. */
+  @Override
+  public boolean handOver(HandOver out) {
+    int descriptor = fd;
+    if (virtual != null || descriptor < 0) {
+      return false;
+    }
+    out.putInt(PassedObjects.FILE);
+    out.putDescriptor(descriptor);
+    out.putInt(mode);
+    out.putText(path);
+    out.putInt(access);
+    out.putInt(share);
+    out.putInt(options & ~FileSystem.FILE_DELETE_ON_CLOSE);
+    return true;
   }
 
   @Override

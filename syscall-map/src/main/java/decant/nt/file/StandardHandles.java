@@ -82,6 +82,17 @@ public final class StandardHandles {
    * that is closed gives no handle.
    */
   public void inherit() {
+    console();
+    for (int fd = 0; fd < 3; fd++) {
+      IoObject object = open(process, fd);
+      set(
+          STD_INPUT_HANDLE - fd,
+          object == null ? 0 : process.handles.open(object, ACCESS, HandleTable.INHERIT));
+    }
+  }
+
+  /** Makes the names of the console known. */
+  public void console() {
     process.files.device("CONIN$", consoleDevice(process, true));
     process.files.device("CONOUT$", consoleDevice(process, false));
     process.files.device(
@@ -89,12 +100,6 @@ public final class StandardHandles {
         (name, access, attributes, share, disposition, options) ->
             new FileSystem.Opened(
                 openConsole(process, (access & WRITES) == 0), FileSystem.FILE_OPEN));
-    for (int fd = 0; fd < 3; fd++) {
-      IoObject object = open(process, fd);
-      set(
-          STD_INPUT_HANDLE - fd,
-          object == null ? 0 : process.handles.open(object, ACCESS, HandleTable.INHERIT));
-    }
   }
 
   private static Device consoleDevice(GuestProcess process, boolean input) {

@@ -10,6 +10,8 @@ import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.file.Descriptor;
 import decant.nt.file.IoObject;
+import decant.nt.process.HandOver;
+import decant.nt.process.PassedObjects;
 
 /**
  * An end of a pipe: an anonymous pipe, a FIFO or socket that the process inherited, or an instance
@@ -45,6 +47,25 @@ public class PipeObject extends IoObject {
     return new PipeObject[] {
       new PipeObject(Memory.getInt(ends)), new PipeObject(Memory.getInt(ends + 4))
     };
+  }
+
+  /** The end of a pipe that {@link #handOver} put into a message. */
+  public static PipeObject handedOver(HandOver in, int fd) {
+    PipeObject pipe = new PipeObject(fd);
+    pipe.mode = in.getInt();
+    return pipe;
+  }
+
+  @Override
+  public boolean handOver(HandOver out) {
+    int descriptor = fd;
+    if (descriptor < 0) {
+      return false; // nobody is connected
+    }
+    out.putInt(PassedObjects.PIPE);
+    out.putDescriptor(descriptor);
+    out.putInt(mode);
+    return true;
   }
 
   @Override

@@ -1,0 +1,179 @@
+package decant.nt.process;
+
+import decant.host.Errno;
+import decant.host.Fcntl;
+import decant.host.HostBuffer;
+import decant.host.Libc;
+import decant.host.Pidfd;
+import decant.host.Pipes;
+import decant.host.Signals;
+import decant.host.Spawn;
+import decant.host.Unistd;
+import decant.nt.NtStatus;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A process of the host that runs Decant as this one does, with the same options of the JVM, and
+ * waits at descriptor {@link #SOCKET} to be told what to be.
+ *
+ * @param pid the host's identifier
+ * @param pidfd a descriptor that refers to it
+ * @param socket this side's end
+ */
+record ChildJvm(int pid, int pidfd, int socket) {
+  /** The descriptor of the child's end. */
+  static final int SOCKET = 3;
+
+  /** The argument that says that there is such a descriptor. */
+  static final String ARGUMENT = "--started-by-parent";
+
+  private static final byte[] NULL_DEVICE = "/dev/null".getBytes(StandardCharsets.US_ASCII);
+
+  /** Options that are not the child's: it records nothing. */
+  private static final String[] OWN_OPTIONS = {"-XX:AOTCacheOutput=", "-Ddecant.training="};
+
+  /** The program and its arguments as the host takes them, made once. */
+  private static final class Command {
+    static final Command INSTANCE = new Command();
+
+    final MemorySegment program;
+    final MemorySegment arguments;
+
+    private Command() {
+      Arena arena = Arena.global();
+      program = text(arena, "/proc/self/exe".getBytes(StandardCharsets.US_ASCII));
+      List<byte[]> words = words();
+      arguments = arena.allocate(8L * (words.size() + 1), 8);
+      for (int i = 0; i < words.size(); i++) {
+        arguments.setAtIndex(ValueLayout.JAVA_LONG, i, text(arena, words.get(i)).address());
+      }
+    }
+
+    private static MemorySegment text(Arena arena, byte[] bytes) {
+      MemorySegment text = arena.allocate(bytes.length + 1L);
+      MemorySegment.copy(bytes, 0, text, ValueLayout.JAVA_BYTE, 0, bytes.length);
+      return text;
+    }
+
+    /** This process's command line as far as the name of the main class, and the argument. */
+    private static List<byte[]> words() {
+      String command = System.getProperty("sun.java.command", "");
+      int space = command.indexOf(' ');
+      String main = space < 0 ? command : command.substring(0, space);
+      String all;
+      try {
+        byte[] line = Files.readAllBytes(Path.of("/proc/self/cmdline"));
+        all = new String(line, StandardCharsets.ISO_8859_1);
+      } catch (IOException e) {
+        throw NtStatus.UNSUCCESSFUL.exception();
+      }
+      List<byte[]> words = new ArrayList<>();
+      int start = 0;
+      for (int end = all.indexOf('\0'); end >= 0; end = all.indexOf('\0', start)) {
+        String word = all.substring(start, end);
+        start = end + 1;
+        if (isOwn(word)) {
+          continue;
+        }
+        words.add(word.getBytes(StandardCharsets.ISO_8859_1));
+        if (word.equals(main)) {
+          words.add(ARGUMENT.getBytes(StandardCharsets.US_ASCII));
+          return words;
+        }
+      }
+      throw NtStatus.NOT_SUPPORTED.exception();
+    }
+
+    private static boolean isOwn(String word) {
+      for (String option : OWN_OPTIONS) {
+        if (word.startsWith(option)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param quiet whether what it says before it is told what to be goes nowhere, rather than to
+   *     this process's standard error
+   */
+  static ChildJvm start(boolean quiet) {
+    HostBuffer buffer = HostBuffer.get();
+    int type = Pipes.SOCK_STREAM | Pipes.SOCK_CLOEXEC;
+    if (Pipes.socketpair(Pipes.AF_UNIX, type, 0, buffer.struct()) != 0) {
+      throw NtStatus.lastHostError();
+    }
+    int own = buffer.getInt(0);
+    int child = buffer.getInt(4);
+    int nothing =
+        Fcntl.openat(Fcntl.AT_FDCWD, buffer.path(NULL_DEVICE), Fcntl.O_RDWR | Fcntl.O_CLOEXEC, 0);
+    try {
+      int pid = spawn(child, nothing, quiet);
+      int pidfd = Pidfd.open(pid);
+      if (pidfd < 0) {
+        Signals.kill(pid, Signals.SIGKILL);
+        throw NtStatus.lastHostError();
+      }
+      return new ChildJvm(pid, pidfd, own);
+    } catch (RuntimeException e) {
+      Unistd.close(own);
+      throw e;
+    } finally {
+      Unistd.close(child);
+      Unistd.close(nothing);
+    }
+  }
+
+  private static int spawn(int socket, int nothing, boolean quiet) {
+    try (Arena arena = Arena.ofConfined()) {
+      long actions = arena.allocate(Spawn.FILE_ACTIONS_SIZE, 8).address();
+      long attributes = arena.allocate(Spawn.ATTRIBUTES_SIZE, 8).address();
+      MemorySegment pid = arena.allocate(4, 4);
+      Spawn.posix_spawn_file_actions_init(actions);
+      Spawn.posix_spawnattr_init(attributes);
+      try {
+        Spawn.posix_spawn_file_actions_adddup2(actions, nothing, 0);
+        Spawn.posix_spawn_file_actions_adddup2(actions, nothing, 1);
+        if (quiet) {
+          Spawn.posix_spawn_file_actions_adddup2(actions, nothing, 2);
+        }
+        Spawn.posix_spawn_file_actions_adddup2(actions, socket, SOCKET);
+        Spawn.posix_spawn_file_actions_addclosefrom_np(actions, SOCKET + 1);
+        // Threads of this process may have signals blocked; the child's must not.
+        Spawn.posix_spawnattr_setflags(attributes, (short) Spawn.POSIX_SPAWN_SETSIGMASK);
+        Spawn.posix_spawnattr_setsigmask(attributes, arena.allocate(Spawn.SIGSET_SIZE).address());
+        Command command = Command.INSTANCE;
+        long environment =
+            MemorySegment.ofAddress(Libc.address("environ"))
+                .reinterpret(8)
+                .get(ValueLayout.JAVA_LONG, 0);
+        int error =
+            Spawn.posix_spawn(
+                pid.address(),
+                command.program.address(),
+                actions,
+                attributes,
+                command.arguments.address(),
+                environment);
+        if (error != 0) {
+          throw NtStatus.of(Errno.of(error)).exception();
+        }
+      } finally {
+        Spawn.posix_spawn_file_actions_destroy(actions);
+        Spawn.posix_spawnattr_destroy(attributes);
+      }
+      return pid.get(ValueLayout.JAVA_INT, 0);
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package decant.nt.process;
+
+import decant.host.DescriptorPassing;
+import decant.host.Errno;
+import decant.host.Unistd;
+import decant.nt.NtObject;
+import decant.nt.NtStatus;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A message between two processes of Decant: bytes, and descriptors of the host. What is put in on
+ * one side is got in the same order on the other. For one thread.
+ *
+ * <p>On the socket it is a header (sizes of both) with the first descriptors, one byte for each
+ * further batch of descriptors, and the bytes.
+ */
+public final class HandOver {
+  private static final int HEADER = 8;
+  private static final int MAX_BYTES = 64 << 20;
+  private static final int MAX_FDS = 1 << 16;
+
+  private byte[] bytes;
+  private int size;
+  private int[] fds;
+  private int fdCount;
+
+  /** Objects whose descriptors are in the message: they stay open until it is sent. */
+  private final List<NtObject> held = new ArrayList<>();
+
+  /** A message to be filled. */
+  public HandOver() {
+    bytes = new byte[1024];
+    fds = new int[8];
+  }
+
+  private void room(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
+    }
+  }
+
+  public void putInt(int value) {
+    room(4);
+    for (int i = 0; i < 4; i++) {
+      bytes[size++] = (byte) (value >>> 8 * i);
+    }
+  }
+
+  public void putLong(long value) {
+    putInt((int) value);
+    putInt((int) (value >>> 32));
+  }
+
+  /** Adds a text, which may have any UTF-16 units; null is kept apart from empty. */
+  public void putText(String text) {
+    if (text == null) {
+      putInt(-1);
+      return;
+    }
+    int n = text.length();
+    putInt(n);
+    room(2 * n);
+    for (int i = 0; i < n; i++) {
+      char c = text.charAt(i);
+      bytes[size++] = (byte) c;
+      bytes[size++] = (byte) (c >>> 8);
+    }
+  }
+
+  public void putBytes(byte[] data) {
+    putInt(data.length);
+    room(data.length);
+    System.arraycopy(data, 0, bytes, size, data.length);
+    size += data.length;
+  }
+
+  /** Adds a descriptor, which must stay open until the message is sent; -1 is none. */
+  public void putDescriptor(int fd) {
+    putInt(fd < 0 ? 0 : 1);
+    if (fd >= 0) {
+      if (fdCount == fds.length) {
+        fds = Arrays.copyOf(fds, 2 * fdCount);
+      }
+      fds[fdCount++] = fd;
+    }
+  }
+
+  /** Keeps an object until the message is sent; {@code STATUS_INVALID_HANDLE} if it is gone. */
+  public void hold(NtObject object) {
+    if (!object.tryRetain()) {
+      throw NtStatus.INVALID_HANDLE.exception();
+    }
+    held.add(object);
+  }
+
+  /** Adds all of another message, which is not used any more. */
+  void append(HandOver other) {
+    room(other.size);
+    System.arraycopy(other.bytes, 0, bytes, size, other.size);
+    size += other.size;
+    fds = Arrays.copyOf(fds, fdCount + other.fdCount + 1);
+    System.arraycopy(other.fds, 0, fds, fdCount, other.fdCount);
+    fdCount += other.fdCount;
+    held.addAll(other.held);
+  }
+
+  /** Lets go of what the message held. */
+  public void release() {
+    held.forEach(NtObject::release);
+    held.clear();
+  }
+
+  /** Sends the message; returns false when the other side is gone. */
+  public boolean send(int socket) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment all = arena.allocate(HEADER + size);
+      all.set(ValueLayout.JAVA_INT_UNALIGNED, 0, size);
+      all.set(ValueLayout.JAVA_INT_UNALIGNED, 4, fdCount);
+      MemorySegment.copy(bytes, 0, all, ValueLayout.JAVA_BYTE, HEADER, size);
+      int batch = Math.min(fdCount, DescriptorPassing.MAX_DESCRIPTORS);
+      if (sendAll(socket, all.asSlice(0, HEADER), fds, 0, batch) < HEADER) {
+        return false;
+      }
+      for (int from = batch; from < fdCount; from += batch) {
+        batch = Math.min(fdCount - from, DescriptorPassing.MAX_DESCRIPTORS);
+        if (sendAll(socket, all.asSlice(0, 1), fds, from, batch) < 1) {
+          return false;
+        }
+      }
+      return sendAll(socket, all.asSlice(HEADER), fds, 0, 0) == size;
+    }
+  }
+
+  private static long sendAll(int socket, MemorySegment data, int[] fds, int from, int count) {
+    long done = 0;
+    int with = count;
+    while (done < data.byteSize()) {
+      long n = DescriptorPassing.send(socket, data.asSlice(done), fds, from, with);
+      if (n >= 0) {
+        done += n;
+        with = 0;
+      } else if (Errno.last() != Errno.EINTR) {
+        break;
+      }
+    }
+    return done;
+  }
+
+  /** Waits for a message; null when the other side is gone. */
+  public static HandOver receive(int socket) {
+    HandOver message = new HandOver();
+    int[] received = new int[1];
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment header = arena.allocate(HEADER);
+      message.fds = new int[DescriptorPassing.MAX_DESCRIPTORS];
+      if (!message.receiveAll(socket, header, received)) {
+        return null;
+      }
+      int length = header.get(ValueLayout.JAVA_INT_UNALIGNED, 0);
+      int descriptors = header.get(ValueLayout.JAVA_INT_UNALIGNED, 4);
+      if (length < 0 || length > MAX_BYTES || descriptors < 0 || descriptors > MAX_FDS) {
+        return null;
+      }
+      message.fds = Arrays.copyOf(message.fds, Math.max(message.fdCount, descriptors));
+      while (message.fdCount < descriptors) {
+        int before = message.fdCount;
+        if (!message.receiveAll(socket, header.asSlice(0, 1), received)
+            || message.fdCount == before) {
+          message.closeRest(0);
+          return null;
+        }
+      }
+      message.bytes = new byte[length];
+      message.fdCount = 0; // from here on the place of the next one to be got
+      if (length > 0) {
+        MemorySegment body = arena.allocate(length);
+        if (!message.receiveAll(socket, body, received)) {
+          return null;
+        }
+        MemorySegment.copy(body, ValueLayout.JAVA_BYTE, 0, message.bytes, 0, length);
+      }
+    }
+    return message;
+  }
+
+  private boolean receiveAll(int socket, MemorySegment data, int[] received) {
+    long done = 0;
+    while (done < data.byteSize()) {
+      long n = DescriptorPassing.receive(socket, data.asSlice(done), fds, fdCount, received);
+      if (n > 0) {
+        done += n;
+        fdCount += received[0];
+      } else if (n == 0 || Errno.last() != Errno.EINTR) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void closeRest(int from) {
+    for (int i = from; i < fdCount; i++) {
+      Unistd.close(fds[i]);
+    }
+  }
+
+  public int getInt() {
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+      value |= (bytes[size++] & 0xFF) << 8 * i;
+    }
+    return value;
+  }
+
+  public long getLong() {
+    return getInt() & 0xFFFF_FFFFL | (long) getInt() << 32;
+  }
+
+  public String getText() {
+    int n = getInt();
+    if (n < 0) {
+      return null;
+    }
+    char[] text = new char[n];
+    for (int i = 0; i < n; i++) {
+      text[i] = (char) (bytes[size] & 0xFF | bytes[size + 1] << 8);
+      size += 2;
+    }
+    return new String(text);
+  }
+
+  public byte[] getBytes() {
+    int n = getInt();
+    size += n;
+    return Arrays.copyOfRange(bytes, size - n, size);
+  }
+
+  /** The next descriptor, which the caller owns; -1 for none. */
+  public int getDescriptor() {
+    return getInt() == 0 ? -1 : fds[fdCount++];
+  }
+}

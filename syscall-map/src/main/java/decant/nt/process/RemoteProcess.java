@@ -1,0 +1,212 @@
+package decant.nt.process;
+
+import decant.host.HostBuffer;
+import decant.host.Pidfd;
+import decant.host.Signals;
+import decant.host.Unistd;
+import decant.nt.GuestProcess;
+import decant.nt.GuestThread;
+import decant.nt.Handles;
+import decant.nt.HostSystem;
+import decant.nt.NtObject;
+import decant.nt.NtStatus;
+import decant.nt.ProcessObject;
+
+/** Another process of the family: one that this process started, or opened by its identifier. */
+public final class RemoteProcess extends ProcessObject {
+  private static final int NONE = -1;
+
+  private final Family family;
+  private final int row;
+  private final int pid;
+
+  /** A descriptor that refers to the process. */
+  private final int pidfd;
+
+  /** Where the process takes orders from, for its parent; null for others. */
+  private final Orders orders;
+
+  /** The process's first thread, for its parent; null for others. */
+  private final PrimaryThread thread;
+
+  private volatile ProcessTimes times;
+  private volatile long exitTime;
+
+  /** A process that runs, with a reference for the caller. */
+  private RemoteProcess(
+      GuestProcess process, int row, int pid, int pidfd, Orders orders, boolean suspended) {
+    this.family = Family.of(process);
+    this.row = row;
+    this.pid = pid;
+    this.pidfd = pidfd;
+    this.orders = orders;
+    this.thread = orders == null ? null : new PrimaryThread(this, suspended);
+    retain();
+    ProcessWatcher.of(process).watch(this);
+  }
+
+  /** A process that this one has started. */
+  static RemoteProcess child(
+      GuestProcess process, int row, int pid, int pidfd, int socket, boolean suspended) {
+    return new RemoteProcess(process, row, pid, pidfd, new Orders(socket), suspended);
+  }
+
+  /**
+   * Opens a process by Windows' identifier; {@code STATUS_INVALID_CID} when the family has none.
+   * The caller gets a reference.
+   */
+  public static ProcessObject open(GuestProcess process, int identifier) {
+    if ((identifier & ~3) == process.id) {
+      ProcessObject own = ProcessObject.of(process);
+      own.retain();
+      return own;
+    }
+    Family family = Family.of(process);
+    int row = family.find(identifier & ~3);
+    if (row >= 0) {
+      RemoteProcess known = ProcessWatcher.of(process).find(row);
+      if (known != null) {
+        return known;
+      }
+      int pid = family.pid(row);
+      int pidfd = pid > 0 ? Pidfd.open(pid) : NONE;
+      if (pidfd >= 0) {
+        if (family.pid(row) == pid && !family.isOver(row)) {
+          return new RemoteProcess(process, row, pid, pidfd, null, false);
+        }
+        Unistd.close(pidfd);
+      }
+    }
+    throw NtStatus.INVALID_CID.exception();
+  }
+
+  @Override
+  public int id() {
+    return Family.toIdentifier(pid);
+  }
+
+  int row() {
+    return row;
+  }
+
+  int pidfd() {
+    return pidfd;
+  }
+
+  /** The process's first thread; {@code STATUS_NOT_SUPPORTED} for who did not start it. */
+  public PrimaryThread thread() {
+    if (thread == null) {
+      throw NtStatus.NOT_SUPPORTED.exception();
+    }
+    return thread;
+  }
+
+  /** Where the process takes orders; {@code STATUS_NOT_SUPPORTED} for who did not start it. */
+  Orders orders() {
+    if (orders == null) {
+      throw NtStatus.NOT_SUPPORTED.exception();
+    }
+    return orders;
+  }
+
+  @Override
+  public String imagePath() {
+    return family.path(row);
+  }
+
+  @Override
+  public long creationTime() {
+    return family.started(row);
+  }
+
+  @Override
+  public long exitTime() {
+    return exitTime;
+  }
+
+  @Override
+  public ProcessTimes times(GuestThread t) {
+    ProcessTimes last = times;
+    return last != null ? last : ProcessTimes.of(pid);
+  }
+
+  /**
+   * Ends the process, without asking it; {@code STATUS_PROCESS_IS_TERMINATING} when it has ended.
+   */
+  public void terminate(int code) {
+    if (!family.killed(row, code)) {
+      throw NtStatus.PROCESS_IS_TERMINATING.exception();
+    }
+    Pidfd.signal(pidfd, Signals.SIGKILL);
+  }
+
+  /** Opens a handle in the process, which this one has started; returns it. */
+  public long give(NtObject object, int access, int flags) {
+    return orders().open(object, access, flags);
+  }
+
+  /**
+   * Opens a handle here to what a handle of the process refers to, which this one has started.
+   *
+   * @param access of the new handle; {@link Handles#SAME_ACCESS}
+   * @param wanted whether there is to be one; else the other is only closed
+   * @param close whether the other handle is closed
+   */
+  public long take(
+      GuestProcess process, long handle, int access, int flags, boolean wanted, boolean close) {
+    HandOver answer = orders().take(handle, wanted, close);
+    int had = answer.getInt();
+    if (!wanted) {
+      return 0;
+    }
+    NtObject object = PassedObjects.get(process, answer);
+    if (object == null) {
+      throw NtStatus.INVALID_HANDLE.exception();
+    }
+    try {
+      return process.handles.open(object, access == Handles.SAME_ACCESS ? had : access, flags);
+    } finally {
+      object.release();
+    }
+  }
+
+  /** The process is gone. Called once, by the watcher, whose reference ends with it. */
+  void ended() {
+    times = ProcessTimes.of(pid);
+    exitTime = HostSystem.now();
+    int code = family.exitCode(row, 1);
+    if (orders != null) {
+      // Reaped after its row was read: then the row is free to be used anew.
+      boolean known = family.isOver(row);
+      int host = reap();
+      code = known ? code : host;
+      orders.close();
+      thread.ended(code);
+    }
+    end(code);
+    release();
+  }
+
+  /** Takes the ended child from the host; returns what its end means as an exit code. */
+  private int reap() {
+    HostBuffer buffer = HostBuffer.get();
+    if (Pidfd.waitid(Pidfd.P_PIDFD, pidfd, buffer.struct(), Pidfd.WEXITED | Pidfd.WNOHANG) != 0) {
+      return 1;
+    }
+    int status = buffer.getInt(Pidfd.SI_STATUS);
+    if (buffer.getInt(Pidfd.SI_CODE) == Pidfd.CLD_EXITED) {
+      return status;
+    }
+    return switch (status) {
+      case Signals.SIGINT, Signals.SIGQUIT, Signals.SIGTERM, Signals.SIGHUP ->
+          NtStatus.CONTROL_C_EXIT.code();
+      case Signals.SIGKILL -> 1;
+      default -> NtStatus.UNSUCCESSFUL.code();
+    };
+  }
+
+  @Override
+  protected void destroyed() {
+    Unistd.close(pidfd);
+  }
+}
