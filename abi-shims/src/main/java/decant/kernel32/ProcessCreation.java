@@ -8,18 +8,15 @@ import decant.abi.Out;
 import decant.abi.Support;
 import decant.abi.Text;
 import decant.host.Memory;
-import decant.nt.Environment;
 import decant.nt.GuestThread;
 import decant.nt.Handles;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.ProcessObject;
 import decant.nt.Win32Error;
-import decant.nt.file.StandardHandles;
 import decant.nt.process.Children;
 import decant.nt.process.RemoteProcess;
 import decant.nt.process.StartInfo;
-import decant.nt.process.SystemPrograms;
 
 /** processthreadsapi.h: starting programs. */
 @Library({"kernel32", "kernelbase"})
@@ -83,14 +80,21 @@ public final class ProcessCreation {
     checkFlags(dwCreationFlags);
     StartInfo info = new StartInfo();
     program(t, info, lpApplicationName, lpCommandLine);
-    info.environment = environment(t, lpEnvironment, dwCreationFlags);
-    info.currentDirectory = directory(t, lpCurrentDirectory);
+    ChildStarts.surroundings(t, info);
+    if (lpEnvironment != 0) {
+      info.environment = environment(lpEnvironment, dwCreationFlags);
+    }
+    if (lpCurrentDirectory != null) {
+      info.currentDirectory = directory(t, lpCurrentDirectory);
+    }
     info.suspended = (dwCreationFlags & CREATE_SUSPENDED) != 0;
     boolean newGroup =
         (dwCreationFlags & (CREATE_NEW_PROCESS_GROUP | CREATE_NEW_CONSOLE))
             == CREATE_NEW_PROCESS_GROUP;
-    info.group = newGroup ? 0 : ConsoleControl.group(t);
-    info.ignoreCtrlC = newGroup || ConsoleControl.ignoresCtrlC(t);
+    if (newGroup) {
+      info.group = 0;
+      info.ignoreCtrlC = true;
+    }
     Children.Handles handles = new Children.Handles();
     handles.inheritable = bInheritHandles;
     startupInfo(t, text, info, handles, lpStartupInfo, dwCreationFlags);
@@ -146,37 +150,16 @@ public final class ProcessCreation {
       path = ProgramSearch.ofApplication(t, application);
       info.commandLine = commandLine != null ? commandLine : "\"" + application + "\"";
     }
-    if (isBatch(path)) {
-      info.commandLine = "cmd.exe /c \"" + info.commandLine + "\"";
-      path = SystemPrograms.COMMAND_PROCESSOR;
-    }
-    info.imagePath = path;
-    info.windowTitle = path;
-    if (!SystemPrograms.isCommandProcessor(path)) {
-      t.process.loader.requireProgram(path);
-    }
+    ChildStarts.program(t, info, path);
   }
 
-  private static boolean isBatch(String path) {
-    int dot = path.length() - 4;
-    return dot > 0
-        && (path.regionMatches(true, dot, ".bat", 0, 4)
-            || path.regionMatches(true, dot, ".cmd", 0, 4));
-  }
-
-  private static String environment(GuestThread t, long block, int flags) {
-    if (block == 0) {
-      return Environment.of(t.process).block();
-    }
+  private static String environment(long block, int flags) {
     return (flags & CREATE_UNICODE_ENVIRONMENT) != 0
         ? ProcessEnv.block(block)
         : ProcessEnv.narrowBlock(block);
   }
 
   private static String directory(GuestThread t, String path) {
-    if (path == null) {
-      return t.process.files.currentDirectory();
-    }
     try {
       String full = t.process.files.fullPath(path);
       if (t.process.files.status(full).isDirectory()) {
@@ -211,10 +194,7 @@ public final class ProcessCreation {
         info.standard[i] = Memory.getLong(startup + SI_STANDARD + 8L * i);
       }
     } else if ((creationFlags & OTHER_CONSOLE) == 0) {
-      StandardHandles own = StandardHandles.of(t.process);
-      for (int i = 0; i < 3; i++) {
-        info.standard[i] = own.get(StandardHandles.STD_INPUT_HANDLE - i);
-      }
+      ChildStarts.standardHandles(t, info);
       handles.standard = true;
     } else {
       info.hiddenConsole = (creationFlags & DETACHED_PROCESS) == 0;

@@ -37,7 +37,7 @@ public final class Spawn {
 
   public static native int posix_spawnattr_init(long attributes);
 
-  public static native int posix_spawnattr_setflags(long attributes, short flags);
+  public static native int posix_spawnattr_setflags(long attributes, int flags);
 
   public static native int posix_spawnattr_setsigmask(long attributes, long mask);
 

@@ -24,6 +24,27 @@ final class LowFiles {
         files[fd] = new LowFile(fd, handle, object, LowFile.TEXT);
       }
     }
+    InheritedFiles.decode(process, (fd, handle, flags) -> inherit(process, fd, handle, flags));
+  }
+
+  private void inherit(GuestProcess process, int fd, long handle, int flags) {
+    IoObject object = ioObject(process, handle);
+    if (object != null) {
+      if (fd >= files.length) {
+        files = Arrays.copyOf(files, Math.max(fd + 1, 2 * files.length));
+      }
+      files[fd] = new LowFile(fd, handle, object, flags);
+    }
+  }
+
+  /** One more than the highest descriptor that may be open. */
+  int end() {
+    LowFile[] table = files;
+    int end = table.length;
+    while (end > 0 && table[end - 1] == null) {
+      end--;
+    }
+    return end;
   }
 
   /** What a standard handle refers to; null when it is none that can be read or written. */

@@ -5,82 +5,134 @@ import decant.abi.Export;
 import decant.abi.Fails;
 import decant.abi.Library;
 import decant.abi.Opt;
-import decant.abi.Support;
+import decant.abi.Out;
+import decant.abi.Text;
+import decant.abi.VarArgs;
+import decant.host.Memory;
 import decant.nt.GuestThread;
+import decant.nt.Handles;
+import decant.nt.NtStatusException;
+import decant.nt.ProcessObject;
+import decant.nt.sync.Waits;
 
-/** The functions of process.h and stdlib.h that start other programs: none can be started yet. */
+/**
+ * process.h: starting programs. Arguments are joined with blanks; quoting is the program's
+ * business.
+ *
+ * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/spawn-wspawn-functions">_spawn,
+ *     _wspawn functions</a>
+ */
 @Library({"msvcrt", "ucrtbase"})
 public final class SpawnH {
-  private static final String NOTE = "Programs cannot start programs.";
-
   private SpawnH() {}
 
-  @Export(
-      value = {
-        "_spawnl", "_spawnle", "_spawnlp", "_spawnlpe", "_spawnv", "_spawnve", "_spawnvp",
-        "_spawnvpe", "_wspawnl", "_wspawnle", "_wspawnlp", "_wspawnlpe", "_wspawnv", "_wspawnve",
-        "_wspawnvp", "_wspawnvpe"
-      },
-      fails = Fails.ERRNO_MINUS_ONE,
-      support = Support.STUB,
-      note = NOTE)
-  static long _spawn(GuestThread t, int mode, long cmdname) {
-    throw CrtErrno.ENOSYS.exception();
-  }
-
-  @Export(
-      value = {
-        "_execl",
-        "_execle",
-        "_execlp",
-        "_execlpe",
-        "_execv",
-        "_execve",
-        "_execvp",
-        "_execvpe",
-        "_wexecl",
-        "_wexecle",
-        "_wexeclp",
-        "_wexeclpe",
-        "_wexecv",
-        "_wexecve",
-        "_wexecvp",
-        "_wexecvpe"
-      },
-      fails = Fails.ERRNO_MINUS_ONE,
-      support = Support.STUB,
-      note = NOTE)
-  static long _exec(GuestThread t, long cmdname) {
-    throw CrtErrno.ENOSYS.exception();
-  }
-
-  @Export(fails = Fails.ERRNO_MINUS_ONE, support = Support.STUB, note = NOTE)
-  static long _cwait(GuestThread t, @Opt long termstat, long procHandle, int action) {
-    throw CrtErrno.ECHILD.exception();
-  }
-
-  /** Without a command there is the question whether there is a command processor: no. */
-  @Export(
-      value = {"system", "_wsystem"},
-      support = Support.STUB,
-      note = NOTE)
-  static int system(GuestThread t, @Opt long command) {
-    if (command == 0) {
-      return 0;
+  /** The address behind the null pointer that ends a list of arguments. */
+  static long behind(long arguments) {
+    long p = arguments;
+    while (Memory.getLong(p) != 0) {
+      p += 8;
     }
-    throw CrtErrno.ENOSYS.exception();
+    return p + 8;
   }
 
-  @Export(
-      value = {"_popen", "_wpopen"},
-      support = Support.STUB,
-      note = NOTE)
-  static long _popen(GuestThread t, long command, long mode) {
-    throw CrtErrno.ENOSYS.exception();
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _spawnl(GuestThread t, int mode, long cmdname, @VarArgs long argv) {
+    return Spawning.spawn(t, mode, Text.ANSI, false, cmdname, argv, 0);
   }
 
-  @Export(support = Support.STUB, note = NOTE)
-  static int _pclose(GuestThread t, long stream) {
-    throw CrtErrno.EBADF.exception();
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _spawnle(GuestThread t, int mode, long cmdname, @VarArgs long argv) {
+    return Spawning.spawn(t, mode, Text.ANSI, false, cmdname, argv, Memory.getLong(behind(argv)));
+  }
+
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _spawnlp(GuestThread t, int mode, long cmdname, @VarArgs long argv) {
+    return Spawning.spawn(t, mode, Text.ANSI, true, cmdname, argv, 0);
+  }
+
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _spawnlpe(GuestThread t, int mode, long cmdname, @VarArgs long argv) {
+    return Spawning.spawn(t, mode, Text.ANSI, true, cmdname, argv, Memory.getLong(behind(argv)));
+  }
+
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _spawnv(GuestThread t, int mode, long cmdname, long argv) {
+    return Spawning.spawn(t, mode, Text.ANSI, false, cmdname, argv, 0);
+  }
+
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _spawnve(GuestThread t, int mode, long cmdname, long argv, @Opt long envp) {
+    return Spawning.spawn(t, mode, Text.ANSI, false, cmdname, argv, envp);
+  }
+
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _spawnvp(GuestThread t, int mode, long cmdname, long argv) {
+    return Spawning.spawn(t, mode, Text.ANSI, true, cmdname, argv, 0);
+  }
+
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _spawnvpe(GuestThread t, int mode, long cmdname, long argv, @Opt long envp) {
+    return Spawning.spawn(t, mode, Text.ANSI, true, cmdname, argv, envp);
+  }
+
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _wspawnl(GuestThread t, int mode, long cmdname, @VarArgs long argv) {
+    return Spawning.spawn(t, mode, Text.WIDE, false, cmdname, argv, 0);
+  }
+
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _wspawnle(GuestThread t, int mode, long cmdname, @VarArgs long argv) {
+    return Spawning.spawn(t, mode, Text.WIDE, false, cmdname, argv, Memory.getLong(behind(argv)));
+  }
+
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _wspawnlp(GuestThread t, int mode, long cmdname, @VarArgs long argv) {
+    return Spawning.spawn(t, mode, Text.WIDE, true, cmdname, argv, 0);
+  }
+
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _wspawnlpe(GuestThread t, int mode, long cmdname, @VarArgs long argv) {
+    return Spawning.spawn(t, mode, Text.WIDE, true, cmdname, argv, Memory.getLong(behind(argv)));
+  }
+
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _wspawnv(GuestThread t, int mode, long cmdname, long argv) {
+    return Spawning.spawn(t, mode, Text.WIDE, false, cmdname, argv, 0);
+  }
+
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _wspawnve(GuestThread t, int mode, long cmdname, long argv, @Opt long envp) {
+    return Spawning.spawn(t, mode, Text.WIDE, false, cmdname, argv, envp);
+  }
+
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _wspawnvp(GuestThread t, int mode, long cmdname, long argv) {
+    return Spawning.spawn(t, mode, Text.WIDE, true, cmdname, argv, 0);
+  }
+
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _wspawnvpe(GuestThread t, int mode, long cmdname, long argv, @Opt long envp) {
+    return Spawning.spawn(t, mode, Text.WIDE, true, cmdname, argv, envp);
+  }
+
+  /**
+   * Waits for a process and closes its handle.
+   *
+   * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/reference/cwait">_cwait</a>
+   */
+  @Export(fails = Fails.ERRNO_MINUS_ONE)
+  static long _cwait(GuestThread t, @Out @Opt long termstat, long procHandle, int action) {
+    ProcessObject process;
+    try {
+      process = Handles.get(t, procHandle, ProcessObject.class);
+    } catch (NtStatusException e) {
+      throw CrtErrno.ECHILD.exception();
+    }
+    Waits.one(t, process, Waits.INFINITE);
+    if (termstat != 0) {
+      Memory.putInt(termstat, process.exitCode());
+    }
+    Handles.close(t, procHandle);
+    return procHandle;
   }
 }

@@ -151,7 +151,7 @@ record ChildJvm(int pid, int pidfd, int socket) {
         Spawn.posix_spawn_file_actions_adddup2(actions, socket, SOCKET);
         Spawn.posix_spawn_file_actions_addclosefrom_np(actions, SOCKET + 1);
         // Threads of this process may have signals blocked; the child's must not.
-        Spawn.posix_spawnattr_setflags(attributes, (short) Spawn.POSIX_SPAWN_SETSIGMASK);
+        Spawn.posix_spawnattr_setflags(attributes, Spawn.POSIX_SPAWN_SETSIGMASK);
         Spawn.posix_spawnattr_setsigmask(attributes, arena.allocate(Spawn.SIGSET_SIZE).address());
         Command command = Command.INSTANCE;
         long environment =
