@@ -2,6 +2,7 @@ package decant.loader;
 
 import decant.abi.Gate;
 import decant.abi.GuestThreads;
+import decant.cmd.CommandProcessor;
 import decant.host.Bytes;
 import decant.host.StartupProfile;
 import decant.host.Unistd;
@@ -20,6 +21,7 @@ import decant.nt.file.StandardHandles;
 import decant.nt.memory.AddressSpace;
 import decant.nt.process.ParentLink;
 import decant.nt.process.StartInfo;
+import decant.nt.process.SystemPrograms;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -96,6 +98,9 @@ public final class ProcessStart {
   private static void start(
       GuestProcess process, ProgramFile program, ParametersBuilder parameters, ParentLink link)
       throws CannotRunException {
+    if (SystemPrograms.isCommandProcessor(program.path)) {
+      commandProcessor(process, parameters, link);
+    }
     PeImage image;
     PeImage mapped;
     GuestThread t;
@@ -131,6 +136,20 @@ public final class ProcessStart {
           StartupProfile.mark("libraries initialised");
           return Gate.call(t, entry, process.peb);
         });
+  }
+
+  /** Is the command processor, which is no guest: it has memory of a thread, and no code. */
+  private static void commandProcessor(
+      GuestProcess process, ParametersBuilder parameters, ParentLink link) {
+    PebBuilder.build(process, parameters.write(process), process.heap.handle());
+    GuestThread t = ThreadMemory.create(process, process.stackReserve, process.stackCommit);
+    process.loader = new GuestLoader(process, Gate.modules());
+    if (link != null) {
+      link.awaitResume();
+    }
+    int code = CommandProcessor.run(t, parameters.commandLine);
+    process.handles.closeAll();
+    ((ProcessEnd) process.ending).terminate(code);
   }
 
   /** What a program file is, for people. */
