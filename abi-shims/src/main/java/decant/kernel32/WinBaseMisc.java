@@ -20,7 +20,6 @@ import java.util.Map;
 @Library({"kernel32", "kernelbase"})
 public final class WinBaseMisc {
   private static final int FIRST_ATOM = 0xC000;
-  private static final String JOBS = "There are no job objects: ERROR_CALL_NOT_IMPLEMENTED.";
 
   private WinBaseMisc() {}
 
@@ -74,49 +73,6 @@ public final class WinBaseMisc {
       note = "Drives are chosen when the program is started: ERROR_ACCESS_DENIED.")
   static boolean DefineDosDevice(int dwFlags, @In long lpDeviceName, @Opt long lpTargetPath) {
     throw Win32Error.ACCESS_DENIED.exception();
-  }
-
-  @Export(
-      value = {"CreateJobObjectA", "CreateJobObjectW"},
-      support = Support.STUB,
-      note = JOBS)
-  static long CreateJobObject(@Opt long lpJobAttributes, @Opt long lpName) {
-    throw Win32Error.CALL_NOT_IMPLEMENTED.exception();
-  }
-
-  @Export(support = Support.STUB, note = JOBS)
-  static boolean AssignProcessToJobObject(@Handle long hJob, @Handle long hProcess) {
-    throw Win32Error.CALL_NOT_IMPLEMENTED.exception();
-  }
-
-  @Export(support = Support.STUB, note = JOBS)
-  static boolean TerminateJobObject(@Handle long hJob, int uExitCode) {
-    throw Win32Error.CALL_NOT_IMPLEMENTED.exception();
-  }
-
-  @Export(support = Support.STUB, note = JOBS)
-  static boolean SetInformationJobObject(
-      @Handle long hJob, int JobObjectInformationClass, @In long lpInfo, int cbInfoLength) {
-    throw Win32Error.CALL_NOT_IMPLEMENTED.exception();
-  }
-
-  @Export(support = Support.STUB, note = JOBS)
-  static boolean QueryInformationJobObject(
-      @Handle @Opt long hJob,
-      int JobObjectInformationClass,
-      @Out long lpInfo,
-      int cbInfoLength,
-      @Out @Opt long lpReturnLength) {
-    throw Win32Error.CALL_NOT_IMPLEMENTED.exception();
-  }
-
-  /** The process is in no job. */
-  @Export
-  static boolean IsProcessInJob(
-      GuestThread t, @Handle long ProcessHandle, @Handle @Opt long JobHandle, @Out long Result) {
-    Handles.requireCurrentProcess(t, ProcessHandle);
-    Memory.putInt(Result, 0);
-    return true;
   }
 
   /** Services are not there, nor is a session beside the first. */

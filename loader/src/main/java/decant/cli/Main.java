@@ -2,6 +2,7 @@ package decant.cli;
 
 import decant.host.StartupProfile;
 import decant.loader.CannotRunException;
+import decant.loader.ChildStart;
 import decant.loader.ProcessStart;
 import decant.loader.RunOptions;
 import decant.nt.process.ParentLink;
@@ -18,7 +19,7 @@ public final class Main {
   public static void main(String[] args) {
     StartupProfile.mark("launcher and JVM");
     if (ParentLink.isIn(args)) {
-      ProcessStart.runChild();
+      ChildStart.run();
     }
     if (args.length > 0 && !args[0].startsWith("-") && !args[0].equals(InspectCommand.NAME)) {
       List<String> all = Arrays.asList(args);

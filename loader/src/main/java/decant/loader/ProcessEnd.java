@@ -44,6 +44,11 @@ final class ProcessEnd implements GuestProcess.ProcessEnding {
     terminate(code);
   }
 
+  @Override
+  public boolean isEnding() {
+    return ending.get();
+  }
+
   /** Ends the JVM at once. */
   @Override
   public void terminate(int code) {

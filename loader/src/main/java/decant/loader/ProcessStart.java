@@ -2,7 +2,6 @@ package decant.loader;
 
 import decant.abi.Gate;
 import decant.abi.GuestThreads;
-import decant.cmd.CommandProcessor;
 import decant.host.Bytes;
 import decant.host.StartupProfile;
 import decant.host.Unistd;
@@ -11,17 +10,12 @@ import decant.loader.pe.PeImage;
 import decant.nt.Environment;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
-import decant.nt.HandleTable;
-import decant.nt.Handles;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.ThreadMemory;
-import decant.nt.file.NullDevice;
 import decant.nt.file.StandardHandles;
 import decant.nt.memory.AddressSpace;
 import decant.nt.process.ParentLink;
-import decant.nt.process.StartInfo;
-import decant.nt.process.SystemPrograms;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -61,46 +55,20 @@ public final class ProcessStart {
     start(process, program, describe(process, program.path, options), null);
   }
 
-  private static GuestProcess newProcess(String exitCodeFile) {
+  static GuestProcess newProcess(String exitCodeFile) {
     GuestProcess process = new GuestProcess(new AddressSpace(), Unistd.getpid() << 2);
     process.ending = new ProcessEnd(process, exitCodeFile);
     return process;
   }
 
   /**
-   * Becomes the process that a parent asks for, and ends with it; the exit code is that of Windows
-   * for a program that cannot be started, which a message tells of as well.
+   * Runs the program of a process.
+   *
+   * @param link to the parent, null when there is none
    */
-  public static void runChild() {
-    GuestProcess process = newProcess(null);
-    ParentLink link = ParentLink.await(process);
-    StartInfo info = link.info;
-    link.begin();
-    int status;
-    String message;
-    try {
-      start(process, ProgramFile.at(process, info.imagePath), describe(process, info), link);
-      return;
-    } catch (BadImageException e) {
-      status = GuestLoader.status(e).status().code();
-      message = e.getMessage();
-    } catch (CannotRunException e) {
-      status = NtStatus.INVALID_IMAGE_FORMAT.code();
-      message = e.getMessage();
-    } catch (NtStatusException e) {
-      status = e.status().code();
-      message = info.imagePath + " cannot be started: STATUS_" + e.status().name();
-    }
-    System.err.println("decant: " + message);
-    ((ProcessEnd) process.ending).terminate(status);
-  }
-
-  private static void start(
+  static void start(
       GuestProcess process, ProgramFile program, ParametersBuilder parameters, ParentLink link)
       throws CannotRunException {
-    if (SystemPrograms.isCommandProcessor(program.path)) {
-      commandProcessor(process, parameters, link);
-    }
     PeImage image;
     PeImage mapped;
     GuestThread t;
@@ -115,12 +83,10 @@ public final class ProcessStart {
       StartupProfile.mark("parameters, PEB");
       t = ThreadMemory.create(process, process.stackReserve, process.stackCommit);
       StartupProfile.mark("thread");
-      Gate.open(t.scratch());
-      StartupProfile.mark("gate");
+      loader =
+          process.loader == null ? prepare(process, t.scratch()) : (GuestLoader) process.loader;
       Gate.prepare(t);
       SharedUserData.map(t);
-      loader = new GuestLoader(process, Gate.modules());
-      process.loader = loader;
       StartupProfile.mark("built-in libraries");
       mapped = loader.loadProgram(t, image, file);
       StartupProfile.mark("program mapped and bound");
@@ -138,18 +104,17 @@ public final class ProcessStart {
         });
   }
 
-  /** Is the command processor, which is no guest: it has memory of a thread, and no code. */
-  private static void commandProcessor(
-      GuestProcess process, ParametersBuilder parameters, ParentLink link) {
-    PebBuilder.build(process, parameters.write(process), process.heap.handle());
-    GuestThread t = ThreadMemory.create(process, process.stackReserve, process.stackCommit);
-    process.loader = new GuestLoader(process, Gate.modules());
-    if (link != null) {
-      link.awaitResume();
-    }
-    int code = CommandProcessor.run(t, parameters.commandLine);
-    process.handles.closeAll();
-    ((ProcessEnd) process.ending).terminate(code);
+  /**
+   * Makes what no program has a say in: the machine code, and the loader.
+   *
+   * @param scratch guest memory for host calls
+   */
+  static GuestLoader prepare(GuestProcess process, long scratch) {
+    Gate.open(scratch);
+    StartupProfile.mark("gate");
+    GuestLoader loader = new GuestLoader(process, Gate.modules());
+    process.loader = loader;
+    return loader;
   }
 
   /** What a program file is, for people. */
@@ -206,37 +171,6 @@ public final class ProcessStart {
       Environment environment = Environment.of(process);
       options.environment.forEach(environment::set);
     }
-  }
-
-  /** What a child of another process is told about itself. */
-  private static ParametersBuilder describe(GuestProcess process, StartInfo info) {
-    Environment.start(process, info.environment);
-    process.files.setCurrentDirectory(info.currentDirectory);
-    StandardHandles handles = StandardHandles.of(process);
-    handles.console();
-    for (int i = 0; i < info.standard.length; i++) {
-      if (info.hiddenConsole) {
-        // Nobody sees it: what is written is gone, and there is nothing to read.
-        info.standard[i] =
-            process.handles.open(new NullDevice(), Handles.ALL_ACCESS, HandleTable.INHERIT);
-      }
-      handles.set(StandardHandles.STD_INPUT_HANDLE - i, info.standard[i]);
-    }
-    ParametersBuilder parameters = new ParametersBuilder();
-    parameters.imagePath = info.imagePath;
-    parameters.commandLine = info.commandLine;
-    parameters.windowTitle = info.windowTitle;
-    parameters.desktop = info.desktop;
-    parameters.currentDirectory = process.files.currentDirectory();
-    parameters.environment = Environment.of(process).block();
-    parameters.standardInput = info.standard[0];
-    parameters.standardOutput = info.standard[1];
-    parameters.standardError = info.standard[2];
-    parameters.windowFlags = info.windowFlags;
-    parameters.showWindow = info.showWindow;
-    parameters.runtimeData = info.runtimeData;
-    parameters.processGroup = info.group;
-    return parameters;
   }
 
   /** What a process that the user starts is told about itself. */

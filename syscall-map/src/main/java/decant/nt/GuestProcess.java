@@ -194,6 +194,9 @@ public final class GuestProcess {
      */
     void end(GuestThread thread, int exitCode);
 
+    /** Whether {@link #end} is on its way. */
+    boolean isEnding();
+
     /** Ends the JVM; modules are not told. Does not come back. */
     void terminate(int exitCode);
   }

@@ -135,6 +135,20 @@ record ChildJvm(int pid, int pidfd, int socket) {
     }
   }
 
+  /** Whether it runs; else it is closed. */
+  boolean runs() {
+    HostBuffer buffer = HostBuffer.get();
+    buffer.putInt(Pidfd.SI_PID, 0);
+    int options = Pidfd.WEXITED | Pidfd.WNOHANG;
+    int done = Pidfd.waitid(Pidfd.P_PIDFD, pidfd, buffer.struct(), options);
+    if (done == 0 && buffer.getInt(Pidfd.SI_PID) == 0) {
+      return true;
+    }
+    Unistd.close(pidfd);
+    Unistd.close(socket);
+    return false;
+  }
+
   private static int spawn(int socket, int nothing, boolean quiet) {
     try (Arena arena = Arena.ofConfined()) {
       long actions = arena.allocate(Spawn.FILE_ACTIONS_SIZE, 8).address();

@@ -7,6 +7,7 @@ import decant.nt.GuestProcess;
 import decant.nt.HandleTable;
 import decant.nt.HostSystem;
 import decant.nt.NtObject;
+import decant.nt.NtStatus;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -70,17 +71,22 @@ public final class Children {
       boolean ownConsole,
       boolean breakaway) {
     Family family = Family.of(process);
+    boolean leaves = breakaway || family.mayLeaveJobs(true);
+    if (breakaway && !family.mayLeaveJobs(false)) {
+      throw NtStatus.ACCESS_DENIED.exception();
+    }
     HandOver message = new HandOver();
     try {
       Selection selection = new Selection();
       selection.select(process, info, handles);
-      ChildJvm jvm = ChildJvm.start(false);
+      Spare spare = Spare.of(process);
+      ChildJvm jvm = spare.take();
       int identifier = Family.toIdentifier(jvm.pid());
       info.group = info.group == 0 ? identifier : info.group;
       int console = ownConsole ? family.newIdentifier() : family.console(family.own());
       int row = family.take(Unistd.getpid(), info.group, console);
       family.setPath(row, info.imagePath);
-      if (!breakaway) {
+      if (!leaves) {
         family.inheritJobs(row, family.own());
       }
       family.begin(row, jvm.pid(), HostSystem.now());
@@ -88,12 +94,22 @@ public final class Children {
       message.putDescriptor(family.fd());
       message.putInt(row);
       process.files.drives().handOver(message);
+      if (leaves) {
+        message.putInt(0);
+      } else {
+        Jobs.of(process).handOver(message);
+      }
       selection.put(message);
       if (!message.send(jvm.socket())) {
         Pidfd.signal(jvm.pidfd(), Signals.SIGKILL);
       }
-      return RemoteProcess.child(
-          process, row, jvm.pid(), jvm.pidfd(), jvm.socket(), info.suspended);
+      RemoteProcess child =
+          RemoteProcess.child(process, row, jvm.pid(), jvm.pidfd(), jvm.socket(), info.suspended);
+      if (!leaves) {
+        Jobs.of(process).tell(identifier);
+      }
+      spare.prepare(ProcessWatcher.of(process).count());
+      return child;
     } finally {
       message.release();
     }

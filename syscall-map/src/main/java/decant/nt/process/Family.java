@@ -3,6 +3,7 @@ package decant.nt.process;
 import decant.host.Errno;
 import decant.host.HostBuffer;
 import decant.host.Mman;
+import decant.host.Pidfd;
 import decant.host.Signals;
 import decant.host.Unistd;
 import decant.nt.GuestProcess;
@@ -11,6 +12,7 @@ import decant.nt.NtStatus;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * What the processes of a family – a program and all that it started, directly or not – know of
@@ -21,13 +23,20 @@ import java.lang.invoke.VarHandle;
 public final class Family {
   private static final int ROWS = 4096;
   private static final int ROW_SIZE = 1024;
-  private static final int HEADER_SIZE = 4096;
+  private static final int HEADER_SIZE = 64 << 10;
   private static final long SIZE = HEADER_SIZE + (long) ROWS * ROW_SIZE;
 
   /** In the header: the row to begin looking at for a free one, and the last identifier given. */
   private static final int NEXT_ROW = 0;
 
   private static final int LAST_IDENTIFIER = 4;
+  private static final int LAST_JOB = 8;
+
+  /** Also there: limits of each job, and how many processes it has had. */
+  private static final int JOB_TABLE = 64;
+
+  private static final int JOB_ENTRY = 8;
+  private static final int MOST_JOBS = (HEADER_SIZE - JOB_TABLE) / JOB_ENTRY;
 
   /** In a row: the host's identifiers of the process and of its parent, 0 for a free row. */
   private static final int PID = 0;
@@ -142,7 +151,7 @@ public final class Family {
     ATOMIC_INT.setVolatile(table, at(row, field), value);
   }
 
-  /** Another identifier, of a job or a console, that no process of the family has had. */
+  /** Another identifier of a console, that no process of the family has had. */
   int newIdentifier() {
     return (int) ATOMIC_INT.getAndAdd(table, (long) LAST_IDENTIFIER, 1) + 1;
   }
@@ -276,8 +285,26 @@ public final class Family {
     return state(row) != 0;
   }
 
-  // --- jobs
   // ---------------------------------------------------------------------------------------
+
+  /** Ends a process; returns whether it ran. */
+  boolean terminate(int row, int code) {
+    int pid = get(row, PID);
+    int pidfd = pid > 0 ? Pidfd.open(pid) : -1;
+    if (pidfd < 0) {
+      return false;
+    }
+    try {
+      // The descriptor is of the process of the row if the row has not changed meanwhile.
+      boolean runs = get(row, PID) == pid && killed(row, code);
+      if (runs) {
+        Pidfd.signal(pidfd, Signals.SIGKILL);
+      }
+      return runs;
+    } finally {
+      Unistd.close(pidfd);
+    }
+  }
 
   /** Whether the process belongs to a job. */
   boolean inJob(int row, int job) {
@@ -289,8 +316,74 @@ public final class Family {
     return false;
   }
 
+  /** Another identifier of a job; {@code STATUS_INSUFFICIENT_RESOURCES} when all were used. */
+  int newJob() {
+    int job = (int) ATOMIC_INT.getAndAdd(table, (long) LAST_JOB, 1) + 1;
+    if (job >= MOST_JOBS) {
+      throw NtStatus.INSUFFICIENT_RESOURCES.exception();
+    }
+    return job;
+  }
+
+  private static long job(int job) {
+    return JOB_TABLE + (long) JOB_ENTRY * job;
+  }
+
+  int jobLimits(int job) {
+    return (int) ATOMIC_INT.getVolatile(table, job(job));
+  }
+
+  void setJobLimits(int job, int limits) {
+    ATOMIC_INT.setVolatile(table, job(job), limits);
+  }
+
+  /** A process has become a member of a job. */
+  void countJob(int job) {
+    ATOMIC_INT.getAndAdd(table, job(job) + 4, 1);
+  }
+
+  int jobTotal(int job) {
+    return (int) ATOMIC_INT.getVolatile(table, job(job) + 4);
+  }
+
+  /** The identifiers of the processes of a job that run. */
+  int[] members(int job) {
+    int[] found = new int[ROWS];
+    int count = 0;
+    for (int row = 0; row < ROWS; row++) {
+      if (inJob(row, job) && !isOver(row) && runs(row)) {
+        found[count++] = identifier(row);
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  /** How many processes of a job run. */
+  int inJob(int job) {
+    return members(job).length;
+  }
+
+  /** Whether the jobs of this process all let a child leave them. */
+  boolean mayLeaveJobs(boolean silently) {
+    for (int i = 0; i < MAX_JOBS; i++) {
+      int job = get(own, JOBS + 4 * i);
+      int wanted =
+          JobObject.JOB_OBJECT_LIMIT_SILENT_BREAKAWAY_OK
+              | (silently ? 0 : JobObject.JOB_OBJECT_LIMIT_BREAKAWAY_OK);
+      if (job != 0 && (jobLimits(job) & wanted) == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The first job of this process, 0 for none. */
+  public int ownJob() {
+    return get(own, JOBS);
+  }
+
   /** Whether the process belongs to any job. */
-  boolean inAnyJob(int row) {
+  public boolean inAnyJob(int row) {
     return get(row, JOBS) != 0;
   }
 

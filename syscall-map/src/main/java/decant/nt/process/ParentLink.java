@@ -47,6 +47,7 @@ public final class ParentLink {
     int family = in.getDescriptor();
     process.family = Family.join(family, in.getInt());
     process.files.drives().handedOver(in);
+    Jobs.handedOver(process, in);
     Children.open(process, in);
     return new ParentLink(process, info);
   }
@@ -142,6 +143,10 @@ public final class ParentLink {
         if (order.getInt() != 0) {
           process.handles.close(handle);
         }
+      }
+      case Orders.JOB -> {
+        int job = order.getInt();
+        Jobs.of(process).add(job, order.getDescriptor());
       }
       default -> throw NtStatus.NOT_IMPLEMENTED.exception();
     }

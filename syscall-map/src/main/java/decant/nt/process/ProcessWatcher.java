@@ -80,6 +80,11 @@ final class ProcessWatcher {
     return null;
   }
 
+  /** How many processes are watched. */
+  synchronized int count() {
+    return processes.size();
+  }
+
   private void run() {
     HostBuffer buffer = HostBuffer.get();
     int[] ready = new int[EVENTS];

@@ -11,6 +11,8 @@ import decant.nt.HostSystem;
 import decant.nt.NtObject;
 import decant.nt.NtStatus;
 import decant.nt.ProcessObject;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Another process of the family: one that this process started, or opened by its identifier. */
 public final class RemoteProcess extends ProcessObject {
@@ -29,6 +31,8 @@ public final class RemoteProcess extends ProcessObject {
   /** The process's first thread, for its parent; null for others. */
   private final PrimaryThread thread;
 
+  private final List<Runnable> endActions = new ArrayList<>(1);
+  private boolean gone;
   private volatile ProcessTimes times;
   private volatile long exitTime;
 
@@ -170,6 +174,17 @@ public final class RemoteProcess extends ProcessObject {
     }
   }
 
+  /** Has something done, on another thread, when the process has ended. */
+  void whenEnded(Runnable action) {
+    synchronized (endActions) {
+      if (!gone) {
+        endActions.add(action);
+        return;
+      }
+    }
+    action.run();
+  }
+
   /** The process is gone. Called once, by the watcher, whose reference ends with it. */
   void ended() {
     times = ProcessTimes.of(pid);
@@ -184,6 +199,12 @@ public final class RemoteProcess extends ProcessObject {
       thread.ended(code);
     }
     end(code);
+    List<Runnable> actions;
+    synchronized (endActions) {
+      gone = true;
+      actions = List.copyOf(endActions);
+    }
+    actions.forEach(Runnable::run);
     release();
   }
 
