@@ -31,6 +31,11 @@ static int copy(HANDLE from, HANDLE to)
     return 0;
 }
 
+static BOOL WINAPI handler(DWORD event)
+{
+    ExitProcess(100 + event);
+}
+
 int main(int argc, char **argv)
 {
     HANDLE out = GetStdHandle(STD_OUTPUT_HANDLE);
@@ -119,6 +124,14 @@ int main(int argc, char **argv)
             strcat(text, argv[i]);
         }
         return CreateProcessA(NULL, text, NULL, NULL, TRUE, 0, NULL, NULL, &si, &pi) ? 0 : (int)GetLastError();
+    }
+    if (!strcmp(what, "console")) { /* waits for Ctrl-C or Ctrl-Break */
+        SetConsoleCtrlHandler(handler, TRUE);
+        if (argc > 2)
+            SetConsoleCtrlHandler(NULL, FALSE);
+        put(out, "ready");
+        Sleep(20000);
+        return 1;
     }
     if (!strcmp(what, "crash"))
         *(volatile int *)16 = 1;

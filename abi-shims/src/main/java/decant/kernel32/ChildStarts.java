@@ -1,10 +1,17 @@
 package decant.kernel32;
 
+import decant.crt.start.CommandLine;
 import decant.nt.Environment;
 import decant.nt.GuestThread;
+import decant.nt.Win32Error;
+import decant.nt.Win32Exception;
+import decant.nt.file.NameCodec;
 import decant.nt.file.StandardHandles;
+import decant.nt.process.HostPrograms;
 import decant.nt.process.StartInfo;
 import decant.nt.process.SystemPrograms;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a child is told that comes from its parent, however it is started. */
 public final class ChildStarts {
@@ -37,9 +44,43 @@ public final class ChildStarts {
       info.imagePath = SystemPrograms.COMMAND_PROCESSOR;
     }
     info.windowTitle = info.imagePath;
-    if (!SystemPrograms.isCommandProcessor(info.imagePath)) {
-      t.process.loader.requireProgram(path);
+    if (SystemPrograms.isCommandProcessor(info.imagePath)) {
+      return;
     }
+    try {
+      t.process.loader.requireProgram(path);
+    } catch (Win32Exception e) {
+      if (e.error() != Win32Error.BAD_EXE_FORMAT || !isOfHost(t, path)) {
+        throw e;
+      }
+      info.hostArguments = hostArguments(info.commandLine);
+    }
+  }
+
+  /** Whether a file is a program of the host, which must be allowed. */
+  private static boolean isOfHost(GuestThread t, String path) {
+    byte[] host = t.process.files.hostPath(path);
+    if (!HostPrograms.isOne(host)) {
+      return false;
+    }
+    HostPrograms allowed = t.process.hostPrograms;
+    if (allowed == null || !allowed.allows(host)) {
+      System.err.println(
+          "decant: "
+              + NameCodec.decodeText(host)
+              + " is a program of the host; option --allow-run would let the program start it.");
+      throw Win32Error.ACCESS_DISABLED_BY_POLICY.exception();
+    }
+    return true;
+  }
+
+  private static List<String> hostArguments(String line) {
+    List<String> arguments = new ArrayList<>();
+    for (CommandLine.Argument argument : CommandLine.split(line, true)) {
+      arguments.add(argument.text());
+    }
+    arguments.remove(0);
+    return arguments;
   }
 
   private static boolean isBatch(String path) {

@@ -5,7 +5,6 @@ import decant.abi.Gate;
 import decant.abi.GuestThreads;
 import decant.abi.Library;
 import decant.abi.Opt;
-import decant.abi.Support;
 import decant.host.Errno;
 import decant.host.Fcntl;
 import decant.host.HostBuffer;
@@ -18,6 +17,7 @@ import decant.nt.NtStatus;
 import decant.nt.ProcessParameters;
 import decant.nt.ThreadObject;
 import decant.nt.Win32Error;
+import decant.nt.process.Family;
 import decant.nt.sync.Waits;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -51,6 +51,7 @@ public final class ConsoleControl {
 
     Handlers(GuestProcess process) {
       this.process = process;
+      this.ignoreCtrlC = process.ignoresCtrlC;
     }
 
     static Handlers of(GuestThread t) {
@@ -157,8 +158,8 @@ public final class ConsoleControl {
     Handlers handlers = Handlers.of(t);
     if (HandlerRoutine == 0) {
       handlers.ignoreCtrlC = Add;
-      if (Add) {
-        handlers.listen(t);
+      if (Add || t.process.ignoresCtrlC) {
+        handlers.listen(t); // until now, the signal was ignored or did what it does by itself
       }
     } else if (Add) {
       handlers.listen(t);
@@ -173,18 +174,26 @@ public final class ConsoleControl {
     return true;
   }
 
-  /** Sends Ctrl-C or Ctrl-Break: to the calling process. */
-  @Export(support = Support.PARTIAL, note = "Reaches the calling process only.")
+  /**
+   * Sends Ctrl-C or Ctrl-Break to a process group, or to all processes that share the console.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/console/generateconsolectrlevent">GenerateConsoleCtrlEvent</a>
+   */
+  @Export
   static boolean GenerateConsoleCtrlEvent(GuestThread t, int dwCtrlEvent, int dwProcessGroupId) {
     if (dwCtrlEvent != CTRL_C_EVENT && dwCtrlEvent != CTRL_BREAK_EVENT) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
-    if (dwProcessGroupId != 0 && dwProcessGroupId != t.process.id) {
-      throw NtStatus.NOT_SUPPORTED.exception();
-    }
     int signal = dwCtrlEvent == CTRL_C_EVENT ? Signals.SIGINT : Signals.SIGQUIT;
-    if (Signals.kill(Unistd.getpid(), signal) != 0) {
+    Family family = t.process.family;
+    boolean own = dwProcessGroupId == 0 || dwProcessGroupId == group(t);
+    boolean others = family != null && family.signal(dwProcessGroupId, signal);
+    if (own && Signals.kill(Unistd.getpid(), signal) != 0) {
       throw NtStatus.lastHostError();
+    }
+    if (!own && !others) {
+      throw Win32Error.INVALID_PARAMETER.exception();
     }
     return true;
   }

@@ -76,7 +76,7 @@ public final class K32 {
     return Psapi.GetProcessMemoryInfo(t, Process, ppsmemCounters, cb);
   }
 
-  @Export(support = Support.PARTIAL, note = OWN)
+  @Export(support = Support.PARTIAL, note = "The processes of the family.")
   static boolean K32EnumProcesses(
       GuestThread t, @Out(size = "cb") long lpidProcess, int cb, @Out long lpcbNeeded) {
     return Psapi.EnumProcesses(t, lpidProcess, cb, lpcbNeeded);

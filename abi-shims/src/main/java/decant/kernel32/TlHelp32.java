@@ -11,8 +11,12 @@ import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtObject;
+import decant.nt.ProcessObject;
 import decant.nt.Win32Error;
+import decant.nt.process.Family;
 import decant.psapi.Psapi;
+import java.util.ArrayList;
+import java.util.List;
 
 /** tlhelp32.h: snapshots, which hold the calling process only. */
 @Library("kernel32")
@@ -22,7 +26,8 @@ public final class TlHelp32 {
   private static final int TH32CS_SNAPMODULE = 8;
   private static final int MAX_PATH = 260;
   private static final int MAX_MODULE_NAME = 256;
-  private static final String OWN = "Snapshots hold the calling process only.";
+  private static final String OWN =
+      "Snapshots hold the processes of the family; modules and threads are the calling process's.";
 
   private TlHelp32() {}
 
@@ -31,13 +36,16 @@ public final class TlHelp32 {
     final int flags;
     final long[] modules;
     final int[] threads;
+    final List<Process> processes;
     int nextModule;
     int nextThread;
+    int nextProcess;
 
-    Snapshot(int flags, long[] modules, int[] threads) {
+    Snapshot(int flags, long[] modules, int[] threads, List<Process> processes) {
       this.flags = flags;
       this.modules = modules;
       this.threads = threads;
+      this.processes = processes;
     }
 
     @Override
@@ -57,8 +65,28 @@ public final class TlHelp32 {
         new Snapshot(
             dwFlags,
             modules ? t.process.loader.modules() : new long[0],
-            threads ? t.process.threadIds() : new int[0]);
+            threads ? t.process.threadIds() : new int[0],
+            (dwFlags & TH32CS_SNAPPROCESS) != 0 ? processes(t) : List.of());
     return t.process.handles.open(snapshot, 0, 0);
+  }
+
+  /** A process of a snapshot. */
+  private record Process(int id, int parent, String path) {}
+
+  private static List<Process> processes(GuestThread t) {
+    List<Process> list = new ArrayList<>();
+    Family family = t.process.family;
+    if (family == null) {
+      ProcessObject own = ProcessObject.of(t.process);
+      list.add(new Process(own.id(), 0, own.imagePath()));
+      return list;
+    }
+    for (int row = 0; row < family.rows(); row++) {
+      if (family.runs(row)) {
+        list.add(new Process(family.identifier(row), family.parent(row), family.path(row)));
+      }
+    }
+    return list;
   }
 
   private static Snapshot snapshot(GuestThread t, long handle) {
@@ -67,21 +95,29 @@ public final class TlHelp32 {
 
   @Export({"Process32First", "Process32FirstW"})
   static boolean Process32First(GuestThread t, @Handle long hSnapshot, @In @Out long lppe) {
+    snapshot(t, hSnapshot).nextProcess = 0;
+    return Process32Next(t, hSnapshot, lppe);
+  }
+
+  @Export({"Process32Next", "Process32NextW"})
+  static boolean Process32Next(GuestThread t, @Handle long hSnapshot, @In @Out long lppe) {
     // PROCESSENTRY32 has 304 bytes, PROCESSENTRY32W 568.
     int size = Memory.getInt(lppe);
     if (size < 304) {
       throw Win32Error.BAD_LENGTH.exception();
     }
-    if ((snapshot(t, hSnapshot).flags & TH32CS_SNAPPROCESS) == 0) {
+    Snapshot snapshot = snapshot(t, hSnapshot);
+    if (snapshot.nextProcess >= snapshot.processes.size()) {
       throw Win32Error.NO_MORE_FILES.exception();
     }
+    Process process = snapshot.processes.get(snapshot.nextProcess++);
     Memory.fill(lppe + 4, 40, 0);
-    Memory.putInt(lppe + 8, t.process.id);
+    Memory.putInt(lppe + 8, process.id);
     Memory.putInt(lppe + 28, 1);
+    Memory.putInt(lppe + 32, process.parent);
     Memory.putInt(lppe + 36, 8);
     Text text = size >= 568 ? Text.WIDE : Text.ANSI;
-    String path = t.process.loader.fileName(t.process.loader.handle(null));
-    put(text, lppe + 44, Psapi.baseName(path), MAX_PATH);
+    put(text, lppe + 44, Psapi.baseName(process.path), MAX_PATH);
     return true;
   }
 
@@ -91,12 +127,6 @@ public final class TlHelp32 {
     } else {
       LibLoaderApi.putTruncated(text, value, to, room);
     }
-  }
-
-  @Export({"Process32Next", "Process32NextW"})
-  static boolean Process32Next(GuestThread t, @Handle long hSnapshot, @In @Out long lppe) {
-    snapshot(t, hSnapshot);
-    throw Win32Error.NO_MORE_FILES.exception();
   }
 
   @Export

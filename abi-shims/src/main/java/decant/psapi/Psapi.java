@@ -12,6 +12,7 @@ import decant.nt.GuestThread;
 import decant.nt.Handles;
 import decant.nt.HostSystem;
 import decant.nt.Win32Error;
+import decant.nt.process.Family;
 
 /** psapi.h: the calling process. kernel32 has the functions with K32 before their names. */
 @Library("psapi")
@@ -145,13 +146,18 @@ public final class Psapi {
     return true;
   }
 
-  @Export(support = Support.PARTIAL, note = OWN)
+  @Export(support = Support.PARTIAL, note = "The processes of the family.")
   public static boolean EnumProcesses(
       GuestThread t, @Out(size = "cb") long lpidProcess, int cb, @Out long lpcbNeeded) {
-    if (cb >= 4) {
-      Memory.putInt(lpidProcess, t.process.id);
+    Family family = t.process.family;
+    int count = 0;
+    for (int row = 0; row < (family == null ? 1 : family.rows()); row++) {
+      if ((family == null || family.runs(row)) && 4L * (count + 1) <= (cb & 0xFFFF_FFFFL)) {
+        int id = family == null ? t.process.id : family.identifier(row);
+        Memory.putInt(lpidProcess + 4L * count++, id);
+      }
     }
-    Memory.putInt(lpcbNeeded, 4);
+    Memory.putInt(lpcbNeeded, 4 * count);
     return true;
   }
 

@@ -37,6 +37,11 @@ import picocli.CommandLine.Spec;
     })
 final class DecantCommand implements Callable<Integer> {
   private static final int USAGE = 2;
+  private static final String ALLOW_RUN = "--allow-run";
+
+  /** Options whose value may be the next word. */
+  private static final List<String> VALUED =
+      List.of("-C", "--directory", "--env", "--drive", "--exit-code-file");
 
   @Spec private CommandSpec spec;
 
@@ -58,6 +63,16 @@ final class DecantCommand implements Callable<Integer> {
       paramLabel = "X=DIR",
       description = "make a host directory drive X: (repeatable)")
   private Map<String, String> drives = Map.of();
+
+  @Option(
+      names = ALLOW_RUN,
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "LIST",
+      description =
+          "let the program start programs of the host: all, or with =LIST those of the names and"
+              + " directories in a list with commas")
+  private String allowRun;
 
   @Option(
       names = "--exit-code-file",
@@ -85,7 +100,20 @@ final class DecantCommand implements Callable<Integer> {
           e.getCommandLine().getErr().println("decant: " + e.getMessage() + ". Try: decant --help");
           return USAGE;
         });
-    return line.execute(args);
+    return line.execute(withoutGreed(args));
+  }
+
+  /** An option whose value may be missing takes one behind an equals sign only. */
+  private static String[] withoutGreed(String[] args) {
+    String[] words = args.clone();
+    for (int i = 0; i < words.length && words[i].startsWith("-"); i++) {
+      if (words[i].equals(ALLOW_RUN)) {
+        words[i] = ALLOW_RUN + "=";
+      } else if (VALUED.contains(words[i])) {
+        i++;
+      }
+    }
+    return words;
   }
 
   @Override
@@ -100,6 +128,9 @@ final class DecantCommand implements Callable<Integer> {
     RunOptions options = new RunOptions(command.get(0), command.subList(1, command.size()));
     options.directory = directory;
     options.exitCodeFile = exitCodeFile;
+    if (allowRun != null) {
+      options.allowRun = allowRun.isEmpty() ? List.of() : List.of(allowRun.split(","));
+    }
     options.environment.putAll(environment);
     drives.forEach(
         (letter, host) -> {

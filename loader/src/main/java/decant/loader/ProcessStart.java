@@ -15,6 +15,7 @@ import decant.nt.NtStatusException;
 import decant.nt.ThreadMemory;
 import decant.nt.file.StandardHandles;
 import decant.nt.memory.AddressSpace;
+import decant.nt.process.HostPrograms;
 import decant.nt.process.ParentLink;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -155,6 +156,9 @@ public final class ProcessStart {
                 + drive.getValue()
                 + " (letters are A to Y)");
       }
+    }
+    if (options.allowRun != null) {
+      process.hostPrograms = new HostPrograms(options.allowRun);
     }
     if (options.directory != null) {
       try {

@@ -25,6 +25,12 @@ public final class RunOptions {
   /** A host file that takes the exit code, all 32 bits, in decimal; null for none. */
   public String exitCodeFile;
 
+  /**
+   * The programs of the host that the program may start, by name or directory; empty for all, null
+   * for none.
+   */
+  public List<String> allowRun;
+
   public RunOptions(String program, List<String> arguments) {
     this.program = program;
     this.arguments = new ArrayList<>(arguments);

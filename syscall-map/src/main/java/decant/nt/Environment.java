@@ -33,10 +33,16 @@ public final class Environment {
 
   /** Gives a process, before it asks for any, the variables of an environment block. */
   public static Environment start(GuestProcess process, String block) {
-    Environment environment = new Environment();
-    environment.setAll(block);
+    Environment environment = ofBlock(block);
     process.files.environment(environment::get);
     return process.state(Environment.class, p -> environment);
+  }
+
+  /** The variables of an environment block, of no process. */
+  public static Environment ofBlock(String block) {
+    Environment environment = new Environment();
+    environment.setAll(block);
+    return environment;
   }
 
   private static Environment fromHost(GuestProcess process) {

@@ -51,6 +51,9 @@ public final class GuestProcess {
   /** Who started whom; null as long as the process knows of no other. */
   public volatile Family family;
 
+  /** Whether Ctrl-C was ignored from the process's beginning. */
+  public boolean ignoresCtrlC;
+
   /** The host's programs that may be started; null for none. */
   public volatile HostPrograms hostPrograms;
 

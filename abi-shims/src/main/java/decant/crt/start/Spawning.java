@@ -143,7 +143,8 @@ public final class Spawning {
         return found;
       }
     }
-    return null;
+    // A name without extension is that of a program of the host, where those may be started.
+    return t.process.hostPrograms == null ? null : ProgramSearch.program(t.process.files, name);
   }
 
   /** The strings of a list, each with a character behind it. */

@@ -1,19 +1,15 @@
 package decant.nt.process;
 
-import decant.host.Errno;
 import decant.host.Fcntl;
 import decant.host.HostBuffer;
-import decant.host.Libc;
 import decant.host.Pidfd;
 import decant.host.Pipes;
 import decant.host.Signals;
-import decant.host.Spawn;
 import decant.host.Unistd;
 import decant.nt.NtStatus;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,18 +45,8 @@ record ChildJvm(int pid, int pidfd, int socket) {
 
     private Command() {
       Arena arena = Arena.global();
-      program = text(arena, "/proc/self/exe".getBytes(StandardCharsets.US_ASCII));
-      List<byte[]> words = words();
-      arguments = arena.allocate(8L * (words.size() + 1), 8);
-      for (int i = 0; i < words.size(); i++) {
-        arguments.setAtIndex(ValueLayout.JAVA_LONG, i, text(arena, words.get(i)).address());
-      }
-    }
-
-    private static MemorySegment text(Arena arena, byte[] bytes) {
-      MemorySegment text = arena.allocate(bytes.length + 1L);
-      MemorySegment.copy(bytes, 0, text, ValueLayout.JAVA_BYTE, 0, bytes.length);
-      return text;
+      program = HostSpawn.text(arena, "/proc/self/exe".getBytes(StandardCharsets.US_ASCII));
+      arguments = HostSpawn.list(arena, words());
     }
 
     /** This process's command line as far as the name of the main class, and the argument. */
@@ -119,7 +105,14 @@ record ChildJvm(int pid, int pidfd, int socket) {
     int nothing =
         Fcntl.openat(Fcntl.AT_FDCWD, buffer.path(NULL_DEVICE), Fcntl.O_RDWR | Fcntl.O_CLOEXEC, 0);
     try {
-      int pid = spawn(child, nothing, quiet);
+      HostSpawn spawn = new HostSpawn(Command.INSTANCE.program, Command.INSTANCE.arguments);
+      spawn.pass(nothing, 0);
+      spawn.pass(nothing, 1);
+      if (quiet) {
+        spawn.pass(nothing, 2);
+      }
+      spawn.pass(child, SOCKET);
+      int pid = spawn.start(SOCKET + 1);
       int pidfd = Pidfd.open(pid);
       if (pidfd < 0) {
         Signals.kill(pid, Signals.SIGKILL);
@@ -147,47 +140,5 @@ record ChildJvm(int pid, int pidfd, int socket) {
     Unistd.close(pidfd);
     Unistd.close(socket);
     return false;
-  }
-
-  private static int spawn(int socket, int nothing, boolean quiet) {
-    try (Arena arena = Arena.ofConfined()) {
-      long actions = arena.allocate(Spawn.FILE_ACTIONS_SIZE, 8).address();
-      long attributes = arena.allocate(Spawn.ATTRIBUTES_SIZE, 8).address();
-      MemorySegment pid = arena.allocate(4, 4);
-      Spawn.posix_spawn_file_actions_init(actions);
-      Spawn.posix_spawnattr_init(attributes);
-      try {
-        Spawn.posix_spawn_file_actions_adddup2(actions, nothing, 0);
-        Spawn.posix_spawn_file_actions_adddup2(actions, nothing, 1);
-        if (quiet) {
-          Spawn.posix_spawn_file_actions_adddup2(actions, nothing, 2);
-        }
-        Spawn.posix_spawn_file_actions_adddup2(actions, socket, SOCKET);
-        Spawn.posix_spawn_file_actions_addclosefrom_np(actions, SOCKET + 1);
-        // Threads of this process may have signals blocked; the child's must not.
-        Spawn.posix_spawnattr_setflags(attributes, Spawn.POSIX_SPAWN_SETSIGMASK);
-        Spawn.posix_spawnattr_setsigmask(attributes, arena.allocate(Spawn.SIGSET_SIZE).address());
-        Command command = Command.INSTANCE;
-        long environment =
-            MemorySegment.ofAddress(Libc.address("environ"))
-                .reinterpret(8)
-                .get(ValueLayout.JAVA_LONG, 0);
-        int error =
-            Spawn.posix_spawn(
-                pid.address(),
-                command.program.address(),
-                actions,
-                attributes,
-                command.arguments.address(),
-                environment);
-        if (error != 0) {
-          throw NtStatus.of(Errno.of(error)).exception();
-        }
-      } finally {
-        Spawn.posix_spawn_file_actions_destroy(actions);
-        Spawn.posix_spawnattr_destroy(attributes);
-      }
-      return pid.get(ValueLayout.JAVA_INT, 0);
-    }
   }
 }

@@ -70,6 +70,9 @@ public final class Children {
       Handles handles,
       boolean ownConsole,
       boolean breakaway) {
+    if (info.hostArguments != null) {
+      return HostPrograms.start(process, info, info.hostArguments);
+    }
     Family family = Family.of(process);
     boolean leaves = breakaway || family.mayLeaveJobs(true);
     if (breakaway && !family.mayLeaveJobs(false)) {
@@ -94,6 +97,7 @@ public final class Children {
       message.putDescriptor(family.fd());
       message.putInt(row);
       process.files.drives().handOver(message);
+      HostPrograms.handOver(process.hostPrograms, message);
       if (leaves) {
         message.putInt(0);
       } else {

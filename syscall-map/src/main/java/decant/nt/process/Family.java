@@ -249,6 +249,27 @@ public final class Family {
     return pid > 0 && (state(row) & ENDED) == 0 && exists(pid);
   }
 
+  /**
+   * Sends a signal to the other processes that share this one's console.
+   *
+   * @param group of these, to those of a group; 0 for all
+   * @return whether there was one
+   */
+  public boolean signal(int group, int signal) {
+    boolean any = false;
+    for (int row = 0; row < ROWS; row++) {
+      int pid = get(row, PID);
+      if (row != own
+          && pid > 0
+          && console(row) == console(own)
+          && (group == 0 || group(row) == group)
+          && runs(row)) {
+        any |= Signals.kill(pid, signal) == 0;
+      }
+    }
+    return any;
+  }
+
   /** The row of a running process by Windows' identifier, -1 when there is none. */
   public int find(int identifier) {
     int pid = identifier >>> 2;

@@ -47,6 +47,7 @@ public final class ParentLink {
     int family = in.getDescriptor();
     process.family = Family.join(family, in.getInt());
     process.files.drives().handedOver(in);
+    process.hostPrograms = HostPrograms.handedOver(in);
     Jobs.handedOver(process, in);
     Children.open(process, in);
     return new ParentLink(process, info);
@@ -54,6 +55,7 @@ public final class ParentLink {
 
   /** Takes orders from now on. */
   public void begin() {
+    process.ignoresCtrlC = info.ignoreCtrlC;
     if (info.ignoreCtrlC) {
       HostBuffer buffer = HostBuffer.get();
       for (int i = 0; i < Signals.SIGACTION_SIZE; i += 8) {

@@ -28,6 +28,9 @@ public final class RemoteProcess extends ProcessObject {
   /** Where the process takes orders from, for its parent; null for others. */
   private final Orders orders;
 
+  /** Whether this process has started it, and so is told by the host how it ends. */
+  private final boolean child;
+
   /** The process's first thread, for its parent; null for others. */
   private final PrimaryThread thread;
 
@@ -38,13 +41,20 @@ public final class RemoteProcess extends ProcessObject {
 
   /** A process that runs, with a reference for the caller. */
   private RemoteProcess(
-      GuestProcess process, int row, int pid, int pidfd, Orders orders, boolean suspended) {
+      GuestProcess process,
+      int row,
+      int pid,
+      int pidfd,
+      Orders orders,
+      boolean child,
+      boolean suspended) {
     this.family = Family.of(process);
     this.row = row;
     this.pid = pid;
     this.pidfd = pidfd;
     this.orders = orders;
-    this.thread = orders == null ? null : new PrimaryThread(this, suspended);
+    this.child = child;
+    this.thread = !child ? null : new PrimaryThread(this, suspended);
     retain();
     ProcessWatcher.of(process).watch(this);
   }
@@ -52,7 +62,12 @@ public final class RemoteProcess extends ProcessObject {
   /** A process that this one has started. */
   static RemoteProcess child(
       GuestProcess process, int row, int pid, int pidfd, int socket, boolean suspended) {
-    return new RemoteProcess(process, row, pid, pidfd, new Orders(socket), suspended);
+    return new RemoteProcess(process, row, pid, pidfd, new Orders(socket), true, suspended);
+  }
+
+  /** A program of the host that this process has started: it takes no orders. */
+  static RemoteProcess ofHost(GuestProcess process, int row, int pid, int pidfd) {
+    return new RemoteProcess(process, row, pid, pidfd, null, true, false);
   }
 
   /**
@@ -76,7 +91,7 @@ public final class RemoteProcess extends ProcessObject {
       int pidfd = pid > 0 ? Pidfd.open(pid) : NONE;
       if (pidfd >= 0) {
         if (family.pid(row) == pid && !family.isOver(row)) {
-          return new RemoteProcess(process, row, pid, pidfd, null, false);
+          return new RemoteProcess(process, row, pid, pidfd, null, false, false);
         }
         Unistd.close(pidfd);
       }
@@ -190,12 +205,14 @@ public final class RemoteProcess extends ProcessObject {
     times = ProcessTimes.of(pid);
     exitTime = HostSystem.now();
     int code = family.exitCode(row, 1);
-    if (orders != null) {
+    if (child) {
       // Reaped after its row was read: then the row is free to be used anew.
       boolean known = family.isOver(row);
       int host = reap();
       code = known ? code : host;
-      orders.close();
+      if (orders != null) {
+        orders.close();
+      }
       thread.ended(code);
     }
     end(code);

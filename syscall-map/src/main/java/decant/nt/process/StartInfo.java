@@ -1,5 +1,7 @@
 package decant.nt.process;
 
+import java.util.List;
+
 /**
  * What a process is told by who starts it. Mutable until it is handed over.
  *
@@ -44,6 +46,9 @@ public final class StartInfo {
 
   /** Whether the first thread waits to be resumed. */
   public boolean suspended;
+
+  /** For a program of the host, its arguments without its name; else null. Not handed over. */
+  public List<String> hostArguments;
 
   void put(HandOver out) {
     out.putText(imagePath);
