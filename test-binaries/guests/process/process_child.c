@@ -125,6 +125,18 @@ int main(int argc, char **argv)
         }
         return CreateProcessA(NULL, text, NULL, NULL, TRUE, 0, NULL, NULL, &si, &pi) ? 0 : (int)GetLastError();
     }
+    if (!strcmp(what, "run")) { /* COMMAND-LINE: runs it and ends as it ends */
+        STARTUPINFOA si = {.cb = sizeof si};
+        PROCESS_INFORMATION pi;
+        DWORD code = 1;
+        if (!CreateProcessA(NULL, argv[2], NULL, NULL, TRUE, 0, NULL, NULL, &si, &pi)) {
+            fprintf(stderr, "error %lu\n", GetLastError());
+            return 98;
+        }
+        WaitForSingleObject(pi.hProcess, INFINITE);
+        GetExitCodeProcess(pi.hProcess, &code);
+        return (int)code;
+    }
     if (!strcmp(what, "console")) { /* waits for Ctrl-C or Ctrl-Break */
         SetConsoleCtrlHandler(handler, TRUE);
         if (argc > 2)

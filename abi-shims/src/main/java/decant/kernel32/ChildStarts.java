@@ -39,8 +39,8 @@ public final class ChildStarts {
    */
   public static void program(GuestThread t, StartInfo info, String path) {
     info.imagePath = path;
-    if (isBatch(path)) {
-      info.commandLine = "cmd.exe /c \"" + info.commandLine + "\"";
+    if (SystemPrograms.isBatch(path)) {
+      info.commandLine = SystemPrograms.batchCommand(info.commandLine);
       info.imagePath = SystemPrograms.COMMAND_PROCESSOR;
     }
     info.windowTitle = info.imagePath;
@@ -81,12 +81,5 @@ public final class ChildStarts {
     }
     arguments.remove(0);
     return arguments;
-  }
-
-  private static boolean isBatch(String path) {
-    int dot = path.length() - 4;
-    return dot > 0
-        && (path.regionMatches(true, dot, ".bat", 0, 4)
-            || path.regionMatches(true, dot, ".cmd", 0, 4));
   }
 }

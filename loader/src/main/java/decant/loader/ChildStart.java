@@ -56,7 +56,7 @@ public final class ChildStart {
   }
 
   /** Does what can be done before it is known what the process is to be. */
-  private static void prepare(GuestProcess process) {
+  static void prepare(GuestProcess process) {
     int type = AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT;
     long scratch =
         process.memory.allocate(0, ThreadBlock.SCRATCH_SIZE, type, AddressSpace.PAGE_READWRITE);
@@ -96,11 +96,13 @@ public final class ChildStart {
   }
 
   /** Is the command processor, which is no guest: it has memory of a thread, and no code. */
-  private static void commandProcessor(
+  static void commandProcessor(
       GuestProcess process, ParametersBuilder parameters, ParentLink link) {
     PebBuilder.build(process, parameters.write(process), process.heap.handle());
     GuestThread t = ThreadMemory.create(process, process.stackReserve, process.stackCommit);
-    link.awaitResume();
+    if (link != null) {
+      link.awaitResume();
+    }
     int code = CommandProcessor.run(t, parameters.commandLine);
     process.handles.closeAll();
     ((ProcessEnd) process.ending).terminate(code);

@@ -17,6 +17,7 @@ import decant.nt.file.StandardHandles;
 import decant.nt.memory.AddressSpace;
 import decant.nt.process.HostPrograms;
 import decant.nt.process.ParentLink;
+import decant.nt.process.SystemPrograms;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -53,7 +54,16 @@ public final class ProcessStart {
     enter(process, options);
     StartupProfile.mark("process, address space");
     ProgramFile program = ProgramFile.find(process, options.program);
-    start(process, program, describe(process, program.path, options), null);
+    ParametersBuilder parameters = describe(process, program.path, options);
+    if (SystemPrograms.isBatch(program.path)) {
+      parameters.commandLine = SystemPrograms.batchCommand(parameters.commandLine);
+      parameters.imagePath = SystemPrograms.COMMAND_PROCESSOR;
+    }
+    if (SystemPrograms.isCommandProcessor(parameters.imagePath)) {
+      ChildStart.prepare(process);
+      ChildStart.commandProcessor(process, parameters, null);
+    }
+    start(process, program, parameters, null);
   }
 
   static GuestProcess newProcess(String exitCodeFile) {

@@ -3,6 +3,7 @@ package decant.loader;
 import decant.nt.GuestProcess;
 import decant.nt.NtStatusException;
 import decant.nt.file.NameCodec;
+import decant.nt.process.SystemPrograms;
 import java.io.ByteArrayOutputStream;
 
 /** The file that a user means by a program's name. */
@@ -38,6 +39,9 @@ final class ProgramFile {
         found = search(process, name);
       }
     }
+    if (found == null && (name.equalsIgnoreCase("cmd") || name.equalsIgnoreCase("cmd.exe"))) {
+      found = SystemPrograms.COMMAND_PROCESSOR;
+    }
     if (found == null) {
       throw new CannotRunException(CannotRunException.NOT_FOUND, name + ": program not found");
     }
@@ -62,6 +66,9 @@ final class ProgramFile {
 
   private static boolean exists(GuestProcess process, String path) {
     try {
+      if (SystemPrograms.isCommandProcessor(process.files.fullPath(path))) {
+        return true;
+      }
       process.files.status(path);
       return true;
     } catch (NtStatusException e) {

@@ -49,6 +49,35 @@ class ProtocTest {
     Trees.assertSame(windows, linux);
   }
 
+  /** The plug-in is a program of its own: protoc starts it and talks to it through two pipes. */
+  @Test
+  void drivesTheSamePlugin() throws IOException {
+    Files.writeString(
+        work.resolve("greeter.proto"),
+        """
+        syntax = "proto3";
+        package greeting;
+        service Greeter {
+          rpc Greet (Name) returns (Greeting);
+          rpc GreetAll (stream Name) returns (stream Greeting);
+        }
+        message Name { string name = 1; }
+        message Greeting { string text = 1; }
+        """);
+    Path windows = Files.createDirectory(work.resolve("windows"));
+    Path linux = Files.createDirectory(work.resolve("linux"));
+    String plugin = "--plugin=protoc-gen-grpc-java=" + Guest.PROGRAMS.resolve("grpc-java-");
+    Guest.decant(work, WINDOWS, plugin + "windows.exe", "--grpc-java_out=windows", "-I.")
+        .with("greeter.proto")
+        .end()
+        .exits(0);
+    Guest.host(work, LINUX, plugin + "linux.exe", "--grpc-java_out=linux", "-I.", "greeter.proto")
+        .end()
+        .exits(0);
+    assertThat(windows.resolve("greeting/GreeterGrpc.java")).exists();
+    Trees.assertSame(windows, linux);
+  }
+
   @Test
   void writesTheSameDescriptorSet() throws IOException {
     String[] arguments = {"-Iproto", "--include_imports", "--include_source_info"};
