@@ -18,7 +18,7 @@ public final class Main {
 
   public static void main(String[] args) {
     StartupProfile.mark("launcher and JVM");
-    if (ParentLink.isIn(args)) {
+    if (args.length == 1 && args[0].equals(ParentLink.ARGUMENT)) {
       ChildStart.run();
     }
     if (args.length > 0 && !args[0].startsWith("-") && !args[0].equals(InspectCommand.NAME)) {

@@ -55,7 +55,15 @@ public final class ProcessStart {
     StartupProfile.mark("process, address space");
     ProgramFile program = ProgramFile.find(process, options.program);
     ParametersBuilder parameters = describe(process, program.path, options);
-    if (SystemPrograms.isBatch(program.path)) {
+    if (!program.path.endsWith(".exe") || program.path.startsWith(Environment.SYSTEM_DIRECTORY)) {
+      commandProcessor(process, parameters);
+    }
+    start(process, program, parameters, null);
+  }
+
+  /** Runs batch files, and the command processor itself; comes back for all other programs. */
+  private static void commandProcessor(GuestProcess process, ParametersBuilder parameters) {
+    if (SystemPrograms.isBatch(parameters.imagePath)) {
       parameters.commandLine = SystemPrograms.batchCommand(parameters.commandLine);
       parameters.imagePath = SystemPrograms.COMMAND_PROCESSOR;
     }
@@ -63,7 +71,6 @@ public final class ProcessStart {
       ChildStart.prepare(process);
       ChildStart.commandProcessor(process, parameters, null);
     }
-    start(process, program, parameters, null);
   }
 
   static GuestProcess newProcess(String exitCodeFile) {

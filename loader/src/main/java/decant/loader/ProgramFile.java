@@ -66,13 +66,10 @@ final class ProgramFile {
 
   private static boolean exists(GuestProcess process, String path) {
     try {
-      if (SystemPrograms.isCommandProcessor(process.files.fullPath(path))) {
-        return true;
-      }
       process.files.status(path);
       return true;
     } catch (NtStatusException e) {
-      return false;
+      return SystemPrograms.isCommandProcessor(process.files.fullPath(path));
     }
   }
 

@@ -28,9 +28,6 @@ record ChildJvm(int pid, int pidfd, int socket) {
   /** The descriptor of the child's end. */
   static final int SOCKET = 3;
 
-  /** The argument that says that there is such a descriptor. */
-  static final String ARGUMENT = "--started-by-parent";
-
   private static final byte[] NULL_DEVICE = "/dev/null".getBytes(StandardCharsets.US_ASCII);
 
   /** Options that are not the child's: it records nothing. */
@@ -71,7 +68,7 @@ record ChildJvm(int pid, int pidfd, int socket) {
         }
         words.add(word.getBytes(StandardCharsets.ISO_8859_1));
         if (word.equals(main)) {
-          words.add(ARGUMENT.getBytes(StandardCharsets.US_ASCII));
+          words.add(ParentLink.ARGUMENT.getBytes(StandardCharsets.US_ASCII));
           return words;
         }
       }

@@ -14,6 +14,9 @@ import decant.nt.NtStatusException;
  * ({@link Orders}), which a thread waits for. A child outlives its parent, unless it has not begun.
  */
 public final class ParentLink {
+  /** The only argument of a process that has a parent. */
+  public static final String ARGUMENT = "--started-by-parent";
+
   private final GuestProcess process;
   private final int socket = ChildJvm.SOCKET;
 
@@ -27,11 +30,6 @@ public final class ParentLink {
     this.process = process;
     this.info = info;
     this.resumed = !info.suspended;
-  }
-
-  /** Whether the arguments of the JVM say that there is a parent. */
-  public static boolean isIn(String[] arguments) {
-    return arguments.length == 1 && arguments[0].equals(ChildJvm.ARGUMENT);
   }
 
   /**
