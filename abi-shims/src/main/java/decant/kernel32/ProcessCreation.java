@@ -3,6 +3,7 @@ package decant.kernel32;
 import decant.abi.Export;
 import decant.abi.In;
 import decant.abi.Library;
+import decant.abi.Narrow;
 import decant.abi.Opt;
 import decant.abi.Out;
 import decant.abi.Support;
@@ -14,6 +15,7 @@ import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.ProcessObject;
 import decant.nt.Win32Error;
+import decant.nt.Win32Exception;
 import decant.nt.process.Children;
 import decant.nt.process.RemoteProcess;
 import decant.nt.process.StartInfo;
@@ -51,6 +53,11 @@ public final class ProcessCreation {
   private static final int PI_PROCESS_ID = 16;
   private static final int PI_THREAD_ID = 20;
 
+  /** What {@code WinExec} returns when all is well, and for what is no program. */
+  private static final int WIN_EXEC_DONE = 33;
+
+  private static final int WIN_EXEC_BAD_FORMAT = 11;
+
   private ProcessCreation() {}
 
   /**
@@ -64,7 +71,7 @@ public final class ProcessCreation {
       note =
           "No debugging, no other parent; a console of its own takes output to nowhere. Events and"
               + " the like are not inherited.")
-  static boolean CreateProcess(
+  public static boolean CreateProcess(
       GuestThread t,
       Text text,
       @Opt String lpApplicationName,
@@ -117,6 +124,35 @@ public final class ProcessCreation {
       child.release();
     }
     return true;
+  }
+
+  /**
+   * Starts a program; returns more than 31, or an error that is less.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-winexec">WinExec</a>
+   */
+  @Export
+  static int WinExec(GuestThread t, @Narrow String lpCmdLine, int uCmdShow) {
+    try {
+      StartInfo info = new StartInfo();
+      program(t, info, null, lpCmdLine);
+      ChildStarts.surroundings(t, info);
+      ChildStarts.standardHandles(t, info);
+      info.showWindow = uCmdShow;
+      Children.Handles handles = new Children.Handles();
+      handles.standard = true;
+      Children.start(t.process, info, handles, false, false).release();
+      return WIN_EXEC_DONE;
+    } catch (NtStatusException e) {
+      t.setLastError(e.status().error());
+      return Math.min(e.status().error().code(), WIN_EXEC_DONE - 2);
+    } catch (Win32Exception e) {
+      t.setLastError(e.error());
+      return e.error() == Win32Error.BAD_EXE_FORMAT
+          ? WIN_EXEC_BAD_FORMAT
+          : Math.min(e.error().code(), WIN_EXEC_DONE - 2);
+    }
   }
 
   private static long open(GuestThread t, decant.nt.NtObject object, long attributes) {

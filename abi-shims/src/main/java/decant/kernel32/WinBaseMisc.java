@@ -12,6 +12,7 @@ import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.Handles;
+import decant.nt.ProcessObject;
 import decant.nt.Win32Error;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class WinBaseMisc {
 
   @Export
   static boolean IsWow64Process(GuestThread t, @Handle long hProcess, @Out long Wow64Process) {
-    Handles.requireCurrentProcess(t, hProcess);
+    Handles.get(t, hProcess, ProcessObject.class); // all are of 64 bits
     Memory.putInt(Wow64Process, 0);
     return true;
   }
@@ -48,7 +49,7 @@ public final class WinBaseMisc {
       @Handle long hProcess,
       @Out long pProcessMachine,
       @Out @Opt long pNativeMachine) {
-    Handles.requireCurrentProcess(t, hProcess);
+    Handles.get(t, hProcess, ProcessObject.class);
     Memory.putShort(pProcessMachine, 0);
     if (pNativeMachine != 0) {
       Memory.putShort(pNativeMachine, 0x8664);

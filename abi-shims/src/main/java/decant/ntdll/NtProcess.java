@@ -12,7 +12,9 @@ import decant.nt.GuestThread;
 import decant.nt.Handles;
 import decant.nt.HostSystem;
 import decant.nt.NtStatus;
+import decant.nt.ProcessObject;
 import decant.nt.memory.AddressSpace;
+import decant.nt.process.RemoteProcess;
 
 /** winternl.h: the system, processes and threads as information. */
 @Library("ntdll")
@@ -99,7 +101,9 @@ public final class NtProcess {
   @Export(
       value = {"NtQueryInformationProcess", "ZwQueryInformationProcess"},
       support = Support.PARTIAL,
-      note = "Of the calling process: basic, times, debug port, WOW64, image name, cookie.")
+      note =
+          "Of other processes basic information; of this one basic, times, debug port, WOW64, image"
+              + " name, cookie.")
   static int NtQueryInformationProcess(
       GuestThread t,
       @Handle long ProcessHandle,
@@ -107,6 +111,16 @@ public final class NtProcess {
       @Out(size = "ProcessInformationLength") long ProcessInformation,
       int ProcessInformationLength,
       @Out @Opt long ReturnLength) {
+    if (ProcessInformationClass == 0
+        && Handles.get(t, ProcessHandle, ProcessObject.class) instanceof RemoteProcess other) {
+      check(ProcessInformationLength, 48, true);
+      Memory.fill(ProcessInformation, 48, 0);
+      Memory.putInt(ProcessInformation, other.exitCode());
+      Memory.putInt(ProcessInformation + 24, 8);
+      Memory.putLong(ProcessInformation + 32, other.id());
+      Memory.putLong(ProcessInformation + 40, other.parentId());
+      return done(ReturnLength, 48);
+    }
     Handles.requireCurrentProcess(t, ProcessHandle);
     long to = ProcessInformation;
     switch (ProcessInformationClass) {
@@ -165,12 +179,15 @@ public final class NtProcess {
   @Export(
       value = {"NtTerminateProcess", "ZwTerminateProcess"},
       support = Support.PARTIAL,
-      note = "The calling process only; a null handle, which ends the other threads, does nothing.")
+      note = "A null handle, which ends the other threads, does nothing.")
   static int NtTerminateProcess(GuestThread t, @Handle @Opt long ProcessHandle, int ExitStatus) {
     if (ProcessHandle == 0) {
       return 0;
     }
-    Handles.requireCurrentProcess(t, ProcessHandle);
+    if (Handles.get(t, ProcessHandle, ProcessObject.class) instanceof RemoteProcess other) {
+      other.terminate(ExitStatus);
+      return 0;
+    }
     throw Gate.exitProcess(t, ExitStatus);
   }
 

@@ -104,6 +104,11 @@ public final class RemoteProcess extends ProcessObject {
     return Family.toIdentifier(pid);
   }
 
+  /** Windows' identifier of the process that started it. */
+  public int parentId() {
+    return family.parent(row);
+  }
+
   int row() {
     return row;
   }
