@@ -1,5 +1,8 @@
 package decant.nt;
 
+import decant.host.Pidfd;
+import decant.host.Unistd;
+import decant.nt.process.Family;
 import decant.nt.process.HandOver;
 import decant.nt.process.PassedObjects;
 import decant.nt.process.ProcessTimes;
@@ -20,6 +23,16 @@ public abstract class ProcessObject extends Waitable {
     Own(GuestProcess process) {
       this.process = process;
       retain(); // the process itself
+    }
+
+    @Override
+    public boolean handOver(HandOver out) {
+      int pid = Unistd.getpid();
+      out.putInt(PassedObjects.PROCESS);
+      out.putInt(pid);
+      out.putInt(Family.of(process).own());
+      out.putOwned(Pidfd.open(pid));
+      return true;
     }
 
     @Override
@@ -72,13 +85,6 @@ public abstract class ProcessObject extends Waitable {
 
   /** The processor time that the process has used. */
   public abstract ProcessTimes times(GuestThread t);
-
-  @Override
-  public final boolean handOver(HandOver out) {
-    out.putInt(PassedObjects.PROCESS);
-    out.putInt(id());
-    return true;
-  }
 
   /** The exit code, {@link #STILL_ACTIVE} while the process runs. */
   public final int exitCode() {

@@ -32,6 +32,9 @@ public final class HandOver {
   /** Objects whose descriptors are in the message: they stay open until it is sent. */
   private final List<NtObject> held = new ArrayList<>();
 
+  /** Descriptors that are closed when the message is sent. */
+  private final List<Integer> owned = new ArrayList<>();
+
   /** A message to be filled. */
   public HandOver() {
     bytes = new byte[1024];
@@ -90,6 +93,14 @@ public final class HandOver {
     }
   }
 
+  /** Adds a descriptor that the message closes when it is sent; -1 is none. */
+  public void putOwned(int fd) {
+    putDescriptor(fd);
+    if (fd >= 0) {
+      owned.add(fd);
+    }
+  }
+
   /** Keeps an object until the message is sent; {@code STATUS_INVALID_HANDLE} if it is gone. */
   public void hold(NtObject object) {
     if (!object.tryRetain()) {
@@ -107,12 +118,15 @@ public final class HandOver {
     System.arraycopy(other.fds, 0, fds, fdCount, other.fdCount);
     fdCount += other.fdCount;
     held.addAll(other.held);
+    owned.addAll(other.owned);
   }
 
   /** Lets go of what the message held. */
   public void release() {
     held.forEach(NtObject::release);
     held.clear();
+    owned.forEach(Unistd::close);
+    owned.clear();
   }
 
   /** Sends the message; returns false when the other side is gone. */

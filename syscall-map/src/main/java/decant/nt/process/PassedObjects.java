@@ -3,7 +3,6 @@ package decant.nt.process;
 import decant.host.Unistd;
 import decant.nt.GuestProcess;
 import decant.nt.NtObject;
-import decant.nt.NtStatusException;
 import decant.nt.console.ConsoleObject;
 import decant.nt.file.CharDevice;
 import decant.nt.file.FileObject;
@@ -45,7 +44,7 @@ public final class PassedObjects {
     int standard = in.getInt();
     int kind = in.getInt();
     if (kind == PROCESS) {
-      return process(process, in.getInt());
+      return RemoteProcess.handedOver(process, in);
     }
     NtObject object = make(process, in, standard, kind);
     if (object != null) {
@@ -73,14 +72,5 @@ public final class PassedObjects {
     Unistd.dup2(fd, standard);
     Unistd.close(fd);
     return standard;
-  }
-
-  /** A process; null when it has ended. */
-  private static NtObject process(GuestProcess process, int identifier) {
-    try {
-      return RemoteProcess.open(process, identifier);
-    } catch (NtStatusException e) {
-      return null;
-    }
   }
 }

@@ -100,6 +100,37 @@ public final class RemoteProcess extends ProcessObject {
   }
 
   @Override
+  public boolean handOver(HandOver out) {
+    out.putInt(PassedObjects.PROCESS);
+    out.putInt(pid);
+    out.putInt(row);
+    out.putDescriptor(pidfd);
+    return true;
+  }
+
+  /** A process that {@link #handOver} put into a message, which may have ended. */
+  static ProcessObject handedOver(GuestProcess process, HandOver in) {
+    int pid = in.getInt();
+    int row = in.getInt();
+    int pidfd = in.getDescriptor();
+    ProcessObject known = null;
+    if (Family.toIdentifier(pid) == process.id) {
+      known = ProcessObject.of(process);
+      known.retain();
+    } else {
+      RemoteProcess watched = ProcessWatcher.of(process).find(row);
+      if (watched == null || watched.pid == pid) {
+        known = watched;
+      }
+    }
+    if (known == null) {
+      return new RemoteProcess(process, row, pid, pidfd, null, false, false);
+    }
+    Unistd.close(pidfd);
+    return known;
+  }
+
+  @Override
   public int id() {
     return Family.toIdentifier(pid);
   }
