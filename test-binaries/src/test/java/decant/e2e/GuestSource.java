@@ -40,7 +40,7 @@ record GuestSource(Path file) {
   }
 
   int exitCode() {
-    return directive("exit").map(Integer::decode).orElse(0);
+    return directive("exit").map(Long::decode).orElse(0L).intValue() & 0xFF;
   }
 
   Optional<String> directive(String key) {
