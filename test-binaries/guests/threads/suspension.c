@@ -204,6 +204,63 @@ TEST(a_thread_in_a_call_stops_when_that_returns)
     CloseHandle(event);
 }
 
+static __attribute__((noreturn)) void landing(void)
+{
+    ExitThread(42);
+}
+
+static int in_callback(const void *a, const void *b)
+{
+    WaitForSingleObject(event, INFINITE);
+    return *(const int *)a - *(const int *)b;
+}
+
+static double value = 0.25;
+
+static DWORD WINAPI sort(void *unused)
+{
+    (void)unused;
+    int numbers[] = {2, 1};
+    qsort(numbers, 2, sizeof *numbers, in_callback);
+    return numbers[0] == 1 && numbers[1] == 2 && value * 4 == 1;
+}
+
+TEST(a_thread_in_a_call_gets_its_registers_when_that_returns)
+{
+    DWORD code = 0;
+    event = CreateEventA(NULL, TRUE, FALSE, NULL);
+    HANDLE thread = CreateThread(NULL, 0, wait, NULL, 0, NULL);
+    Sleep(50);
+    CHECK_EQ(SuspendThread(thread), 0);
+    CONTEXT *context = context_of(thread, CONTEXT_FULL);
+    context->Rip = (ULONG64)landing;
+    context->Rsp = (context->Rsp & ~15ull) - 0x48;
+    context->Rbx = 0x1234;
+    CHECK(SetThreadContext(thread, context));
+    context = context_of(thread, CONTEXT_FULL);
+    CHECK_EQ(context->Rbx, 0x1234);
+    CHECK_EQ(context->Rip, (ULONG64)landing);
+    CHECK_EQ(ResumeThread(thread), 1);
+    SetEvent(event);
+    CHECK_EQ(WaitForSingleObject(thread, 10000), WAIT_OBJECT_0);
+    CHECK(GetExitCodeThread(thread, &code));
+    CHECK_EQ(code, 42);
+    CloseHandle(thread);
+    /* The same registers again, in a call that a callback makes: nothing changes. */
+    ResetEvent(event);
+    thread = CreateThread(NULL, 0, sort, NULL, 0, NULL);
+    Sleep(50);
+    CHECK_EQ(SuspendThread(thread), 0);
+    CHECK(SetThreadContext(thread, context_of(thread, CONTEXT_FULL)));
+    CHECK_EQ(ResumeThread(thread), 1);
+    SetEvent(event);
+    CHECK_EQ(WaitForSingleObject(thread, 10000), WAIT_OBJECT_0);
+    CHECK(GetExitCodeThread(thread, &code));
+    CHECK_EQ(code, 1);
+    CloseHandle(thread);
+    CloseHandle(event);
+}
+
 static DWORD WINAPI suspends_itself(void *result)
 {
     *(DWORD *)result = SuspendThread(GetCurrentThread());
@@ -244,6 +301,23 @@ TEST(suspensions_are_counted)
     CloseHandle(thread);
 }
 
+/* Reads through a null pointer; the handler lets it have read 5. */
+extern int fault(void);
+__asm__(".globl fault\n"
+        "fault:\n"
+        "  xorl %eax, %eax\n"
+        "  .byte 0x8b, 0x00\n"
+        "  ret\n");
+
+static LONG CALLBACK read_five(EXCEPTION_POINTERS *e)
+{
+    if (e->ContextRecord->Rip != (ULONG64)fault + 2)
+        return EXCEPTION_CONTINUE_SEARCH;
+    e->ContextRecord->Rax = 5;
+    e->ContextRecord->Rip += 2;
+    return EXCEPTION_CONTINUE_EXECUTION;
+}
+
 /* Calls of all kinds: machine code, Java, the heap, faults that are handled. */
 static DWORD WINAPI busy(void *seed)
 {
@@ -264,6 +338,10 @@ static DWORD WINAPI busy(void *seed)
             GetConsoleCP();
         if (!(x & 0xf0000))
             GetTickCount();
+        if (!(x & 0x1f00000) && GetFileAttributesA("C:\\no such file") != INVALID_FILE_ATTRIBUTES)
+            bad++;
+        if (!(x & 0x1f00) && fault() != 5)
+            bad++;
         counter++;
     }
     for (int i = 0; i < 16; i++)
@@ -275,6 +353,7 @@ TEST(threads_are_stopped_very_often)
 {
     enum { THREADS = 8 };
     HANDLE threads[THREADS];
+    void *handler = AddVectoredExceptionHandler(1, read_five);
     stop = 0;
     for (int i = 0; i < THREADS; i++)
         threads[i] = CreateThread(NULL, 0, busy, (void *)(ULONG_PTR)(i + 1), 0, NULL);
@@ -298,6 +377,7 @@ TEST(threads_are_stopped_very_often)
         CloseHandle(threads[i]);
     }
     CHECK(rounds > 0);
+    RemoveVectoredExceptionHandler(handler);
 }
 
 int main(void)
@@ -306,6 +386,7 @@ int main(void)
     RUN(all_registers_are_seen_and_can_be_set);
     RUN(a_call_is_injected_at_any_instruction);
     RUN(a_thread_in_a_call_stops_when_that_returns);
+    RUN(a_thread_in_a_call_gets_its_registers_when_that_returns);
     RUN(a_thread_suspends_itself);
     RUN(suspensions_are_counted);
     RUN(threads_are_stopped_very_often);

@@ -6,6 +6,7 @@
         .include "layout.inc"
         .set FAULT_INDEX, 0                     # ShimTable.FAULT
         .set PENDING_INDEX, 1                   # ShimTable.PENDING
+        .set CONTEXT_INDEX, 2                   # ShimTable.CONTEXT
 
         .include "gate.S"
         .include "jni.S"

@@ -11,7 +11,7 @@
 # sees the wish, or is seen in the guest and gets a signal (suspend.S). Between the two looks and the guest's first
 # instruction the handler sends it back to the look: these stretches can be begun anew at any instruction.
 
-        .globl enter, gate, gate_pushes, gate_prolog_xmm, gate_prolog_end, gate_end, call_guest, fault_entry, interrupt_entry
+        .globl enter, gate, gate_pushes, gate_prolog_xmm, gate_prolog_end, gate_end, call_guest, fault_entry, interrupt_entry, context_return
 
 # ---------------------------------------------------------------------------------------------------------
 # long enter(rdi = guest function, rsi = bottom of a gate frame on the guest stack, rdx = TEB)
@@ -278,3 +278,12 @@ interrupt_entry:
         cld
         call [rip + data_upcall]
         jmp gate_check                          # never with ACTION_RETURN
+
+# Where a shim returns to when another thread has set the registers that its caller is to have afterwards
+# (decant.abi.ThreadContexts): Java knows them by the place of the frame.
+        .balign 16
+context_return:
+        mov gs:[TB_RESULT], rax
+        mov eax, CONTEXT_INDEX
+        sub rsp, 8                              # as if it had been called
+        jmp gate

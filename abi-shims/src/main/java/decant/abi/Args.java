@@ -8,7 +8,7 @@ public final class Args {
    * From the argument slots down to the slots that hold XMM0 to XMM3 (layout.inc: FRAME_XMM_ARGS -
    * FRAME_ARGS).
    */
-  private static final int XMM = 0x120 - 0x190;
+  static final int XMM = 0x120 - 0x190;
 
   private Args() {}
 

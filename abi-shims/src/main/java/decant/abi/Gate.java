@@ -135,6 +135,9 @@ public final class Gate {
       if (index == ShimTable.PENDING) {
         return Interruptions.run(t, frame);
       }
+      if (index == ShimTable.CONTEXT) {
+        return ThreadContexts.take(t, frame);
+      }
       t.frame = frame;
       if (index >= ShimTable.MISSING) {
         return modules.callMissing(t, index - ShimTable.MISSING, frame);

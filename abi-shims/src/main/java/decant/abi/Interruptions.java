@@ -1,6 +1,5 @@
 package decant.abi;
 
-import decant.abi.seh.Context;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.Suspension;
@@ -37,12 +36,8 @@ final class Interruptions {
     Suspension suspension = ThreadObject.of(t).suspension;
     suspension.await();
     requireAlive(suspension);
-    if (suspension.takeContext()) {
-      long rax = t.teb + ThreadBlock.NEW_CONTEXT + Context.RAX;
-      if (frame > ThreadBlock.FRAME_RESTORE && Memory.getLong(rax) == 0) {
-        // Set while the thread was in the call: RAX is the call's result, as the kernel does it.
-        Memory.putLong(rax, Memory.getLong(t.teb + ThreadBlock.RESULT));
-      }
+    if (suspension.takeContext()
+        && (frame == ThreadBlock.FRAME_RESTORE || frame == ThreadBlock.FRAME_HOST)) {
       return Gate.restore(t, t.teb + ThreadBlock.NEW_CONTEXT);
     }
     Memory.putLong(t.teb + ThreadBlock.ACTION_ARG, argument);

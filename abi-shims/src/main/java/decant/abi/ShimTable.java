@@ -11,11 +11,14 @@ public final class ShimTable {
   /** The index that the gate dispatches with when Java is wanted before the guest goes on. */
   static final int PENDING = 1;
 
+  /** The index of a return from a shim to the registers that another thread has set. */
+  static final int CONTEXT = 2;
+
   /** Indices from here on are imports that no shim answers. */
   static final int MISSING = 0x1000_0000;
 
   /** The first index that is an adapter's: adapter 0 has this one. */
-  static final int FIRST = 2;
+  static final int FIRST = 3;
 
   private final ExportIndex index;
   private final AdapterGroups makers;

@@ -13,9 +13,6 @@ import decant.nt.ThreadObject;
  * then on.
  */
 public final class ThreadContexts {
-  /** The highest address of a frame on a guest's stack. */
-  private static final long LOWEST_FRAME = Memory.LOW;
-
   /** In the caller's scratch memory, behind what host calls use: a whole CONTEXT. */
   private static final int WHOLE = 0x1000;
 
@@ -44,14 +41,49 @@ public final class ThreadContexts {
         stopped -> {
           read(thread, stopped, whole);
           Context.copyParts(wanted, whole, flags);
+          Memory.putInt(whole + Context.FLAGS, Context.ALL);
+          long frame = Memory.getLong(thread.thread.teb + ThreadBlock.FRAME);
           if (stopped != 0) {
             HostContext.write(stopped, whole);
+          } else if (isFrame(frame)) {
+            atReturn(caller, thread, frame, whole);
           } else {
-            Memory.putInt(whole + Context.FLAGS, Context.ALL);
             Context.copy(whole, thread.thread.teb + ThreadBlock.NEW_CONTEXT);
             thread.suspension.contextSet();
           }
         });
+  }
+
+  private static boolean isFrame(long frame) {
+    return frame >= Memory.LOW && frame < Memory.LIMIT;
+  }
+
+  /** The call whose frame of the gate this is returns to other registers. */
+  private static void atReturn(GuestThread caller, ThreadObject thread, long frame, long whole) {
+    long context = thread.suspension.context(frame);
+    if (context == 0) {
+      context = caller.process.heap.allocate(caller, Context.SIZE);
+      thread.suspension.setContext(frame, context);
+      Memory.putLong(frame + Gate.FRAME_ARGS - 8, Gate.machineCode("context_return"));
+    }
+    Context.copy(whole, context);
+  }
+
+  /**
+   * A call has returned to registers that were set meanwhile. What it returns it still returns.
+   *
+   * @param frame address behind the return address of that call
+   */
+  static long take(GuestThread t, long frame) {
+    long bottom = frame - Gate.FRAME_ARGS;
+    long context = ThreadObject.of(t).suspension.context(bottom);
+    long now = t.teb + ThreadBlock.NEW_CONTEXT;
+    Context.copy(context, now);
+    ThreadObject.of(t).suspension.setContext(bottom, 0);
+    t.process.heap.free(t, context);
+    Context.setRegister(now, 0, Memory.getLong(t.teb + ThreadBlock.RESULT));
+    Memory.putLong(now + Context.XMM0, Memory.getLong(frame + Args.XMM));
+    return Gate.restore(t, now);
   }
 
   private static int flags(long context) {
@@ -78,8 +110,13 @@ public final class ThreadContexts {
       Context.copy(Memory.getLong(t.teb + ThreadBlock.ACTION_ARG), whole);
     } else if (frame == ThreadBlock.FRAME_FAULT) {
       Context.copy(t.teb + ThreadBlock.CONTEXT, whole);
-    } else if (frame >= LOWEST_FRAME && frame < Memory.LIMIT) {
-      Context.ofCaller(whole, frame + Gate.FRAME_ARGS);
+    } else if (isFrame(frame)) {
+      long set = object.suspension.context(frame);
+      if (set != 0) {
+        Context.copy(set, whole);
+      } else {
+        Context.ofCaller(whole, frame + Gate.FRAME_ARGS);
+      }
     } else {
       start(object, whole);
     }

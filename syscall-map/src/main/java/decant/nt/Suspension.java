@@ -7,7 +7,9 @@ import decant.host.Memory;
 import decant.host.Signals;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How one thread of the guest is stopped by others. A thread that runs guest code is stopped by a
@@ -32,6 +34,10 @@ public final class Suspension {
   private static final int SPINS = 200;
 
   private final GuestThread thread;
+
+  /** CONTEXTs that wait for calls of the thread to return, by the bottoms of their frames. */
+  private final Map<Long, Long> contexts = new HashMap<>(0);
+
   private int count;
 
   /** Those who want the thread to stand still for a moment, and the one suspension there may be. */
@@ -45,6 +51,20 @@ public final class Suspension {
 
   Suspension(GuestThread thread) {
     this.thread = thread;
+  }
+
+  /** The address of the CONTEXT that waits for a call to return, 0 for none. */
+  public synchronized long context(long frame) {
+    return contexts.getOrDefault(frame, 0L);
+  }
+
+  /** Has a CONTEXT wait for a call to return; address 0 takes it back. */
+  public synchronized void setContext(long frame, long context) {
+    if (context == 0) {
+      contexts.remove(frame);
+    } else {
+      contexts.put(frame, context);
+    }
   }
 
   /** Something that is done with a thread that stands still. */
@@ -106,9 +126,13 @@ public final class Suspension {
     }
   }
 
-  /** The thread goes on with the CONTEXT at {@link ThreadBlock#NEW_CONTEXT}: in the host, later. */
+  /**
+   * The thread goes on with the CONTEXT at {@link ThreadBlock#NEW_CONTEXT} when it next leaves the
+   * host; called while it stands still, on its way there.
+   */
   public synchronized void contextSet() {
     contextSet = true;
+    setPending(PENDING_CALLS);
   }
 
   /** Whether {@link #contextSet} was called since this was last asked. */
