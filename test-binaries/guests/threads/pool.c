@@ -252,6 +252,74 @@ TEST(a_callback_that_nobody_waits_for)
     CloseHandle(event);
 }
 
+static volatile ULONG io_error;
+static volatile ULONG_PTR io_bytes;
+static void *volatile io_overlapped;
+
+static VOID CALLBACK on_io(PTP_CALLBACK_INSTANCE instance, void *context, void *overlapped, ULONG error, ULONG_PTR bytes, PTP_IO io)
+{
+    (void)io;
+    io_error = error;
+    io_bytes = bytes;
+    io_overlapped = overlapped;
+    CHECK_EQ((LONG_PTR)context, 21);
+    SetEventWhenCallbackReturns(instance, event);
+}
+
+TEST(operations_of_files)
+{
+    const char *name = "\\\\.\\pipe\\decant-thread-pool";
+    char byte = 0;
+    DWORD done;
+    OVERLAPPED overlapped = {0};
+    event = CreateEventA(NULL, FALSE, FALSE, NULL);
+    HANDLE server = CreateNamedPipeA(name, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, PIPE_TYPE_BYTE, 1, 100, 100, 0, NULL);
+    HANDLE client = CreateFileA(name, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
+    CHECK(client != INVALID_HANDLE_VALUE);
+    PTP_IO io = CreateThreadpoolIo(server, on_io, (void *)21, NULL);
+    CHECK(io != NULL);
+    CHECK(WriteFile(client, "x", 1, &done, NULL));
+    StartThreadpoolIo(io);
+    CHECK(ReadFile(server, &byte, 1, NULL, &overlapped) || GetLastError() == ERROR_IO_PENDING);
+    CHECK_EQ(WaitForSingleObject(event, 10000), WAIT_OBJECT_0);
+    CHECK_EQ(io_error, 0);
+    CHECK_EQ(io_bytes, 1);
+    CHECK(io_overlapped == &overlapped);
+    CHECK_EQ(byte, 'x');
+    StartThreadpoolIo(io);
+    CancelThreadpoolIo(io);
+    WaitForThreadpoolIoCallbacks(io, FALSE);
+    CloseHandle(client);
+    CloseHandle(server);
+    CloseThreadpoolIo(io);
+    CloseHandle(event);
+}
+
+static VOID CALLBACK on_completion(DWORD error, DWORD bytes, OVERLAPPED *overlapped)
+{
+    io_error = error;
+    io_bytes = bytes;
+    io_overlapped = overlapped;
+    SetEvent(event);
+}
+
+TEST(a_callback_bound_to_a_file)
+{
+    OVERLAPPED overlapped = {0};
+    event = CreateEventA(NULL, FALSE, FALSE, NULL);
+    HANDLE file = CreateFileA("thread-pool.tmp", GENERIC_READ | GENERIC_WRITE, 0, NULL, CREATE_ALWAYS,
+                              FILE_FLAG_OVERLAPPED | FILE_FLAG_DELETE_ON_CLOSE, NULL);
+    CHECK(BindIoCompletionCallback(file, on_completion, 0));
+    CHECK_ERROR(BindIoCompletionCallback(file, on_completion, 0), ERROR_INVALID_PARAMETER);
+    CHECK(WriteFile(file, "seven..", 7, NULL, &overlapped) || GetLastError() == ERROR_IO_PENDING);
+    CHECK_EQ(WaitForSingleObject(event, 10000), WAIT_OBJECT_0);
+    CHECK_EQ(io_error, 0);
+    CHECK_EQ(io_bytes, 7);
+    CHECK(io_overlapped == &overlapped);
+    CloseHandle(file);
+    CloseHandle(event);
+}
+
 int main(void)
 {
     RUN(work_is_done_as_often_as_it_is_submitted);
@@ -263,5 +331,7 @@ int main(void)
     RUN(waits);
     RUN(a_group_ends_its_members);
     RUN(a_callback_that_nobody_waits_for);
+    RUN(operations_of_files);
+    RUN(a_callback_bound_to_a_file);
     return guest_done();
 }

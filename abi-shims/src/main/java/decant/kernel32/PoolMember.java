@@ -186,7 +186,7 @@ class PoolMember implements WorkerPool.Work {
       cancel();
     }
     synchronized (this) {
-      while (running > 0 || pending > 0) {
+      while (running > 0 || pending > 0 || !cancel && expected() > 0) {
         try {
           wait();
         } catch (InterruptedException e) {
@@ -194,6 +194,11 @@ class PoolMember implements WorkerPool.Work {
         }
       }
     }
+  }
+
+  /** Callbacks that are sure to come, though nothing has happened yet. */
+  int expected() {
+    return 0;
   }
 
   /** Makes no more callbacks of its own accord: a timer is stopped, a wait given up. */

@@ -8,6 +8,7 @@ import decant.abi.Opt;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.Handles;
+import decant.nt.file.IoObject;
 import decant.nt.sync.Waitable;
 import decant.nt.sync.Waits;
 
@@ -21,8 +22,7 @@ import decant.nt.sync.Waits;
 public final class ThreadPoolApi {
   private ThreadPoolApi() {}
 
-  // --- pools and groups
-  // ---------------------------------------------------------------------------
+  // --- pools and groups ---
 
   @Export
   public static long CreateThreadpool(GuestThread t, @Opt long reserved) {
@@ -66,8 +66,7 @@ public final class ThreadPoolApi {
     PoolMember.forget(t, ptpcg);
   }
 
-  // --- work
-  // ---------------------------------------------------------------------------------------
+  // --- work ---
 
   /** Has a function called once on a thread of the pool. */
   @Export
@@ -88,8 +87,7 @@ public final class ThreadPoolApi {
     PoolMember.find(t, pwk, PoolMember.class).submit();
   }
 
-  // --- timers
-  // -------------------------------------------------------------------------------------
+  // --- timers ---
 
   @Export
   public static long CreateThreadpoolTimer(
@@ -114,8 +112,7 @@ public final class ThreadPoolApi {
     return PoolMember.find(t, pti, PoolTimer.class).isSet();
   }
 
-  // --- waits
-  // --------------------------------------------------------------------------------------
+  // --- waits ---
 
   @Export
   public static long CreateThreadpoolWait(
@@ -142,21 +139,60 @@ public final class ThreadPoolApi {
     SetThreadpoolWaitEx(t, pwa, h, pftTimeout, 0);
   }
 
-  // --- all of them
-  // --------------------------------------------------------------------------------
+  // --- I/O ---
+
+  /**
+   * Has a function called for each overlapped operation of a file that ends.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/threadpoolapiset/nf-threadpoolapiset-createthreadpoolio">CreateThreadpoolIo</a>
+   */
+  @Export
+  public static long CreateThreadpoolIo(
+      GuestThread t, @Handle long fl, long pfnio, @Opt long pv, @In @Opt long pcbe) {
+    IoObject file = Handles.get(t, fl, IoObject.class);
+    return new PoolIo(t, file, pfnio, pv, pcbe, false).named(t);
+  }
+
+  /** As {@link #CreateThreadpoolIo}, with a callback of ntdll's. */
+  public static long nativeIo(
+      GuestThread t, long file, long callback, long context, long environment) {
+    IoObject object = Handles.get(t, file, IoObject.class);
+    return new PoolIo(t, object, callback, context, environment, true).named(t);
+  }
+
+  /** To be called before each operation. */
+  @Export
+  public static void StartThreadpoolIo(GuestThread t, long pio) {
+    PoolMember.find(t, pio, PoolIo.class).start();
+  }
+
+  /** The operation has not begun after all. */
+  @Export
+  public static void CancelThreadpoolIo(GuestThread t, long pio) {
+    PoolMember.find(t, pio, PoolIo.class).cancelStart();
+  }
+
+  // --- all of them ---
 
   /** Waits for the callbacks of a member of the pool. */
   @Export({
     "WaitForThreadpoolWorkCallbacks",
     "WaitForThreadpoolTimerCallbacks",
-    "WaitForThreadpoolWaitCallbacks"
+    "WaitForThreadpoolWaitCallbacks",
+    "WaitForThreadpoolIoCallbacks"
   })
   public static void WaitForThreadpoolCallbacks(
       GuestThread t, long member, boolean fCancelPendingCallbacks) {
     PoolMember.find(t, member, PoolMember.class).await(fCancelPendingCallbacks);
   }
 
-  @Export({"CloseThreadpoolWork", "CloseThreadpoolTimer", "CloseThreadpoolWait"})
+  @Export({
+    "CloseThreadpoolWork",
+    "CloseThreadpoolTimer",
+    "CloseThreadpoolWait",
+    "CloseThreadpoolIo"
+  })
   public static void CloseThreadpoolMember(GuestThread t, long member) {
     PoolMember.find(t, member, PoolMember.class).close(t);
   }

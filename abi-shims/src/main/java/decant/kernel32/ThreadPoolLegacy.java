@@ -1,6 +1,7 @@
 package decant.kernel32;
 
 import decant.abi.Export;
+import decant.abi.Gate;
 import decant.abi.Handle;
 import decant.abi.Library;
 import decant.abi.Opt;
@@ -10,6 +11,7 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.Handles;
 import decant.nt.NtStatus;
+import decant.nt.file.IoObject;
 import decant.nt.sync.EventObject;
 import decant.nt.sync.RegisteredWait;
 import decant.nt.sync.Waitable;
@@ -102,6 +104,27 @@ public final class ThreadPoolLegacy {
     if (!idle) {
       throw NtStatus.PENDING.exception();
     }
+    return true;
+  }
+
+  /**
+   * Has a function called on a thread of the pool for each overlapped operation of a file that
+   * ends: error, bytes, overlapped.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-bindiocompletioncallback">BindIoCompletionCallback</a>
+   */
+  @Export
+  static boolean BindIoCompletionCallback(
+      GuestThread t, @Handle long FileHandle, long Function, int Flags) {
+    WorkerPool pool = WorkerPool.of(t.process);
+    Handles.get(t, FileHandle, IoObject.class)
+        .reportTo(
+            (context, status, information) ->
+                pool.submit(
+                    thread ->
+                        Gate.call(thread, Function, status.error().code(), information, context),
+                    WorkerPool.NORMAL));
     return true;
   }
 }

@@ -133,12 +133,34 @@ public final class TpThreadPool {
     return ThreadPoolApi.SetThreadpoolWaitEx(t, Wait, Handle, Timeout, Reserved);
   }
 
-  @Export({"TpWaitForWork", "TpWaitForTimer", "TpWaitForWait"})
+  @Export
+  static int TpAllocIo(
+      GuestThread t,
+      @Out long IoReturn,
+      @Handle long File,
+      long Callback,
+      @Opt long Context,
+      @In @Opt long CallbackEnviron) {
+    Memory.putLong(IoReturn, ThreadPoolApi.nativeIo(t, File, Callback, Context, CallbackEnviron));
+    return 0;
+  }
+
+  @Export
+  static void TpStartAsyncIoOperation(GuestThread t, long Io) {
+    ThreadPoolApi.StartThreadpoolIo(t, Io);
+  }
+
+  @Export
+  static void TpCancelAsyncIoOperation(GuestThread t, long Io) {
+    ThreadPoolApi.CancelThreadpoolIo(t, Io);
+  }
+
+  @Export({"TpWaitForWork", "TpWaitForTimer", "TpWaitForWait", "TpWaitForIoCompletion"})
   static void TpWaitForCallbacks(GuestThread t, long Member, boolean CancelPendingCallbacks) {
     ThreadPoolApi.WaitForThreadpoolCallbacks(t, Member, CancelPendingCallbacks);
   }
 
-  @Export({"TpReleaseWork", "TpReleaseTimer", "TpReleaseWait"})
+  @Export({"TpReleaseWork", "TpReleaseTimer", "TpReleaseWait", "TpReleaseIoCompletion"})
   static void TpReleaseMember(GuestThread t, long Member) {
     ThreadPoolApi.CloseThreadpoolMember(t, Member);
   }

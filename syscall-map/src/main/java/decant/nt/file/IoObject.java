@@ -32,6 +32,14 @@ public abstract class IoObject extends Waitable {
   /** {@code FILE_SKIP_SET_EVENT_ON_HANDLE}. */
   public static final int SKIP_SET_EVENT_ON_HANDLE = 2;
 
+  /** Who hears of the end of operations where no completion port does. */
+  public interface Listener {
+    /** An operation has ended; must not wait. */
+    void ended(long context, NtStatus status, long information);
+  }
+
+  private volatile Listener listener;
+
   /** Where operations report their end. */
   private record Reports(CompletionPort port, long key) {}
 
@@ -71,10 +79,22 @@ public abstract class IoObject extends Waitable {
 
   /** Reports an operation that has ended, if there is a port to report to. */
   public final void report(long context, NtStatus status, long information) {
+    Listener hears = listener;
+    if (hears != null) {
+      hears.ended(context, status, information);
+    }
     Reports to = reports;
     if (to != null) {
       to.port.post(new CompletionPort.Packet(to.key, context, status, information));
     }
+  }
+
+  /** Lets somebody hear of overlapped operations, for good; as for a completion port. */
+  public final synchronized void reportTo(Listener to) {
+    if (reports != null || listener != null) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    listener = to;
   }
 
   /** Adds {@code FILE_SKIP_*} modes; they cannot be taken back. */
