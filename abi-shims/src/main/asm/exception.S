@@ -10,7 +10,7 @@
 # unwind data of the functions here says that they are saved.
 
         .globl KiUserExceptionDispatcher, RaiseException, RtlRaiseException
-        .globl RtlRestoreContext, NtContinue, restore_context, DebugBreak
+        .globl RtlRestoreContext, NtContinue, restore_context, DebugBreak, read_xstate
 
 # Asks all who are to be asked about the exception that rsp points to, and continues or ends the guest. A node of a
 # list is never given back to the system, so that one that is removed meanwhile still leads on.
@@ -154,6 +154,26 @@ RtlRaiseException_end:
 raise:                                          # on the frame of the two
         dispatch
 raise_end:
+
+# void read_xstate(u32 *out): the features that XSAVE saves, then offset and size of the features from 2 to 9
+        .balign 16
+read_xstate:
+        push rbx
+        mov r8, rcx
+        xor ecx, ecx
+        xgetbv
+        mov [r8], eax
+        mov r9d, 2
+1:      mov eax, 0xd
+        mov ecx, r9d
+        cpuid
+        mov [r8 + 8 * r9 - 8], ebx
+        mov [r8 + 8 * r9 - 4], eax
+        inc r9d
+        cmp r9d, 10
+        jb 1b
+        pop rbx
+        ret
 
 # void DebugBreak(void), DbgBreakPoint: an exception that the caller hears of, when there is no debugger
         .balign 16

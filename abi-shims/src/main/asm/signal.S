@@ -56,22 +56,24 @@ host_fault:
         shr rcx, 32
         cmp ecx, GUEST_LIMIT_HI
         jae chain
+        call fail_exchange
+        test eax, eax
+        jnz 2f
         call load_teb
         test rax, rax
         jz 1f
+        cmp qword ptr [rax + TB_HOST_FAULT], 0  # HotSpot may go on for a while before Java hears of the first one
+        jne 1f
         mov rcx, [rsi + SI_ADDR]
-        mov [rax + TB_FAULT_ADDRESS], rcx
+        mov [rax + TB_HOST_FAULT], rcx
         mov rcx, [rdx + UC_ERR]
-        mov [rax + TB_FAULT_ERROR], rcx
-1:      call fail_exchange
-        test eax, eax
-        jnz 1f
-        mov edi, SIGBUS
+        mov [rax + TB_HOST_FAULT_ERROR], rcx
+1:      mov edi, SIGBUS
 chain:
         lea rax, [rip + data_old_handlers]
         jmp [rax + rdi*8]
 
-1:      ret
+2:      ret
 
 # A locked compare-and-exchange of 32 or 64 bits is what HotSpot does not survive a fault of. It is skipped: it has
 # failed, and decant.host.Atomic, which all of them in guest memory are from, learns why from data_atomic_fault.
@@ -115,7 +117,24 @@ fail_exchange:
 9:      ret
 
 guest_fault:
-        call load_teb
+        # A program that steps does not step through the gate, nor through what continues it: those are not on its stack
+        # all the time. Its steps end where it calls the system.
+        cmp edi, SIGTRAP
+        jne 3f
+        cmp qword ptr [rdx + UC_TRAPNO], TRAP_DEBUG
+        jne 3f
+        mov rax, [rdx + UC_RIP]
+        lea rcx, [rip + enter]
+        sub rax, rcx
+        cmp rax, on_fault - enter
+        jb 2f
+        sub rax, restore_context - enter
+        cmp rax, restore_context_end - restore_context
+        jae 3f
+2:      and dword ptr [rdx + UC_EFL], ~0x100
+        ret
+
+3:      call load_teb
         test rax, rax
         jz chain
         mov qword ptr [rax + TB_FRAME], FRAME_FAULT
@@ -186,7 +205,11 @@ guest_fault:
         mov ecx, [r9 + FP_XSTATE_SIZE]
         sub ecx, XSAVE_EXTENDED
         cmp ecx, TB_XSAVE_SIZE - XSAVE_EXTENDED
-        ja 5f
+        jbe 3f
+        and esi, XSTATE_AVX                     # the rest is more than there is room for
+        mov [rip + data_xstate_mask], esi
+        mov ecx, 256
+3:
         mov [rip + data_xstate_size], ecx
         or esi, 3
         and rsi, [r9 + XSAVE_HEADER]            # XSTATE_BV

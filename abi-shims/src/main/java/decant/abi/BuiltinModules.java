@@ -225,6 +225,17 @@ public final class BuiltinModules {
     return 0;
   }
 
+  /** The function whose stub lies at an address, as {@code library!Function}; null for none. */
+  synchronized String stubName(long address) {
+    for (int l = 0; l < bases.length; l++) {
+      long entry = (address - bases[l] - STUBS) / STUB;
+      if (bases[l] != 0 && address >= bases[l] + STUBS && entry < index.entryCount(l)) {
+        return index.libraryName(l) + "!" + index.name(index.firstEntry(l) + (int) entry);
+      }
+    }
+    return null;
+  }
+
   private long missingStub(String library, String function, long importer) {
     int n = missing.size();
     int perRegion = (int) (GRANULARITY / STUB);

@@ -127,10 +127,16 @@ final class Faults {
     }
   }
 
-  /** As {@link #inShim(GuestThread, long, int, GuestFault)}, for what the processor has found. */
-  static long inShim(GuestThread t, long frame, int index, long address) {
-    boolean write = ProcessorFault.accessKind(t) == 1;
-    return inShim(t, frame, index, write ? GuestFault.ofWrite(address) : new GuestFault(address));
+  /**
+   * What HotSpot has reported as an InternalError: Java's access to an address that is not there.
+   */
+  static GuestFault ofHost(GuestThread t) {
+    long address = Memory.getLong(t.teb + ThreadBlock.HOST_FAULT);
+    long error = Memory.getLong(t.teb + ThreadBlock.HOST_FAULT_ERROR);
+    Memory.putLong(t.teb + ThreadBlock.HOST_FAULT, 0);
+    return (error & ProcessorFault.ERROR_WRITE) != 0
+        ? GuestFault.ofWrite(address)
+        : new GuestFault(address);
   }
 
   /**
@@ -173,6 +179,9 @@ final class Faults {
     if (answer == Exceptions.UNHANDLED) {
       throw unhandled(t, record, context);
     }
+    if (answer == Exceptions.FINISHED) {
+      t.process.ending.terminate(ExceptionRecord.code(record));
+    }
     return answer;
   }
 
@@ -180,6 +189,7 @@ final class Faults {
     try {
       return Exceptions.search(t, frame, record, context);
     } catch (GuestFault | InternalError broken) {
+      Memory.putLong(t.teb + ThreadBlock.HOST_FAULT, 0);
       return Exceptions.NOT_HANDLED; // the stack, or what tells how to unwind it, cannot be read
     }
   }
@@ -195,14 +205,22 @@ final class Faults {
     return "0x" + Long.toHexString(value);
   }
 
-  /** An address as module+RVA, or as it is. */
+  /** An address as module+RVA, as a function of ours, or as it is. */
   static String describe(GuestThread t, long address) {
+    if (MachineCode.contains(address)) {
+      return Gate.describeCode(address);
+    }
+    String stub = Gate.modules().stubName(address);
+    if (stub != null) {
+      return stub;
+    }
     ModuleLoader loader = t.process.loader;
     long base = loader == null ? 0 : loader.containing(address);
-    if (base == 0) {
-      return hex(address);
-    }
+    return base == 0 ? hex(address) : name(loader, base) + "+" + hex(address - base);
+  }
+
+  private static String name(ModuleLoader loader, long base) {
     String path = loader.fileName(base);
-    return path.substring(path.lastIndexOf('\\') + 1) + "+" + hex(address - base);
+    return path.substring(path.lastIndexOf('\\') + 1);
   }
 }

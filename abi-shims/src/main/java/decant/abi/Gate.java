@@ -1,7 +1,6 @@
 package decant.abi;
 
 import decant.abi.seh.Exceptions;
-import decant.host.Atomic;
 import decant.host.GuestFault;
 import decant.host.Memory;
 import decant.host.StartupProfile;
@@ -66,12 +65,21 @@ public final class Gate {
     Enter.bind(code, scratch);
     StartupProfile.mark("gate: way into the guest");
     code.installFaultHandlers(scratch);
-    Atomic.faultsAreReportedAt(code.address("data_atomic_fault"));
   }
 
   /** The built-in libraries. */
   public static BuiltinModules modules() {
     return modules;
+  }
+
+  /** {@code library!Function} of a shim's index, for messages; null for what is none. */
+  static String describe(int index) {
+    return index >= ShimTable.FIRST && index < ShimTable.MISSING ? table.describe(index) : null;
+  }
+
+  /** {@code symbol+offset} of an address in the machine code, for messages. */
+  static String describeCode(long address) {
+    return code.describe(address);
   }
 
   /** The address of a symbol of the machine code. */
@@ -139,6 +147,7 @@ public final class Gate {
         return ThreadContexts.take(t, frame);
       }
       t.frame = frame;
+      t.calls[t.callCount++ & GuestThread.REMEMBERED_CALLS - 1] = index;
       if (index >= ShimTable.MISSING) {
         return modules.callMissing(t, index - ShimTable.MISSING, frame);
       }
@@ -173,8 +182,7 @@ public final class Gate {
         return Faults.inShim(t, frame, index, f);
       }
       if (e instanceof InternalError) {
-        long address = Memory.getLong(t.teb + ThreadBlock.FAULT_ADDRESS);
-        return Faults.inShim(t, frame, index, address);
+        return Faults.inShim(t, frame, index, Faults.ofHost(t));
       }
       if (e instanceof NullPointerException && index >= ShimTable.FIRST) {
         // a string that may not be missing
@@ -269,6 +277,11 @@ public final class Gate {
     Memory.putLong(t.teb + ThreadBlock.ACTION_ARG, exceptionFrame);
     Memory.putInt(t.teb + ThreadBlock.ACTION, ACTION_DISPATCH);
     return 0;
+  }
+
+  /** Says on standard error what is known of an exception that the process will end with. */
+  public static void reportCrash(GuestThread t, long record, long context) {
+    CrashReport.print(t, record, context);
   }
 
   /**

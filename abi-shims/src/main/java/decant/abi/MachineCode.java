@@ -84,6 +84,19 @@ public final class MachineCode {
     return BASE + offset;
   }
 
+  /** The symbol that an address lies behind, and how far. */
+  String describe(long address) {
+    String name = "machine code";
+    int at = 0;
+    for (Map.Entry<String, Integer> symbol : symbols.entrySet()) {
+      if (symbol.getValue() >= at && BASE + symbol.getValue() <= address) {
+        name = symbol.getKey();
+        at = symbol.getValue();
+      }
+    }
+    return name + "+0x" + Long.toHexString(address - BASE - at);
+  }
+
   boolean has(String symbol) {
     return symbols.containsKey(symbol);
   }
@@ -99,6 +112,7 @@ public final class MachineCode {
       Signals.sigaction(signal, 0, old);
       Memory.putLong(table + 8L * signal, Memory.getLong(old + Signals.SIGACTION_HANDLER));
     }
+    Signals.exchangeFault = address("data_atomic_fault");
     Memory.fill(scratch, Signals.SIGACTION_SIZE, 0);
     Memory.putLong(scratch + Signals.SIGACTION_HANDLER, address("on_fault"));
     Memory.putInt(

@@ -30,7 +30,7 @@ final class ProcessorFault {
   private static final int ALIGNMENT = 17;
   private static final int SIMD = 19;
 
-  private static final int ERROR_WRITE = 2;
+  static final int ERROR_WRITE = 2;
   private static final int ERROR_EXECUTE = 16;
   private static final int TRAP_FLAG = 0x100;
   private static final int X87_STACK_FAULT = 0x40;
@@ -110,7 +110,7 @@ final class ProcessorFault {
   /**
    * 0 for a read, 1 for a write, 8 for an execution: the first parameter of an access violation.
    */
-  static int accessKind(GuestThread t) {
+  private static int accessKind(GuestThread t) {
     long error = Memory.getLong(t.teb + ThreadBlock.FAULT_ERROR);
     return (error & ERROR_EXECUTE) != 0 ? 8 : (error & ERROR_WRITE) != 0 ? 1 : 0;
   }

@@ -20,14 +20,20 @@ import decant.nt.Win32Error;
 /** debugapi.h: there is no debugger. */
 @Library({"kernel32", "kernelbase"})
 public final class DebugApi {
+  private static final int PEB_BEING_DEBUGGED = 2;
   private static final int DBG_PRINTEXCEPTION_C = 0x4001_0006;
   private static final int DBG_PRINTEXCEPTION_WIDE_C = 0x4001_000A;
 
   private DebugApi() {}
 
+  /** What the PEB says, which programs set themselves to see what happens. */
   @Export
-  static boolean IsDebuggerPresent() {
-    return false;
+  static boolean IsDebuggerPresent(GuestThread t) {
+    return isBeingDebugged(t);
+  }
+
+  static boolean isBeingDebugged(GuestThread t) {
+    return Memory.getByte(t.process.peb + PEB_BEING_DEBUGGED) != 0;
   }
 
   @Export

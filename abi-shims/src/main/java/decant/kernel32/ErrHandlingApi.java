@@ -2,14 +2,18 @@ package decant.kernel32;
 
 import decant.abi.Export;
 import decant.abi.Gate;
+import decant.abi.GuestRaise;
 import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
-import decant.abi.Support;
 import decant.abi.Text;
+import decant.abi.seh.Context;
+import decant.abi.seh.ExceptionRecord;
+import decant.abi.seh.Exceptions;
 import decant.host.Memory;
 import decant.nt.GuestThread;
+import decant.nt.NtStatus;
 import decant.nt.Win32Error;
 
 /** errhandlingapi.h: error modes and the filter of unhandled exceptions. */
@@ -17,6 +21,8 @@ import decant.nt.Win32Error;
 public final class ErrHandlingApi {
   private static final int EXCEPTION_EXECUTE_HANDLER = 1;
   private static final int EXCEPTION_CONTINUE_SEARCH = 0;
+  private static final int FAIL_FAST_GENERATE_EXCEPTION_ADDRESS = 1;
+  private static final int SEM_NOGPFAULTERRORBOX = 2;
   private static final int SEM_KNOWN = 0x8007;
 
   private ErrHandlingApi() {}
@@ -27,7 +33,7 @@ public final class ErrHandlingApi {
     private long filter;
 
     /** The address of the process's filter of unhandled exceptions, or 0. */
-    public synchronized long filter() {
+    synchronized long filter() {
       return filter;
     }
 
@@ -93,21 +99,36 @@ public final class ErrHandlingApi {
   }
 
   /**
-   * Asks the process's filter about an exception; without one, the process is to end.
+   * Asks the process's filter about an exception. Without one, or when it does not decide, the
+   * process is to end, and what is known of the exception is printed unless the error mode says
+   * that nothing is shown. A debugger would decide first.
    *
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/errhandlingapi/nf-errhandlingapi-unhandledexceptionfilter">UnhandledExceptionFilter</a>
    */
-  @Export
-  public static int UnhandledExceptionFilter(GuestThread t, @In long ExceptionInfo) {
-    long filter = errors(t).filter();
-    if (filter != 0) {
-      int answer = (int) Gate.call(t, filter, ExceptionInfo);
-      if (answer != EXCEPTION_CONTINUE_SEARCH) {
-        return answer;
-      }
+  @Export(dll = {"kernel32", "kernelbase"})
+  static int UnhandledExceptionFilter(GuestThread t, @In long ExceptionInfo) {
+    if (DebugApi.isBeingDebugged(t)) {
+      return EXCEPTION_CONTINUE_SEARCH;
     }
-    return EXCEPTION_EXECUTE_HANDLER;
+    int answer = askFilter(t, ExceptionInfo);
+    if (answer == EXCEPTION_CONTINUE_SEARCH) {
+      if ((GetErrorMode(t) & SEM_NOGPFAULTERRORBOX) == 0) {
+        Gate.reportCrash(t, Memory.getLong(ExceptionInfo), Memory.getLong(ExceptionInfo + 8));
+      }
+      return EXCEPTION_EXECUTE_HANDLER;
+    }
+    return answer;
+  }
+
+  /**
+   * What the process's filter says to an exception; {@code EXCEPTION_CONTINUE_SEARCH} without one.
+   */
+  public static int askFilter(GuestThread t, long pointers) {
+    long filter = errors(t).filter();
+    return filter == 0 || DebugApi.isBeingDebugged(t)
+        ? EXCEPTION_CONTINUE_SEARCH
+        : (int) Gate.call(t, filter, pointers);
   }
 
   /** Prints a message and ends the process. */
@@ -117,10 +138,27 @@ public final class ErrHandlingApi {
     throw Gate.exitProcess(t, 1);
   }
 
-  @Export(support = Support.PARTIAL, note = "Ends the process without an exception record.")
+  /**
+   * Ends the process because of an exception that no handler is to see.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/errhandlingapi/nf-errhandlingapi-raisefailfastexception">RaiseFailFastException</a>
+   */
+  @Export
   static void RaiseFailFastException(
       GuestThread t, @Opt long pExceptionRecord, @Opt long pContextRecord, int dwFlags) {
-    int code = pExceptionRecord == 0 ? 0xC000_0602 : Memory.getInt(pExceptionRecord);
-    throw Gate.exitProcess(t, code);
+    Exceptions caller = Exceptions.inCaller(t);
+    long context = pContextRecord == 0 ? caller.context() : pContextRecord;
+    long record = pExceptionRecord == 0 ? caller.record() : pExceptionRecord;
+    if (pExceptionRecord == 0) {
+      ExceptionRecord.write(
+          record,
+          NtStatus.FAIL_FAST_EXCEPTION.code(),
+          ExceptionRecord.NONCONTINUABLE,
+          Context.rip(context));
+    } else if ((dwFlags & FAIL_FAST_GENERATE_EXCEPTION_ADDRESS) != 0) {
+      ExceptionRecord.setAddress(record, Context.rip(caller.context()));
+    }
+    throw GuestRaise.lastChance(t, record, context);
   }
 }

@@ -3,6 +3,8 @@ package decant.abi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import decant.abi.seh.ExceptionFrame;
+import decant.abi.seh.VectoredHandlers;
 import decant.nt.ThreadBlock;
 import java.io.File;
 import java.io.IOException;
@@ -63,6 +65,24 @@ class MachineCodeTest {
             .containsEntry("TB_" + field.getName(), (long) field.getInt(null));
       }
     }
+  }
+
+  @Test
+  void layoutOfExceptionsIsTheSameInJavaAndAssembly() throws Exception {
+    Map<String, Long> layout = layout();
+    assertThat(layout)
+        .containsEntry("DF_POINTERS", constant(ExceptionFrame.class, "POINTERS"))
+        .containsEntry("DF_RECORD", constant(ExceptionFrame.class, "RECORD"))
+        .containsEntry("DF_MACHINE", constant(ExceptionFrame.class, "MACHINE_FRAME"))
+        .containsEntry("CTX_EX_XSTATE", constant(ExceptionFrame.class, "EX_XSTATE"))
+        .containsEntry("HN_NEXT", constant(VectoredHandlers.class, "NEXT"))
+        .containsEntry("HN_FUNCTION", constant(VectoredHandlers.class, "FUNCTION"));
+  }
+
+  private static long constant(Class<?> type, String name) throws ReflectiveOperationException {
+    Field field = type.getDeclaredField(name);
+    field.setAccessible(true);
+    return field.getInt(null);
   }
 
   @Test

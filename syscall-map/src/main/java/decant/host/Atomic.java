@@ -9,18 +9,7 @@ import jdk.internal.misc.Unsafe;
 public final class Atomic {
   private static final Unsafe UNSAFE = Unsafe.getUnsafe();
 
-  /** Where the signal entry leaves the address of an exchange that has faulted; 0: nowhere. */
-  private static long faults;
-
   private Atomic() {}
-
-  /**
-   * Says where the address of a compare-and-exchange is found that has faulted. HotSpot does not
-   * survive such a fault; who handles signals before it has the exchange fail instead.
-   */
-  public static void faultsAreReportedAt(long address) {
-    faults = address;
-  }
 
   private static long at(long address, int size) {
     long offset = address - Memory.LOW;
@@ -62,8 +51,9 @@ public final class Atomic {
 
   /** Why an exchange has failed: false when another value was there. */
   private static boolean failed(long address) {
-    if (faults != 0 && UNSAFE.getLongVolatile(null, faults) == address) {
-      UNSAFE.putLongVolatile(null, faults, 0);
+    long fault = Signals.exchangeFault;
+    if (fault != 0 && UNSAFE.getLongVolatile(null, fault) == address) {
+      UNSAFE.putLongVolatile(null, fault, 0);
       throw GuestFault.ofWrite(address);
     }
     return false;

@@ -34,6 +34,13 @@ public final class Signals {
   public static final int SIGACTION_MASK = 8;
   public static final int SIGACTION_FLAGS = 136;
 
+  /**
+   * Where the handler of faults leaves the address of a compare-and-exchange of ours that has
+   * faulted; 0: nowhere. HotSpot does not survive such a fault; who handles signals before it has
+   * the exchange fail instead.
+   */
+  public static volatile long exchangeFault;
+
   static {
     Libc.bind(Signals.class);
   }

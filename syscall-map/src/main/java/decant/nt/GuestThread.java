@@ -51,6 +51,15 @@ public final class GuestThread {
    */
   public RuntimeException leaving;
 
+  /** How many calls a thread remembers; a power of two. */
+  public static final int REMEMBERED_CALLS = 16;
+
+  /** The indices of the last calls that Java has answered, in a ring: for reports of crashes. */
+  public final int[] calls = new int[REMEMBERED_CALLS];
+
+  /** How many calls Java has answered: the ring's next place, modulo its size. */
+  public int callCount;
+
   /** The code of the exception that a text for debuggers is being raised as, 0 for none. */
   public int textException;
 

@@ -38,6 +38,8 @@ public final class ThreadBlock {
   public static final int STOPPED = 0x2078;
   public static final int RESULT = 0x2080;
   public static final int ANSWER = 0x2088;
+  public static final int HOST_FAULT = 0x20E0;
+  public static final int HOST_FAULT_ERROR = 0x20E8;
   public static final int HEAP_CACHE = 0x2100;
   public static final int CONTEXT = 0x2800;
   public static final int RESTORE = 0x2CD0;

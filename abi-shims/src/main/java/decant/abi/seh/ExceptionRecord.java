@@ -83,6 +83,10 @@ public final class ExceptionRecord {
     return Memory.getLong(record + ADDRESS);
   }
 
+  public static void setAddress(long record, long address) {
+    Memory.putLong(record + ADDRESS, address);
+  }
+
   public static long parameter(long record, int index) {
     return Memory.getLong(record + PARAMETERS + 8L * index);
   }

@@ -8,9 +8,9 @@ import decant.nt.NtStatus;
 import decant.nt.ThreadMemory;
 
 /**
- * An exception on its way to the handlers, or an unwind: record, contexts and the handlers'
- * arguments lie on the guest's stack, below the frame that it happened in, as on Windows. To an
- * unwinder that frame is the caller of the handlers.
+ * An exception on its way to the handlers of frames, or an unwind: contexts and the handlers'
+ * arguments lie on the guest's stack, below the frame that asks for it, as on Windows. To an
+ * unwinder the frame that it is about is the caller of the handlers.
  */
 public final class Exceptions {
   /** Dispositions of a language handler ({@code EXCEPTION_DISPOSITION}). */
@@ -20,11 +20,26 @@ public final class Exceptions {
   public static final int NESTED_EXCEPTION = 2;
   public static final int COLLIDED_UNWIND = 3;
 
+  /** Gives up: the frames do not lead to the beginning of the thread. */
+  public static final int NOT_HANDLED = 0;
+
+  /** The guest goes on with the context. */
+  public static final int HANDLED = 1;
+
+  /** Nobody deals with it, the filter of the process included. */
+  public static final int UNHANDLED = 2;
+
+  /** The process is to end, and its filter knows about it. */
+  public static final int FINISHED = 3;
+
   /** Exceptions inside of handlers of exceptions; a program that goes deeper ends. */
   private static final int MAX_DEPTH = 32;
 
   /** {@code EXCEPTION_CONTINUE_EXECUTION}, as a filter says it. */
   private static final int FILTER_CONTINUES = -1;
+
+  /** {@code EXCEPTION_EXECUTE_HANDLER}: of the process's filter, that the process ends. */
+  private static final int FILTER_HANDLES = 1;
 
   private static final int POINTERS = 0;
   private static final int RECORD = 0x10;
@@ -46,12 +61,6 @@ public final class Exceptions {
 
   private static final int UNWIND = 2;
 
-  /**
-   * What lies below the stack pointer may be in use by the faulting code for a few bytes; nothing
-   * goes there.
-   */
-  private static final int DISTANCE = 0x100;
-
   private final GuestThread t;
   private final long area;
   private final long record;
@@ -60,7 +69,7 @@ public final class Exceptions {
   /** Makes room below a stack pointer, for calls of the guest too. */
   private Exceptions(GuestThread t, long stackPointer) {
     this.t = t;
-    this.area = Memory.alignDown(stackPointer - DISTANCE - SIZE, 16);
+    this.area = Memory.alignDown(stackPointer - SIZE, 16);
     this.record = area + RECORD;
     this.context = area + CONTEXT;
     ThreadMemory.reach(t, area - GateFrame.ARGUMENTS);
@@ -116,15 +125,6 @@ public final class Exceptions {
   long dispatcher() {
     return area + DISPATCHER;
   }
-
-  /** Gives up: the frames do not lead to the beginning of the thread. */
-  public static final int NOT_HANDLED = 0;
-
-  /** The guest goes on with the context. */
-  public static final int HANDLED = 1;
-
-  /** Nobody deals with it, the filter of the process included. */
-  public static final int UNHANDLED = 2;
 
   /**
    * Looks for who handles an exception that the vectored handlers have passed on: first the
@@ -225,9 +225,11 @@ public final class Exceptions {
   private int filterUnhandled() {
     Memory.putLong(area + POINTERS, record());
     Memory.putLong(area + POINTERS + 8, context());
-    return ErrHandlingApi.UnhandledExceptionFilter(t, pointers()) == FILTER_CONTINUES
-        ? HANDLED
-        : UNHANDLED;
+    return switch (ErrHandlingApi.askFilter(t, pointers())) {
+      case FILTER_CONTINUES -> HANDLED;
+      case FILTER_HANDLES -> FINISHED;
+      default -> UNHANDLED;
+    };
   }
 
   /** Calls the handler of a frame because the frame is unwound; returns what it says. */
