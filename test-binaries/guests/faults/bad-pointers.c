@@ -89,6 +89,37 @@ TEST(functions_of_the_system)
     FAULTS(GetStartupInfoW((STARTUPINFOW *)bad));
 }
 
+/* Memory that ends in the middle: what is there may have been used, what is not is the fault. */
+TEST(ranges_that_end_too_early)
+{
+    size_t size = 0x3000;
+    char *page = VirtualAlloc(NULL, 0x10000, MEM_RESERVE, PAGE_READWRITE), *end = page + 0x1000, *from = end - 0x100;
+    VirtualAlloc(page, 0x1000, MEM_COMMIT, PAGE_READWRITE);
+    memset(page, 'a', 0x1000);
+    wchar_t *wide = (wchar_t *)buffer;
+    FILE *nul = fopen("NUL", "w");
+    FAULTS_AT(end, 0, strlen(from));
+    FAULTS_AT(end, 0, wcslen((wchar_t *)from));
+    FAULTS(memset(from, 1, size));
+    FAULTS(memcpy(from, buffer, size));
+    FAULTS(memcpy(buffer, from, size));
+    memset(buffer, 'x', 0x1000);
+    FAULTS_AT(end, 1, strcpy(from, buffer));
+    FAULTS(MultiByteToWideChar(CP_UTF8, 0, from, 0x400, wide, 0x400));
+    FAULTS(MultiByteToWideChar(CP_UTF8, 0, buffer, (int)0x1000, (wchar_t *)from, (int)size));
+    FAULTS(WideCharToMultiByte(CP_UTF8, 0, (wchar_t *)from, 0x400, buffer, sizeof buffer, NULL, NULL));
+    FAULTS(fwrite(from, 1, size, nul));
+    FAULTS(CompareStringA(LOCALE_USER_DEFAULT, 0, from, (int)size, buffer, 4));
+    FAULTS(CharUpperBuffA(from, (DWORD)size));
+    FAULTS(GetEnvironmentVariableA("PATH", (char *)0x40, 0x1000));
+    FAULTS(GetWindowsDirectoryA((char *)0x40, 0x1000));
+    FAULTS(GetSystemInfo((SYSTEM_INFO *)(end - 8)));
+    FAULTS(QueryPerformanceFrequency((LARGE_INTEGER *)0x40));
+    FAULTS(GlobalMemoryStatus((MEMORYSTATUS *)(end - 8)));
+    fclose(nul);
+    VirtualFree(page, 0, MEM_RELEASE);
+}
+
 /* Words that are changed atomically, in memory that can only be read. */
 TEST(atomic_changes)
 {
@@ -176,6 +207,7 @@ int main(void)
     AddVectoredExceptionHandler(1, handler);
     RUN(functions_of_the_runtime);
     RUN(functions_of_the_system);
+    RUN(ranges_that_end_too_early);
     RUN(atomic_changes);
     RUN(memory_that_comes_when_it_is_used);
     RUN(guard_pages_warn_of_the_system_too);

@@ -302,6 +302,47 @@ TEST(the_dispatcher_has_a_name)
     CHECK(RtlLookupFunctionEntry((DWORD64)dispatcher, &base, NULL) != NULL);
 }
 
+static __attribute__((noinline)) void raises_here(void)
+{
+    RaiseException(0xE0000011, 0, 0, NULL);
+    note("");
+}
+
+static __attribute__((noinline)) void faults_here(void)
+{
+    __asm__ volatile("xorl %%ecx, %%ecx; movb %%al, (%%rcx)" : : : "rcx", "memory");
+    note("");
+}
+
+static void *frames[30];
+static int frame_count;
+
+static LONG CALLBACK trace_stack(EXCEPTION_POINTERS *p)
+{
+    frame_count = RtlCaptureStackBackTrace(0, 30, frames, NULL);
+    if (p->ExceptionRecord->ExceptionCode == EXCEPTION_ACCESS_VIOLATION) p->ContextRecord->Rip += 2;
+    return EXCEPTION_CONTINUE_EXECUTION;
+}
+
+static int leads_to(void (*function)(void), int size)
+{
+    for (int i = 0; i < frame_count; i++) {
+        if ((char *)frames[i] > (char *)function && (char *)frames[i] < (char *)function + size) return 1;
+    }
+    return 0;
+}
+
+TEST(the_stack_leads_from_a_handler_to_the_exception)
+{
+    void *handle = AddVectoredExceptionHandler(1, trace_stack);
+    raises_here();
+    CHECK(leads_to(raises_here, 0x30));
+    faults_here();
+    CHECK(leads_to(faults_here, 0x30));
+    CHECK(leads_to(the_stack_leads_from_a_handler_to_the_exception, 0x100));
+    RemoveVectoredExceptionHandler(handle);
+}
+
 static LONG CALLBACK text_for_debugger(EXCEPTION_POINTERS *p)
 {
     record = *p->ExceptionRecord;
@@ -412,6 +453,7 @@ int main(void)
     RUN(exceptions_in_vectored_handlers);
     RUN(termination_handlers_run_when_frames_are_left);
     RUN(the_dispatcher_has_a_name);
+    RUN(the_stack_leads_from_a_handler_to_the_exception);
     RUN(text_for_a_debugger_is_an_exception_that_nobody_need_handle);
     RUN(a_break_is_an_exception_without_a_debugger);
     RUN(exceptions_continue_inside_of_callbacks);

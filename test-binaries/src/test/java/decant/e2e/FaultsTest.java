@@ -2,7 +2,11 @@ package decant.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,18 +37,89 @@ class FaultsTest {
     "privileged, C0000096",
     "breakpoint, 80000003",
     "raise, E0001234",
+    "fast-fail, C0000409",
+    "fail-fast, C0000602",
+    "guard, 80000001",
+    "thread, C0000005",
+    "lost-stack, C0000005",
   })
   void fault(String kind, String status) {
     Guest.Result result = Guest.run(work, "fault", kind).end();
     int code = Integer.parseUnsignedInt(status, 16);
     result.exits(code & 0xFF);
     assertThat(result.lines()).isEqualTo("before " + kind + "\n");
-    assertThat(result.err()).as("%s", result).containsIgnoringCase(status).doesNotContain("\tat ");
+    assertThat(result.err())
+        .as("%s", result)
+        .containsIgnoringCase(status)
+        .doesNotContain("\tat ")
+        .doesNotContain("Java");
+  }
+
+  @Test
+  void reportSaysWhereAndWhatToDoNext() {
+    assertThat(Guest.run(work, "fault", "write").end().err())
+        .contains("STATUS_ACCESS_VIOLATION (0xc0000005) at fault.exe+0x")
+        .contains(", writing 0x10, thread ")
+        .containsPattern("  RAX 0x10  RCX 0x")
+        .containsPattern("  RIP 0x14000[0-9a-f]{4}  EFLAGS 0x")
+        .containsPattern("  code( [0-9a-f]{2}){8} \\[[0-9a-f]{2}]( [0-9a-f]{2}){15}\n")
+        .containsPattern("  at fault.exe\\+0x[0-9a-f]+\n  from fault.exe\\+0x")
+        .contains("  last calls: ", "msvcrt!")
+        .containsPattern("objdump -d -M intel --start-address=0x14000.* '/.*/fault.exe'");
+  }
+
+  @Test
+  void exitCodeHasAllBits() throws Exception {
+    Path file = work.resolve("code");
+    Path program = Path.of(Guest.program("fault"));
+    Guest.decant(work, "--exit-code-file", file.toString(), program.toString(), "divide").end();
+    assertThat(Files.readString(file)).isEqualTo(Integer.toUnsignedString(0xC0000094) + "\n");
+  }
+
+  @Test
+  void filterOfUnhandledExceptionsDecides() {
+    Guest.Result handled = Guest.run(work, "fault", "filter-handles").end();
+    assertThat(handled.lines()).isEqualTo("before filter-handles\nfilter c0000005\n");
+    assertThat(handled.err()).isEmpty();
+    handled.exits(5);
+    Guest.Result continued = Guest.run(work, "fault", "filter-continues").end();
+    assertThat(continued.lines()).isEqualTo("before filter-continues\nfilter c0000005\nafter\n");
+    continued.exits(0);
+  }
+
+  /** Go prints its own report so, on the stack of a goroutine. */
+  @Test
+  void continueHandlersHearOfWhatNobodyHandlesOnStacksOfThePrograms() {
+    Guest.Result result = Guest.run(work, "fault", "own-stack").end();
+    assertThat(result.lines()).isEqualTo("before own-stack\nnobody handled c0000005\n");
+    assertThat(result.err()).contains("STATUS_ACCESS_VIOLATION (0xc0000005) at fault.exe+0x");
+    result.exits(5);
+  }
+
+  @Test
+  void fileThatIsCutBehindItsMappingIsAnInPageError() throws Exception {
+    CompletableFuture<Guest.Result> running =
+        CompletableFuture.supplyAsync(() -> Guest.run(work, "fault", "in-page").end());
+    for (int i = 0; i < 1000 && !Files.exists(work.resolve("mapped")); i++) {
+      Thread.sleep(10);
+    }
+    try (FileChannel file = FileChannel.open(work.resolve("page.bin"), StandardOpenOption.WRITE)) {
+      file.truncate(0x1000);
+    }
+    Files.createFile(work.resolve("cut"));
+    Guest.Result result = running.get();
+    assertThat(result.err()).contains("STATUS_IN_PAGE_ERROR (0xc0000006)", ", reading 0x");
+    result.exits(6);
   }
 
   @Test
   void badBufferOfWriteFileIsAnErrorOnly() {
     Guest.run(work, "fault", "write-file").end().exits(0);
+  }
+
+  @Test
+  void singleStepsEndWhereTheyLeadIntoTheSystem() {
+    Guest.run(work, "fault", "steps").end().exits(0);
   }
 
   @Test
