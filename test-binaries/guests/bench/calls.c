@@ -1,13 +1,17 @@
 // judged-by: Benchmarks
-/* What one call of an API costs: one line each, "NAME nanoseconds", the median of several rounds. */
+// build: -D_WIN32_WINNT=0x0A00 -lsynchronization
+/* What one call of an API costs: one line each, "NAME nanoseconds", the best of several batches. With an argument
+   only the rows whose names begin with it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <windows.h>
 
-enum { ROUNDS = 9 };
+enum { BATCHES = 9 };
 
 static double frequency;
+static const char *only;
+static volatile size_t sink;
 
 static double now(void)
 {
@@ -16,64 +20,282 @@ static double now(void)
     return (double)ticks.QuadPart / frequency;
 }
 
-static int ascending(const void *a, const void *b)
+static int wanted(const char *name)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
+    return only == NULL || strncmp(name, only, strlen(only)) == 0;
 }
 
 #define MEASURE(name, count, call) \
     do { \
-        double rounds[ROUNDS]; \
-        for (int round = 0; round < ROUNDS; round++) { \
+        if (!wanted(name)) break; \
+        double best = 1e30; \
+        for (int batch = 0; batch < BATCHES; batch++) { \
             double begin = now(); \
             for (int i = 0; i < (count); i++) { call; } \
-            rounds[round] = (now() - begin) * 1e9 / (count); \
+            double time = (now() - begin) * 1e9 / (count); \
+            if (time < best) best = time; \
         } \
-        qsort(rounds, ROUNDS, sizeof *rounds, ascending); \
-        printf("%s %.1f\n", name, rounds[ROUNDS / 2]); \
+        printf("%s %.1f\n", name, best); \
         fflush(stdout); \
     } while (0)
 
 static char source[4096], target[4096];
-static volatile size_t sink;
+static DWORD moved;
 
-int main(void)
+/* --- memory, strings, the calling thread --------------------------------------------------------------------- */
+
+static int ascending(const void *a, const void *b)
 {
-    LARGE_INTEGER f;
-    QueryPerformanceFrequency(&f);
-    frequency = (double)f.QuadPart;
-    memset(source, 'x', sizeof source - 1);
-    HANDLE heap = GetProcessHeap();
-    DWORD slot = TlsAlloc(), count;
-    CRITICAL_SECTION section;
-    InitializeCriticalSection(&section);
-    SRWLOCK lock = SRWLOCK_INIT;
-    HANDLE null = CreateFileA("NUL", GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
-    HANDLE file = CreateFileA("bench.tmp", GENERIC_READ | GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_FLAG_DELETE_ON_CLOSE, NULL);
-    WriteFile(file, source, sizeof source, &count, NULL);
-    FILETIME time;
-    LARGE_INTEGER counter;
-    FILE *stream = fopen("NUL", "w");
+    int x = *(const int *)a, y = *(const int *)b;
+    return (x > y) - (x < y);
+}
 
+static void sort_100k(void)
+{
+    static int numbers[100000];
+    unsigned seed = 1;
+    for (int i = 0; i < 100000; i++) numbers[i] = (int)((seed = seed * 1664525u + 1013904223u) >> 1);
+    qsort(numbers, 100000, sizeof *numbers, ascending);
+}
+
+static void plain_calls(void)
+{
+    DWORD slot = TlsAlloc();
+    CRITICAL_SECTION section;
+    SRWLOCK lock = SRWLOCK_INIT;
+    HANDLE heap = GetProcessHeap();
+    LARGE_INTEGER counter;
+    FILETIME time;
+    WCHAR wide[64] = L"the thirty-two units of a text..";
+    HMODULE kernel32 = GetModuleHandleW(L"kernel32.dll");
+    InitializeCriticalSection(&section);
+    SetEnvironmentVariableW(L"BENCHMARK", L"value");
     MEASURE("GetLastError", 1000000, sink += GetLastError());
     MEASURE("GetCurrentThreadId", 1000000, sink += GetCurrentThreadId());
     MEASURE("TlsGetValue", 1000000, sink += (size_t)TlsGetValue(slot));
-    MEASURE("QueryPerformanceCounter", 200000, QueryPerformanceCounter(&counter));
-    MEASURE("GetSystemTimeAsFileTime", 200000, GetSystemTimeAsFileTime(&time));
     MEASURE("EnterLeaveCriticalSection", 1000000, EnterCriticalSection(&section); LeaveCriticalSection(&section));
-    MEASURE("AcquireReleaseSRWLock", 1000000, AcquireSRWLockExclusive(&lock); ReleaseSRWLockExclusive(&lock));
-    MEASURE("HeapAllocFree64", 200000, HeapFree(heap, 0, HeapAlloc(heap, 0, 64)));
-    MEASURE("mallocFree1000", 200000, free(malloc(1000)));
-    MEASURE("strlen16", 1000000, sink += strlen(source + sizeof source - 17));
-    MEASURE("memcpy4096", 200000, memcpy(target, source, sizeof source));
+    MEASURE("AcquireReleaseSRWExclusive", 1000000, AcquireSRWLockExclusive(&lock); ReleaseSRWLockExclusive(&lock));
+    MEASURE("HeapAlloc+Free_64", 200000, HeapFree(heap, 0, HeapAlloc(heap, 0, 64)));
+    MEASURE("HeapAlloc+Free_4K", 200000, HeapFree(heap, 0, HeapAlloc(heap, 0, 4096)));
+    MEASURE("malloc+free_1000", 200000, free(malloc(1000)));
+    MEASURE("memcpy_64", 1000000, memcpy(target, source, 64 + (i & 1)));
+    MEASURE("memcpy_4K", 200000, memcpy(target, source, sizeof source));
+    MEASURE("strlen_40", 1000000, sink += strlen(source + sizeof source - 41));
+    MEASURE("sprintf_d_s_f", 20000, sprintf(target, "%d %s %5.2f", i, "text", i * 0.37));
+    MEASURE("sprintf_6f", 20000, sprintf(target, "%.6f", i * 0.37));
+    MEASURE("QueryPerformanceCounter", 200000, QueryPerformanceCounter(&counter));
+    MEASURE("GetTickCount64", 200000, sink += GetTickCount64());
+    MEASURE("GetSystemTimeAsFileTime", 200000, GetSystemTimeAsFileTime(&time));
+    MEASURE("MultiByteToWideChar_32", 50000, MultiByteToWideChar(CP_ACP, 0, source, 32, wide, 64));
+    MEASURE("WideCharToMultiByte_32", 50000, WideCharToMultiByte(CP_UTF8, 0, wide, 32, target, 64, NULL, NULL));
+    MEASURE("GetModuleHandleW", 50000, sink += (size_t)GetModuleHandleW(L"kernel32.dll"));
+    MEASURE("GetProcAddress", 50000, sink += (size_t)GetProcAddress(kernel32, "CreateFileW"));
+    MEASURE("GetEnvironmentVariableW", 50000, GetEnvironmentVariableW(L"BENCHMARK", wide, 64));
     MEASURE("GetConsoleCP", 100000, sink += GetConsoleCP());
+    MEASURE("qsort_100k", 1, sort_100k());
+}
+
+/* --- memory of the process, exceptions ------------------------------------------------------------------------- */
+
+static LONG WINAPI go_on(EXCEPTION_POINTERS *e)
+{
+    return e->ExceptionRecord->ExceptionCode == 0xE0000001 ? EXCEPTION_CONTINUE_EXECUTION : EXCEPTION_CONTINUE_SEARCH;
+}
+
+static void touch(char *p)
+{
+    for (int i = 0; i < 0x10000; i += 0x1000) p[i] = 1;
+}
+
+static void memory_calls(void)
+{
+    MEMORY_BASIC_INFORMATION information;
+    MEASURE("VirtualAlloc+Free_64K_touched", 2000, char *p = VirtualAlloc(NULL, 0x10000, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+            touch(p); VirtualFree(p, 0, MEM_RELEASE));
+    MEASURE("VirtualQuery", 50000, VirtualQuery(source, &information, sizeof information));
+    PVOID handler = AddVectoredExceptionHandler(1, go_on);
+    MEASURE("RaiseException+VEH", 20000, RaiseException(0xE0000001, 0, 0, NULL));
+    RemoveVectoredExceptionHandler(handler);
+}
+
+/* --- files --------------------------------------------------------------------------------------------------------- */
+
+static void list(const char *pattern)
+{
+    WIN32_FIND_DATAA found;
+    HANDLE find = FindFirstFileA(pattern, &found);
+    do { sink++; } while (FindNextFileA(find, &found));
+    FindClose(find);
+}
+
+static void file_calls(void)
+{
+    LARGE_INTEGER size;
+    char name[64];
+    HANDLE null = CreateFileA("NUL", GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
+    HANDLE file = CreateFileA("bench.tmp", GENERIC_READ | GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+    WriteFile(file, source, sizeof source, &moved, NULL);
+    MEASURE("GetFileSizeEx", 20000, GetFileSizeEx(file, &size));
     MEASURE("SetFilePointer", 50000, sink += SetFilePointer(file, 0, NULL, FILE_BEGIN));
-    MEASURE("WriteFileNul16", 50000, WriteFile(null, source, 16, &count, NULL));
-    MEASURE("SeekReadFile4096", 20000, SetFilePointer(file, 0, NULL, FILE_BEGIN); ReadFile(file, target, 4096, &count, NULL));
-    MEASURE("GetFileAttributesMissing", 5000, sink += GetFileAttributesA("C:\\no\\such.file"));
-    MEASURE("CreateCloseFileNul", 5000, CloseHandle(CreateFileA("NUL", GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL)));
-    MEASURE("fprintfNul", 20000, fprintf(stream, "%d %s\n", i, "text"));
-    MEASURE("sprintfDouble", 20000, sprintf(target, "%.6f", i * 0.37));
+    MEASURE("SetFilePointer+WriteFile_1", 20000, SetFilePointer(file, 0, NULL, FILE_BEGIN); WriteFile(file, source, 1, &moved, NULL));
+    MEASURE("SetFilePointer+ReadFile_4K", 20000, SetFilePointer(file, 0, NULL, FILE_BEGIN); ReadFile(file, target, 4096, &moved, NULL));
+    MEASURE("WriteFile_NUL_16", 50000, WriteFile(null, source, 16, &moved, NULL));
+    CloseHandle(file);
+    MEASURE("CreateFile+Close", 5000, CloseHandle(CreateFileA("bench.tmp", GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL)));
+    MEASURE("CreateFile+Close_other_case", 2000,
+            CloseHandle(CreateFileA("BENCH.TMP", GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL)));
+    MEASURE("GetFileAttributes", 5000, sink += GetFileAttributesA("bench.tmp"));
+    MEASURE("GetFileAttributes_missing", 5000, sink += GetFileAttributesA("no such file"));
+    MEASURE("create+delete_file", 500, CloseHandle(CreateFileA("new.tmp", GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL)); DeleteFileA("new.tmp"));
+    MEASURE("fopen+fclose", 2000, fclose(fopen("bench.tmp", "rb")));
+    DeleteFileA("bench.tmp");
+    if (wanted("FindFirst+Next_1000")) {
+        CreateDirectoryA("many.tmp", NULL);
+        for (int i = 0; i < 1000; i++) {
+            sprintf(name, "many.tmp\\%04d.txt", i);
+            CloseHandle(CreateFileA(name, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL));
+        }
+        MEASURE("FindFirst+Next_1000", 5, list("many.tmp\\*"));
+        for (int i = 0; i < 1000; i++) {
+            sprintf(name, "many.tmp\\%04d.txt", i);
+            DeleteFileA(name);
+        }
+        RemoveDirectoryA("many.tmp");
+    }
+    CloseHandle(null);
+}
+
+static void stream_calls(void)
+{
+    FILE *stream = tmpfile();
+    FILE *null = fopen("NUL", "w");
+    MEASURE("fputc", 200000, fputc('x', stream));
+    for (int i = 0; i < 200000; i++) fputc('x', stream);
+    MEASURE("fgetc", 200000, if (i == 0) rewind(stream); sink += (size_t)fgetc(stream));
+    MEASURE("fprintf_NUL", 20000, fprintf(null, "%d %s\n", i, "text"));
+    fclose(stream);
+    fclose(null);
+}
+
+/* --- waiting, threads, processes ----------------------------------------------------------------------------------- */
+
+static HANDLE ping, pong, to_peer_read, to_peer_write, from_peer_read, from_peer_write;
+static volatile LONG turn;
+static volatile LONG stop;
+
+static DWORD WINAPI event_peer(void *unused)
+{
+    (void)unused;
+    for (;;) {
+        WaitForSingleObject(ping, INFINITE);
+        if (stop) return 0;
+        SetEvent(pong);
+    }
+}
+
+static DWORD WINAPI address_peer(void *unused)
+{
+    LONG seen = 0;
+    (void)unused;
+    for (;;) {
+        while (turn == seen) WaitOnAddress(&turn, &seen, sizeof seen, INFINITE);
+        if (stop) return 0;
+        turn = seen = 0;
+        WakeByAddressSingle((void *)&turn);
+    }
+}
+
+static void address_turn(void)
+{
+    LONG mine = 1;
+    turn = 1;
+    WakeByAddressSingle((void *)&turn);
+    while (turn == 1) WaitOnAddress(&turn, &mine, sizeof mine, INFINITE);
+}
+
+static DWORD WINAPI pipe_peer(void *unused)
+{
+    char byte;
+    DWORD count;
+    (void)unused;
+    while (ReadFile(to_peer_read, &byte, 1, &count, NULL) && count == 1) WriteFile(from_peer_write, &byte, 1, &count, NULL);
+    return 0;
+}
+
+static DWORD WINAPI nothing(void *unused)
+{
+    (void)unused;
+    return 0;
+}
+
+static void join(HANDLE thread)
+{
+    WaitForSingleObject(thread, INFINITE);
+    CloseHandle(thread);
+}
+
+static void run_child(void)
+{
+    char command[MAX_PATH + 16];
+    STARTUPINFOA startup = {.cb = sizeof startup};
+    PROCESS_INFORMATION child;
+    command[0] = '"';
+    DWORD length = GetModuleFileNameA(NULL, command + 1, MAX_PATH);
+    strcpy(command + 1 + length, "\" child");
+    if (!CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &child)) return;
+    CloseHandle(child.hThread);
+    join(child.hProcess);
+}
+
+static void waiting_calls(void)
+{
+    HANDLE event = CreateEventA(NULL, FALSE, FALSE, NULL);
+    MEASURE("SetEvent+Wait_0", 50000, SetEvent(event); WaitForSingleObject(event, 0));
+    MEASURE("CreateEvent+Close", 20000, CloseHandle(CreateEventA(NULL, FALSE, FALSE, NULL)));
+    MEASURE("CreateThread+join", 500, join(CreateThread(NULL, 0, nothing, NULL, 0, NULL)));
+    if (wanted("event_ping-pong")) {
+        ping = CreateEventA(NULL, FALSE, FALSE, NULL);
+        pong = CreateEventA(NULL, FALSE, FALSE, NULL);
+        HANDLE peer = CreateThread(NULL, 0, event_peer, NULL, 0, NULL);
+        MEASURE("event_ping-pong", 5000, SetEvent(ping); WaitForSingleObject(pong, INFINITE));
+        stop = 1;
+        SetEvent(ping);
+        join(peer);
+        stop = 0;
+    }
+    if (wanted("WaitOnAddress_ping-pong")) {
+        HANDLE peer = CreateThread(NULL, 0, address_peer, NULL, 0, NULL);
+        MEASURE("WaitOnAddress_ping-pong", 5000, address_turn());
+        stop = 1;
+        turn = 1;
+        WakeByAddressSingle((void *)&turn);
+        join(peer);
+    }
+    if (wanted("pipe_ping-pong")) {
+        char byte = 'x';
+        CreatePipe(&to_peer_read, &to_peer_write, NULL, 0);
+        CreatePipe(&from_peer_read, &from_peer_write, NULL, 0);
+        HANDLE peer = CreateThread(NULL, 0, pipe_peer, NULL, 0, NULL);
+        MEASURE("pipe_ping-pong", 2000, WriteFile(to_peer_write, &byte, 1, &moved, NULL);
+                ReadFile(from_peer_read, &byte, 1, &moved, NULL));
+        CloseHandle(to_peer_write);
+        join(peer);
+    }
+    MEASURE("CreateProcess+wait", 3, run_child());
+}
+
+int main(int argc, char **argv)
+{
+    LARGE_INTEGER f;
+    if (argc > 1 && strcmp(argv[1], "child") == 0) return 0;
+    only = argc > 1 ? argv[1] : NULL;
+    QueryPerformanceFrequency(&f);
+    frequency = (double)f.QuadPart;
+    memset(source, 'x', sizeof source - 1);
+    plain_calls();
+    memory_calls();
+    file_calls();
+    stream_calls();
+    waiting_calls();
     return 0;
 }

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Measures the packaged product and writes the tables of {@code test-binaries/README.md}: {@code
@@ -115,25 +117,56 @@ final class Benchmarks {
     table.append(String.format(Locale.ROOT, "| ratio of a pair | %.3f |%n%n", median(ratios)));
   }
 
-  /** One line for each API that {@code calls.c} measures. */
+  /**
+   * One line for each API that {@code calls.c} measures; beside it, where Wine is installed, what
+   * it takes there, in runs that alternate.
+   */
   private void calls(StringBuilder table) throws Exception {
-    List<String> names = new ArrayList<>();
-    List<double[]> times = new ArrayList<>();
+    boolean wine = installed("wine");
+    Map<String, List<Double>> ours = new LinkedHashMap<>();
+    Map<String, List<Double>> theirs = new LinkedHashMap<>();
     for (int i = 0; i < CALL_RUNS; i++) {
-      int at = 0;
-      for (String line : run(decant("calls")).lines().toList()) {
-        String[] words = line.split(" ");
-        if (i == 0) {
-          names.add(words[0]);
-          times.add(new double[CALL_RUNS]);
-        }
-        times.get(at++)[i] = Double.parseDouble(words[1]);
+      read(run(decant("calls")), ours);
+      if (wine) {
+        read(run(List.of("wine", guest("calls"))), theirs);
       }
     }
-    table.append("| one call | ns |\n|---|---|\n");
-    for (int i = 0; i < names.size(); i++) {
-      row(table, names.get(i), median(times.get(i)));
+    table.append(
+        wine
+            ? "| one call | ns | Wine, ns | ratio |\n|---|---|---|---|\n"
+            : "| one call | ns |\n|---|---|\n");
+    double logarithms = 0;
+    for (Map.Entry<String, List<Double>> row : ours.entrySet()) {
+      double own = median(row.getValue());
+      table.append(String.format(Locale.ROOT, "| %s | %.1f |", row.getKey(), own));
+      if (wine) {
+        double other = median(theirs.get(row.getKey()));
+        logarithms += Math.log(own / other);
+        table.append(String.format(Locale.ROOT, " %.1f | %.2f |", other, own / other));
+      }
+      table.append("\n");
     }
+    if (wine) {
+      table.append(
+          String.format(
+              Locale.ROOT, "| geometric mean | | | %.2f |%n", Math.exp(logarithms / ours.size())));
+    }
+  }
+
+  private static void read(String output, Map<String, List<Double>> into) {
+    for (String line : output.lines().toList()) {
+      String[] words = line.split(" ");
+      into.computeIfAbsent(words[0], name -> new ArrayList<>()).add(Double.parseDouble(words[1]));
+    }
+  }
+
+  private static double median(List<Double> values) {
+    return median(values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  private static boolean installed(String command) {
+    return Arrays.stream(System.getenv("PATH").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
   }
 
   private static void row(StringBuilder table, String name, double value) {
@@ -141,9 +174,11 @@ final class Benchmarks {
   }
 
   private List<String> decant(String guest) {
-    return List.of(
-        root.resolve("decant").toString(),
-        root.resolve("test-binaries/guests/bin/" + guest + ".exe").toString());
+    return List.of(root.resolve("decant").toString(), guest(guest));
+  }
+
+  private String guest(String name) {
+    return root.resolve("test-binaries/guests/bin/" + name + ".exe").toString();
   }
 
   private double milliseconds(List<String> command) throws Exception {

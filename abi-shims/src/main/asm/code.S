@@ -22,6 +22,9 @@
         .include "sync.S"
         .include "setjmp.S"
         .include "fiber.S"
+        .include "convert.S"
+        .include "stdio.S"
+        .include "sort.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
@@ -40,6 +43,8 @@ data_xstate_mask:       .long 0                 # features of XSAVE from AVX on 
 data_xstate_size:       .long 0                 # bytes that all of them take, from XSAVE_EXTENDED on
 data_atomic_fault:      .quad 0                 # the address of the last compare-and-exchange of Java's that has faulted
 data_vectors:           .quad 0                 # what memmove may use; 0: nobody has looked yet
+        .globl data_threaded
+data_threaded:          .quad 0                 # not 0 once the process has had a second thread
 data_pointer_cookie:    .quad 0x2b992ddfa23249d6
 
 # The slow path of each direct entry that has one: the stub of the Java method, filled in by the shim table. A
@@ -58,6 +63,8 @@ slow_\name:     .quad 0
         slow_slots AcquireSRWLockExclusive, ReleaseSRWLockExclusive, AcquireSRWLockShared, ReleaseSRWLockShared
         slow_slots WakeConditionVariable, WakeAllConditionVariable, InitOnceExecuteOnce
         slow_slots longjmp, RtlRestoreContext, NtContinue, SwitchToFiber
+        slow_slots MultiByteToWideChar, WideCharToMultiByte, fgetc, fputc
+        slow_slots qsort, qsort_s, bsearch, bsearch_s
 
         .include "unwind.S"
 

@@ -79,10 +79,11 @@ QueryUnbiasedInterruptTime:
         ret
 1:      jmp [rip + slow_QueryUnbiasedInterruptTime]
 
-# DWORD GetTickCount(void), ULONGLONG GetTickCount64(void): milliseconds
+# DWORD GetTickCount(void), ULONGLONG GetTickCount64(void): milliseconds, as of the host's last tick,
+# of which there are more than Windows has
         .balign 32
 GetTickCount:
-        read_clock CLOCK_MONOTONIC, 1f
+        read_clock CLOCK_MONOTONIC_COARSE, 1f
         imul rax, rax, 1000
         imul rdx, rdx, 1125899907               # / 1000000, for 32 bits: * 2^50 / 1000000
         shr rdx, 50
@@ -92,7 +93,7 @@ GetTickCount:
 
         .balign 32
 GetTickCount64:
-        read_clock CLOCK_MONOTONIC, 1f
+        read_clock CLOCK_MONOTONIC_COARSE, 1f
         imul rax, rax, 1000
         imul rdx, rdx, 1125899907
         shr rdx, 50

@@ -25,6 +25,8 @@ data_functions:                                 # in the order of their addresse
         .long raise - enter, raise_end - enter, raise_unwind - enter
         .long clock - enter, clock_end - enter, clock_unwind - enter
         .long __chkstk - enter, __chkstk_end - enter, chkstk_unwind - enter
+        .long sort - enter, sort_end - enter, sort_unwind - enter
+        .long search - enter, search_end - enter, sort_unwind - enter
 data_functions_end:
 
         .set start, gate
@@ -61,3 +63,18 @@ clock_unwind:                                   # rbx keeps the guest's stack po
 chkstk_unwind:
         .byte 1, 4, 1, 0
         step (__chkstk + 4), UWOP_ALLOC_SMALL, 1
+
+        .set start, sort
+        .balign 4
+sort_unwind:                                    # and search, which begins with the same instructions
+        .byte 1, sort_prolog_end - sort, 10, 0
+        step sort_prolog_end, UWOP_ALLOC_LARGE, 0
+        .short SF_SIZE / 8
+        step (sort_prolog_end - 7), UWOP_PUSH_NONVOL, 15
+        step (sort_prolog_end - 9), UWOP_PUSH_NONVOL, 14
+        step (sort_prolog_end - 11), UWOP_PUSH_NONVOL, 13
+        step (sort_prolog_end - 13), UWOP_PUSH_NONVOL, 12
+        step (sort_prolog_end - 15), UWOP_PUSH_NONVOL, 7
+        step (sort_prolog_end - 16), UWOP_PUSH_NONVOL, 6
+        step (sort_prolog_end - 17), UWOP_PUSH_NONVOL, 5
+        step (sort_prolog_end - 18), UWOP_PUSH_NONVOL, 3

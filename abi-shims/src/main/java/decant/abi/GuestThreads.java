@@ -1,5 +1,6 @@
 package decant.abi;
 
+import decant.host.Memory;
 import decant.kernel32.FibersApi;
 import decant.kernel32.Fls;
 import decant.kernel32.Tls;
@@ -71,6 +72,7 @@ public final class GuestThreads {
       object.suspension.suspendStart();
     }
     t.process.liveThreads.incrementAndGet();
+    Memory.putInt(Gate.machineCode("data_threaded"), 1);
     try {
       HostThread.run(() -> run(t, object, body));
     } catch (OutOfMemoryError e) {

@@ -1,5 +1,6 @@
 package decant.crt;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Gate;
 import decant.abi.Library;
@@ -18,11 +19,13 @@ public final class SearchH {
   private SearchH() {}
 
   @Export
+  @Direct
   static void qsort(GuestThread t, @Opt long base, long number, long width, long compare) {
     sort(t, base, number, width, compare, false, 0);
   }
 
   @Export
+  @Direct
   static void qsort_s(
       GuestThread t, @Opt long base, long num, long width, long compare, @Opt long context) {
     sort(t, base, num, width, compare, true, context);
@@ -44,11 +47,13 @@ public final class SearchH {
   }
 
   @Export
+  @Direct
   static long bsearch(GuestThread t, long key, @Opt long base, long num, long width, long compare) {
     return search(t, key, base, num, width, compare, false, 0);
   }
 
   @Export
+  @Direct
   static long bsearch_s(
       GuestThread t,
       long key,

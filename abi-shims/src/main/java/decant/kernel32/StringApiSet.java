@@ -1,5 +1,6 @@
 package decant.kernel32;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.In;
 import decant.abi.Library;
@@ -33,6 +34,7 @@ public final class StringApiSet {
    *     href="https://learn.microsoft.com/windows/win32/api/stringapiset/nf-stringapiset-multibytetowidechar">MultiByteToWideChar</a>
    */
   @Export
+  @Direct
   static int MultiByteToWideChar(
       int CodePage,
       int dwFlags,
@@ -65,6 +67,7 @@ public final class StringApiSet {
    *     href="https://learn.microsoft.com/windows/win32/api/stringapiset/nf-stringapiset-widechartomultibyte">WideCharToMultiByte</a>
    */
   @Export
+  @Direct
   static int WideCharToMultiByte(
       int CodePage,
       int dwFlags,

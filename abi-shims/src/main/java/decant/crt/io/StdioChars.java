@@ -1,6 +1,7 @@
 package decant.crt.io;
 
 import decant.abi.CrtErrno;
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Fails;
 import decant.abi.In;
@@ -40,6 +41,7 @@ public final class StdioChars {
   }
 
   @Export({"fgetc", "getc", "_fgetc_nolock", "_getc_nolock"})
+  @Direct
   static int fgetc(GuestThread t, long stream) {
     return get(t, Streams.get(t, stream));
   }
@@ -49,13 +51,9 @@ public final class StdioChars {
     return get(t, standard(t, STDIN));
   }
 
-  @Export({"fputc", "_fputc_nolock"})
+  @Export({"fputc", "putc", "_fputc_nolock", "_putc_nolock"})
+  @Direct
   static int fputc(GuestThread t, int c, long stream) {
-    return put(t, Streams.get(t, stream), c);
-  }
-
-  @Export({"putc", "_putc_nolock"})
-  static int putc(GuestThread t, int c, long stream) {
     return put(t, Streams.get(t, stream), c);
   }
 
