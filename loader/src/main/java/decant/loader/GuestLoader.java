@@ -13,6 +13,7 @@ import decant.nt.Win32Error;
 import decant.nt.Win32Exception;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -314,8 +315,23 @@ public final class GuestLoader implements ModuleLoader {
 
   @Override
   public long handle(String name) {
-    Module m = name == null ? table.program() : modules.find(new DllName(name));
-    return m == null ? 0 : m.base;
+    if (name == null) {
+      Module program = table.program();
+      return program == null ? 0 : program.base;
+    }
+    Map<String, Module> asked = table.asked();
+    Module m = asked.get(name);
+    if (m == null) {
+      DllName dll = new DllName(name);
+      m = modules.find(dll);
+      if (m == null) {
+        return 0;
+      }
+      if (!dll.hasPath) {
+        asked.put(name, m); // a path may mean something else in another current directory
+      }
+    }
+    return m.base;
   }
 
   @Override
@@ -368,10 +384,18 @@ public final class GuestLoader implements ModuleLoader {
   }
 
   private long export(GuestThread t, long module, String name, int ordinal, NtStatus none) {
+    Module m = require(module);
+    Long known = name == null ? null : m.asked.get(name);
+    if (known != null) {
+      return known;
+    }
     try {
-      long address = linker.export(t, require(module), name, ordinal);
+      long address = linker.export(t, m, name, ordinal);
       if (address == 0) {
         throw none.exception();
+      }
+      if (name != null) {
+        m.asked.put(name, address);
       }
       return address;
     } catch (BadImageException e) {

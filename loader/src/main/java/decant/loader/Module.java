@@ -4,6 +4,8 @@ import decant.loader.pe.PeImage;
 import decant.loader.pe.TlsDirectory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A module of the process: the program, a DLL of the guest's, a built-in library, or a system
@@ -37,6 +39,9 @@ final class Module {
 
   /** What it imports from, in the order of its import table. */
   final List<Module> dependencies = new ArrayList<>();
+
+  /** Exports that were asked for by name, with their addresses, which stay as long as it does. */
+  final Map<String, Long> asked = new ConcurrentHashMap<>();
 
   State state = State.MAPPED;
 

@@ -3,6 +3,8 @@ package decant.loader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The modules of the process in load order. Changed under the loader lock; read without it, as
@@ -11,6 +13,7 @@ import java.util.List;
 final class ModuleTable {
   private static final Module[] NONE = {};
   private volatile Module[] loaded = NONE;
+  private volatile Map<String, Module> asked = new ConcurrentHashMap<>();
   private volatile int unloads;
 
   /** A snapshot, not to be changed. */
@@ -28,12 +31,22 @@ final class ModuleTable {
     Module[] table = Arrays.copyOf(old, old.length + 1);
     table[old.length] = module;
     loaded = table;
+    asked = new ConcurrentHashMap<>();
+  }
+
+  /**
+   * Modules by the spellings that they were asked for with: a memory of its caller's, which is
+   * another one as soon as a module comes or goes.
+   */
+  Map<String, Module> asked() {
+    return asked;
   }
 
   void remove(Module module) {
     List<Module> table = new ArrayList<>(Arrays.asList(loaded));
     table.remove(module);
     loaded = table.toArray(NONE);
+    asked = new ConcurrentHashMap<>();
     unloads++; // one thread at a time: under the loader lock
   }
 

@@ -1,5 +1,6 @@
 package decant.host;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import jdk.internal.misc.Unsafe;
 
@@ -27,6 +28,9 @@ public final class Memory {
 
   private static final Unsafe UNSAFE = Unsafe.getUnsafe();
   private static final long BYTES = Unsafe.ARRAY_BYTE_BASE_OFFSET;
+
+  /** Up to here moving bytes one by one takes less than calling what moves them. */
+  private static final int SHORT = 128;
 
   private Memory() {}
 
@@ -138,24 +142,39 @@ public final class Memory {
     putLong(address, Double.doubleToRawLongBits(value));
   }
 
+  /** Copies between an array and guest memory; what is short, without a call of native code. */
+  private static void move(Object from, long at, Object to, long place, int length) {
+    if (length > SHORT) {
+      UNSAFE.copyMemory(from, at, to, place, length);
+      return;
+    }
+    int i = 0;
+    for (; i <= length - 8; i += 8) {
+      UNSAFE.putLongUnaligned(to, place + i, UNSAFE.getLongUnaligned(from, at + i));
+    }
+    for (; i < length; i++) {
+      UNSAFE.putByte(to, place + i, UNSAFE.getByte(from, at + i));
+    }
+  }
+
   /** Reads {@code length} bytes of guest memory into {@code to}. */
   public static void read(long address, byte[] to, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, to.length);
-    UNSAFE.copyMemory(null, at(address, length), to, BYTES + offset, length);
+    move(null, at(address, length), to, BYTES + offset, length);
   }
 
   /** The {@code length} bytes at an address, as a new array. The caller has bounded the length. */
   public static byte[] read(long address, int length) {
     at(address, length);
     byte[] bytes = new byte[length];
-    UNSAFE.copyMemory(null, address, bytes, BYTES, length);
+    move(null, address, bytes, BYTES, length);
     return bytes;
   }
 
   /** Writes {@code length} bytes into guest memory. */
   public static void write(long address, byte[] from, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, from.length);
-    UNSAFE.copyMemory(from, BYTES + offset, null, at(address, length), length);
+    move(from, BYTES + offset, null, at(address, length), length);
   }
 
   public static void write(long address, byte[] from) {
@@ -205,8 +224,20 @@ public final class Memory {
   /** The UTF-16 string of {@code length} units at an address; unpaired surrogates are kept. */
   public static String wide(long address, int length) {
     at(address, 2L * length);
+    byte[] latin = new byte[length];
+    int all = 0;
+    for (int i = 0; i < length; i++) {
+      int unit = UNSAFE.getCharUnaligned(null, address + 2L * i, false);
+      all |= unit;
+      latin[i] = (byte) unit;
+    }
+    if (all <= 0xFF) {
+      return new String(latin, StandardCharsets.ISO_8859_1);
+    }
     char[] chars = new char[length];
-    UNSAFE.copyMemory(null, address, chars, Unsafe.ARRAY_CHAR_BASE_OFFSET, 2L * length);
+    for (int i = 0; i < length; i++) {
+      chars[i] = UNSAFE.getCharUnaligned(null, address + 2L * i, false);
+    }
     return new String(chars);
   }
 
