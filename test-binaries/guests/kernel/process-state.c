@@ -111,6 +111,22 @@ TEST(unwinding_continues_in_a_frame_above)
     CHECK_EQ(unwind_from_below(), 2);
 }
 
+TEST(knows_the_machines_memory)
+{
+    struct { DWORD cb, unused; SIZE_T value[10]; DWORD handles, processes, threads, unused2; } info = {0};
+    BOOL (WINAPI *query)(void *, DWORD) = (void *)GetProcAddress(LoadLibraryA("psapi"), "GetPerformanceInfo");
+    MEMORYSTATUSEX status = {.dwLength = sizeof status};
+    CHECK_EQ(sizeof info, 104);
+    CHECK(query(&info, sizeof info));
+    CHECK(GlobalMemoryStatusEx(&status));
+    CHECK_EQ(info.cb, sizeof info);
+    CHECK_EQ(info.value[9], 4096);
+    CHECK_EQ(info.value[3], status.ullTotalPhys / 4096);
+    CHECK(info.value[4] > 0 && info.value[4] <= info.value[3]);
+    CHECK(info.processes > 0 && info.threads > 0);
+    CHECK_ERROR(query(&info, 96), ERROR_BAD_LENGTH);
+}
+
 int main(void)
 {
     RUN(handles_of_the_process_are_one_object);
@@ -119,5 +135,6 @@ int main(void)
     RUN(module_of_an_address);
     RUN(process_parameters_have_the_current_directory);
     RUN(unwinding_continues_in_a_frame_above);
+    RUN(knows_the_machines_memory);
     return guest_done();
 }

@@ -22,6 +22,6 @@ fetch() { # NAME PACKAGE VERSION SHA256 [PROGRAM OF THE HOST]
 
 fetch 7zip-bin 7zip-bin 5.2.0 04f9738ee00be8be53f5d06254a9e6e4b5117b17f8b74058477d870e62764a7d linux/x64/7za
 fetch esbuild-windows @esbuild/win32-x64 0.28.2 7286c3611b6f1f4c4d9ec90adcbc478407ff0d28ead96567f361d53e67613e19
-fetch esbuild-linux @esbuild/linux-x64 0.28.2 9573bb2233aab0f9ea7647d5cca9726113cc1768de61d66b17267f4db84488f6
+fetch esbuild-linux @esbuild/linux-x64 0.28.2 9573bb2233aab0f9ea7647d5cca9726113cc1768de61d66b17267f4db84488f6 bin/esbuild
 fetch ripgrep-windows @vscode/ripgrep-win32-x64 1.18.0 725006b9662fa0f73cb0dc7d62b666524b80cfe125214ca75dab5293ef9e4203
 fetch ripgrep-linux @vscode/ripgrep-linux-x64 1.18.0 8cc06e25e29f9c258ee9a09eecd7707c1ea2e99d9e76151e53dbe39f8d6b4a09 bin/rg

@@ -86,4 +86,9 @@ public final class K32 {
   static boolean K32EmptyWorkingSet(GuestThread t, @Handle long hProcess) {
     return Psapi.EmptyWorkingSet(t, hProcess);
   }
+
+  @Export(support = Support.PARTIAL, note = "Of processes and threads, the caller alone counts.")
+  static boolean K32GetPerformanceInfo(@Out(size = "cb") long pPerformanceInformation, int cb) {
+    return Psapi.GetPerformanceInfo(pPerformanceInformation, cb);
+  }
 }

@@ -12,6 +12,7 @@ import decant.nt.Handles;
 import decant.nt.NtStatus;
 import decant.nt.Win32Error;
 import decant.nt.memory.AddressSpace;
+import decant.nt.memory.Placeholders;
 import decant.nt.memory.RegionInfo;
 
 /** memoryapi.h: virtual memory. Views of sections are in {@link MemoryApiViews}. */
@@ -58,9 +59,7 @@ public final class MemoryApi {
   @Export(
       dll = "kernelbase",
       support = Support.PARTIAL,
-      note =
-          "Only for the calling process; no placeholders; of the extended parameters only"
-              + " address requirements.")
+      note = "Only for the calling process; of the extended parameters only address requirements.")
   static long VirtualAlloc2(
       GuestThread t,
       @Opt @Handle long Process,
@@ -73,8 +72,21 @@ public final class MemoryApi {
     if (Process != 0) {
       Handles.requireCurrentProcess(t, Process);
     }
+    int kind = AllocationType & Placeholders.MEM_REPLACE_PLACEHOLDER;
+    int rest = AllocationType & ~Placeholders.MEM_REPLACE_PLACEHOLDER;
+    if (kind != 0) {
+      return replacePlaceholder(t, BaseAddress, Size, rest, PageProtection, ParameterCount);
+    }
     if (ParameterCount == 0) {
-      return VirtualAlloc(t, BaseAddress, Size, AllocationType, PageProtection);
+      return allocate2(
+          t,
+          BaseAddress,
+          Size,
+          AllocationType,
+          PageProtection,
+          AddressSpace.FIRST,
+          AddressSpace.END,
+          AddressSpace.GRANULARITY);
     }
     // MEM_EXTENDED_PARAMETER: a type in the low 8 bits, then a pointer or value.
     long type = Memory.getLong(ExtendedParameters) & 0xFF;
@@ -93,7 +105,8 @@ public final class MemoryApi {
       lowest = highest == 0 || highest >= AddressSpace.FIRST ? AddressSpace.FIRST : Memory.LOW;
     }
     long end = highest == 0 ? AddressSpace.END : Math.min(highest + 1, AddressSpace.END);
-    return t.process.memory.allocate(
+    return allocate2(
+        t,
         0,
         Size,
         AllocationType,
@@ -101,6 +114,35 @@ public final class MemoryApi {
         lowest,
         end,
         Math.max(alignment, AddressSpace.GRANULARITY));
+  }
+
+  private static long replacePlaceholder(
+      GuestThread t, long address, long size, int type, int protect, int parameters) {
+    boolean commit = (type & AddressSpace.MEM_COMMIT) != 0;
+    if ((type & ~AddressSpace.MEM_COMMIT) != AddressSpace.MEM_RESERVE || parameters != 0) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    return Placeholders.replace(t.process.memory, address, size, commit, protect);
+  }
+
+  private static long allocate2(
+      GuestThread t,
+      long address,
+      long size,
+      int type,
+      int protect,
+      long lowest,
+      long end,
+      long alignment) {
+    AddressSpace memory = t.process.memory;
+    if ((type & Placeholders.MEM_RESERVE_PLACEHOLDER) == 0) {
+      return memory.allocate(address, size, type, protect, lowest, end, alignment);
+    }
+    int expected = AddressSpace.MEM_RESERVE | Placeholders.MEM_RESERVE_PLACEHOLDER;
+    if (type != expected || protect != AddressSpace.PAGE_NOACCESS) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    return Placeholders.reserve(memory, address, size, lowest, end, alignment);
   }
 
   /**
@@ -111,7 +153,12 @@ public final class MemoryApi {
    */
   @Export
   static boolean VirtualFree(GuestThread t, long lpAddress, long dwSize, int dwFreeType) {
-    if (dwFreeType == AddressSpace.MEM_RELEASE && dwSize != 0) {
+    boolean release = (dwFreeType & AddressSpace.MEM_RELEASE) != 0;
+    if (release && dwFreeType != AddressSpace.MEM_RELEASE) {
+      Placeholders.free(t.process.memory, lpAddress, dwSize, dwFreeType);
+      return true;
+    }
+    if (release && dwSize != 0) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
     t.process.memory.free(lpAddress, dwSize, dwFreeType);

@@ -142,7 +142,8 @@ public final class MemoryApiViews {
   @Export(
       dll = "kernelbase",
       support = Support.PARTIAL,
-      note = "Only for the calling process; no placeholders and no extended parameters.")
+      note =
+          "Only for the calling process; not in the place of placeholders; no extended parameters.")
   static long MapViewOfFile3(
       GuestThread t,
       @Handle long FileMapping,

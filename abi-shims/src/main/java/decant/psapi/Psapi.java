@@ -19,6 +19,8 @@ import decant.nt.process.Family;
 public final class Psapi {
   private static final String OWN = "Only the calling process.";
 
+  private static final int PERFORMANCE_INFORMATION_SIZE = 104;
+
   private Psapi() {}
 
   /** The size of a mapped image, by its header. */
@@ -164,6 +166,42 @@ public final class Psapi {
   @Export(support = Support.PARTIAL, note = OWN)
   public static boolean EmptyWorkingSet(GuestThread t, @Handle long hProcess) {
     Handles.requireCurrentProcess(t, hProcess);
+    return true;
+  }
+
+  /**
+   * What the machine has, in pages, and how much of it is used.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/psapi/nf-psapi-getperformanceinfo">GetPerformanceInfo</a>
+   */
+  @Export(support = Support.PARTIAL, note = "Of processes and threads, the caller alone counts.")
+  public static boolean GetPerformanceInfo(@Out(size = "cb") long pPerformanceInformation, int cb) {
+    if (cb < PERFORMANCE_INFORMATION_SIZE) {
+      throw Win32Error.BAD_LENGTH.exception();
+    }
+    long unpaged = HostSystem.memory("SUnreclaim") + HostSystem.memory("KernelStack");
+    long paged = HostSystem.memory("SReclaimable");
+    long committed = HostSystem.memory("Committed_AS");
+    long[] bytes = {
+      committed,
+      HostSystem.memory("MemTotal") + HostSystem.memory("SwapTotal"),
+      committed,
+      HostSystem.memory("MemTotal"),
+      HostSystem.memory("MemAvailable"),
+      HostSystem.memory("Cached"),
+      unpaged + paged,
+      paged,
+      unpaged,
+    };
+    Memory.fill(pPerformanceInformation, PERFORMANCE_INFORMATION_SIZE, 0);
+    Memory.putInt(pPerformanceInformation, PERFORMANCE_INFORMATION_SIZE);
+    for (int i = 0; i < bytes.length; i++) {
+      Memory.putLong(pPerformanceInformation + 8 + 8L * i, bytes[i] / Memory.PAGE);
+    }
+    Memory.putLong(pPerformanceInformation + 80, Memory.PAGE);
+    Memory.putInt(pPerformanceInformation + 92, 1);
+    Memory.putInt(pPerformanceInformation + 96, 1);
     return true;
   }
 }

@@ -3,18 +3,23 @@ package decant.loader;
 import decant.host.Bytes;
 import decant.host.Memory;
 import decant.host.Mman;
+import decant.host.Unistd;
 import decant.loader.pe.BadImageException;
 import decant.loader.pe.BadImageException.Reason;
 import decant.loader.pe.PeImage;
 import decant.loader.pe.Relocations;
 import decant.loader.pe.Section;
 import decant.nt.GuestProcess;
+import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.memory.AddressSpace;
 
 /** Lays an image out in memory: sections at their places, relocated, and at last protected. */
 public final class ImageMapper {
   private static final int NO_FD = -1;
+
+  /** The size of a large page of the host. */
+  private static final long LARGE = 0x20_0000;
 
   private ImageMapper() {}
 
@@ -98,6 +103,10 @@ public final class ImageMapper {
   }
 
   private static void fill(Section s, Bytes file, Bytes memory, int fd) {
+    if (fd != NO_FD && s.rawSize() >= LARGE && (s.rawOffset() & Memory.PAGE - 1) != 0) {
+      read(s, memory, fd);
+      return;
+    }
     long pages = fd == NO_FD ? 0 : Memory.alignDown(s.rawSize(), Memory.PAGE);
     if (pages != 0 && (s.rawOffset() & Memory.PAGE - 1) == 0) {
       // Linked for paging: the host brings in what is touched, and shares what is not written.
@@ -111,6 +120,27 @@ public final class ImageMapper {
       pages = 0;
     }
     file.copyTo(s.rawOffset() + pages, memory, s.address() + pages, s.rawSize() - pages);
+  }
+
+  /**
+   * Reads a large section that cannot be mapped, without a look at the file's own mapping, into
+   * large pages: most of the time would go into faults, two for each page.
+   */
+  private static void read(Section s, Bytes memory, int fd) {
+    long at = memory.address() + s.address();
+    long from = Memory.alignUp(at, LARGE);
+    long to = Memory.alignDown(at + s.rawSize(), LARGE);
+    if (from < to) {
+      Mman.madvise(from, to - from, Mman.MADV_HUGEPAGE);
+    }
+    long done = 0;
+    while (done < s.rawSize()) {
+      long n = Unistd.pread(fd, at + done, s.rawSize() - done, s.rawOffset() + done);
+      if (n <= 0) {
+        throw n < 0 ? NtStatus.lastHostError() : NtStatus.INVALID_IMAGE_FORMAT.exception();
+      }
+      done += n;
+    }
   }
 
   /** Gives headers and sections the protections that they ask for. */

@@ -21,6 +21,9 @@ public final class Mman {
   public static final int MS_SYNC = 4;
   public static final int MADV_DONTNEED = 4;
 
+  /** Memory that is about to be filled comes in pages of 2 MiB. */
+  public static final int MADV_HUGEPAGE = 14;
+
   static {
     Libc.bind(Mman.class);
   }

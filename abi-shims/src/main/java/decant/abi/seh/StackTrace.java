@@ -18,7 +18,7 @@ public final class StackTrace {
     long base = Memory.getLong(t.teb + GuestThread.TEB_STACK_BASE);
     Unwinder unwinder = new Unwinder(t);
     int n = 0;
-    while (n < addresses.length && Context.rip(context) != 0) {
+    while (n < addresses.length && (n == 0 || Context.rip(context) != 0)) {
       long pc = Context.rip(context);
       long rsp = Context.rsp(context);
       addresses[n++] = pc;

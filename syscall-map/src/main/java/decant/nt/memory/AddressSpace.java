@@ -60,9 +60,9 @@ public final class AddressSpace {
   /** The end (exclusive) of what can be allocated. */
   public static final long END = Memory.LIMIT - GRANULARITY;
 
-  private final TreeMap<Long, Allocation> allocations = new TreeMap<>();
+  final TreeMap<Long, Allocation> allocations = new TreeMap<>();
   private final Placement placement = new Placement(allocations);
-  private final CommitCharge charge = new CommitCharge();
+  final CommitCharge charge = new CommitCharge();
 
   /**
    * {@code NtAllocateVirtualMemory}: reserves, commits or both; address 0 lets us choose.
@@ -202,7 +202,7 @@ public final class AddressSpace {
     return to - from;
   }
 
-  private void decommit(Allocation a, long from, long to) {
+  void decommit(Allocation a, long from, long to) {
     // A fresh mapping in the place of the old one: the pages go back, and read as zero next time.
     int flags = Mman.MAP_PRIVATE | Mman.MAP_ANONYMOUS | Mman.MAP_NORESERVE | Mman.MAP_FIXED;
     if (Mman.mmap(from, to - from, Mman.PROT_NONE, flags, -1, 0) != from) {
@@ -487,10 +487,10 @@ public final class AddressSpace {
     return e == null || address >= e.getValue().end ? null : e.getValue();
   }
 
-  /** The one allocation that holds a range. */
+  /** The one allocation that holds a range, and is no placeholder. */
   private Allocation covering(long from, long to) {
     Allocation a = at(from);
-    if (a == null || to > a.end) {
+    if (a == null || to > a.end || a.placeholder) {
       throw NtStatus.CONFLICTING_ADDRESSES.exception();
     }
     return a;

@@ -18,6 +18,9 @@ final class Allocation {
 
   final PageRuns pages;
 
+  /** Whether it only keeps addresses, for {@link Placeholders}. */
+  boolean placeholder;
+
   /** The section behind a view, which the view keeps alive; else null. */
   final NtObject section;
 
