@@ -39,7 +39,7 @@ public final class NamedPipeServers {
   private static String pipeName(String name) {
     if (name == null
         || name.length() <= PREFIX.length()
-        || !name.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+        || !name.replace('?', '.').regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
       throw NtStatus.OBJECT_NAME_INVALID.exception();
     }
     return name.substring(PREFIX.length());
