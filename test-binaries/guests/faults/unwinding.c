@@ -3,6 +3,7 @@
  * function is run step by step, and at each step it is unwound to its caller, whose registers are known.
  */
 #include "guest.h"
+#include <dbghelp.h>
 
 /* Functions under test. Each calls a leaf function where it can. */
 __asm__(".text\n"
@@ -476,6 +477,41 @@ TEST(captures_back_traces)
     CHECK(RtlPcToFileHeader((PVOID)0x10, &image) == NULL && image == NULL);
 }
 
+TEST(walks_with_dbghelp)
+{
+    HMODULE dbghelp = LoadLibraryA("dbghelp.dll");
+    BOOL(WINAPI * walk)(DWORD, HANDLE, HANDLE, LPSTACKFRAME64, PVOID, PVOID, PVOID, PVOID, PVOID) =
+        (void *)GetProcAddress(dbghelp, "StackWalk64");
+    PVOID access = (PVOID)GetProcAddress(dbghelp, "SymFunctionTableAccess64");
+    PVOID module = (PVOID)GetProcAddress(dbghelp, "SymGetModuleBase64");
+    BOOL(WINAPI * initialize)(HANDLE, PCSTR, BOOL) = (void *)GetProcAddress(dbghelp, "SymInitialize");
+    CHECK(initialize(GetCurrentProcess(), NULL, TRUE));
+    CONTEXT context;
+    RtlCaptureContext(&context);
+    STACKFRAME64 frame;
+    memset(&frame, 0, sizeof frame);
+    frame.AddrPC.Offset = context.Rip;
+    frame.AddrStack.Offset = context.Rsp;
+    frame.AddrFrame.Offset = context.Rbp;
+    frame.AddrPC.Mode = frame.AddrStack.Mode = frame.AddrFrame.Mode = AddrModeFlat;
+    ULONG64 base;
+    RUNTIME_FUNCTION *target = RtlLookupFunctionEntry((ULONG64)main, &base, NULL);
+    int found = 0, frames = 0;
+    ULONG64 returns = 0;
+    while (frames < 50 && walk(IMAGE_FILE_MACHINE_AMD64, GetCurrentProcess(), GetCurrentThread(), &frame, &context, NULL,
+                               access, module, NULL)) {
+        if (frame.AddrPC.Offset == 0) {
+            break;
+        }
+        CHECK(frames == 0 || frame.AddrPC.Offset == returns);
+        returns = frame.AddrReturn.Offset;
+        found |= RtlLookupFunctionEntry(frame.AddrPC.Offset, &base, NULL) == target;
+        frames++;
+    }
+    CHECK(found);
+    CHECK(frames >= 3 && frames < 50);
+}
+
 int main(void)
 {
     RUN(saved_and_pushed_registers);
@@ -489,5 +525,6 @@ int main(void)
     RUN(machine_frames);
     RUN(walks_through_callbacks);
     RUN(captures_back_traces);
+    RUN(walks_with_dbghelp);
     return guest_done();
 }

@@ -7,6 +7,8 @@ import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
 import decant.abi.Support;
+import decant.abi.seh.FunctionTables;
+import decant.abi.seh.UnwindInfo;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.Win32Error;
@@ -88,23 +90,14 @@ public final class DbgHelp {
     return module;
   }
 
-  @Export(support = Support.STUB, note = "No unwind tables are handed out: a null pointer.")
-  static long SymFunctionTableAccess64(@Handle long hProcess, long AddrBase) {
-    throw Win32Error.INVALID_ADDRESS.exception();
-  }
-
-  @Export(support = Support.STUB, note = "Reports the end of the stack at the first frame.")
-  static boolean StackWalk64(
-      int MachineType,
-      @Handle long hProcess,
-      @Handle long hThread,
-      @In @Out long StackFrame,
-      @In @Out long ContextRecord,
-      @Opt long ReadMemoryRoutine,
-      @Opt long FunctionTableAccessRoutine,
-      @Opt long GetModuleBaseRoutine,
-      @Opt long TranslateAddress) {
-    throw Win32Error.INVALID_ADDRESS.exception();
+  /** The {@code RUNTIME_FUNCTION} of the function that an address lies in. */
+  @Export
+  static long SymFunctionTableAccess64(GuestThread t, @Handle long hProcess, long AddrBase) {
+    UnwindInfo function = FunctionTables.of(t.process).lookup(t, AddrBase);
+    if (function == null) {
+      throw Win32Error.INVALID_ADDRESS.exception();
+    }
+    return function.entry;
   }
 
   @Export(support = Support.STUB, note = "No dump is written.")

@@ -49,7 +49,7 @@ public final class Unwinder {
   }
 
   /** What is known of the function that an address lies in, null for a leaf function. */
-  UnwindInfo lookup(long pc) {
+  public UnwindInfo lookup(long pc) {
     return FunctionTables.of(t.process).lookup(t, pc);
   }
 
