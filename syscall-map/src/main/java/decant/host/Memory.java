@@ -55,9 +55,7 @@ public final class Memory {
    */
   private static long at(long address, long length) {
     long offset = address - LOW;
-    if (length < 0
-        || Long.compareUnsigned(offset, LIMIT - LOW) > 0
-        || length > LIMIT - LOW - offset) {
+    if (length < 0 || offset < 0 || offset > LIMIT - LOW || length > LIMIT - LOW - offset) {
       throw new GuestFault(address);
     }
     return address;

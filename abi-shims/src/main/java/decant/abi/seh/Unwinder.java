@@ -31,6 +31,7 @@ public final class Unwinder {
   public boolean machineFrame;
 
   private final GuestThread t;
+  private final FunctionTables tables;
 
   /** Address of the {@code KNONVOLATILE_CONTEXT_POINTERS}, 0 for none. */
   private final long pointers;
@@ -45,12 +46,13 @@ public final class Unwinder {
    */
   public Unwinder(GuestThread t, long pointers) {
     this.t = t;
+    this.tables = FunctionTables.of(t.process);
     this.pointers = pointers;
   }
 
   /** What is known of the function that an address lies in, null for a leaf function. */
   public UnwindInfo lookup(long pc) {
-    return FunctionTables.of(t.process).lookup(t, pc);
+    return tables.lookup(t, pc);
   }
 
   /**
