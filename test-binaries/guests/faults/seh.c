@@ -3,6 +3,9 @@
 #include "guest.h"
 #include <setjmp.h>
 
+#ifndef STATUS_INVALID_UNWIND_TARGET
+#define STATUS_INVALID_UNWIND_TARGET ((DWORD)0xC0000029)
+#endif
 #define CODE_A 0xE0000001
 #define CODE_B 0xE0000002
 
@@ -448,6 +451,29 @@ TEST(longjmp_runs_termination_handlers)
     CHECK_STR(trace, "finally abnormal ");
 }
 
+static __attribute__((noinline)) void unwinds_to(void *frame)
+{
+    __try {
+        RtlUnwind(frame, (PVOID)unwinds_to, NULL, NULL);
+    }
+    __finally
+    {
+        note("finally");
+    }
+}
+
+TEST(a_frame_that_is_none_is_no_target)
+{
+    start();
+    __try {
+        unwinds_to((char *)__builtin_frame_address(0) - 24);
+        note("wrong");
+    } __except (only(STATUS_INVALID_UNWIND_TARGET, GetExceptionCode())) {
+        note("caught");
+    }
+    CHECK_STR(trace, "finally finally caught ");
+}
+
 static DWORD WINAPI many(void *parameter)
 {
     int caught = 0;
@@ -494,6 +520,7 @@ int main(void)
     RUN(faults_are_caught);
     RUN(exceptions_leave_callbacks);
     RUN(longjmp_runs_termination_handlers);
+    RUN(a_frame_that_is_none_is_no_target);
     RUN(threads_raise_at_once);
     return guest_done();
 }

@@ -142,4 +142,11 @@ public final class RtlExceptions {
     long context = Exceptions.inCaller(t).context();
     throw Unwinding.unwind(t, TargetFrame, TargetIp, ExceptionRecord, ReturnValue, context);
   }
+
+  /** Leaves {@code __try} blocks of a frame for an address in it: a jump out of a handler. */
+  @Export(dll = {"ntdll", "msvcrt", "ucrtbase", "vcruntime140"})
+  static void _local_unwind(GuestThread t, long frame, long target_ip) {
+    long context = Exceptions.inCaller(t).context();
+    throw Unwinding.unwind(t, frame, target_ip, 0, 0, context);
+  }
 }

@@ -68,6 +68,9 @@ final class CxxCatch {
   /** How many exceptions are destroying objects. */
   private int processing;
 
+  /** Objects in the heap that have been thrown: freed when they are destroyed. */
+  final ArrayList<Long> owned = new ArrayList<>(0);
+
   /** The function that makes C++ exceptions of the system's ({@code _set_se_translator}). */
   long translator;
 
@@ -245,6 +248,9 @@ final class CxxCatch {
       thrown.destroy(t);
     } finally {
       guarded = outer;
+    }
+    if (!owned.isEmpty() && owned.remove(thrown.object())) {
+      t.process.heap.free(t, thrown.object());
     }
   }
 

@@ -31,13 +31,17 @@ public final class CxxExceptions {
    */
   static RuntimeException raise(GuestThread t, long object, long info, long base) {
     Exceptions e = Exceptions.inCaller(t);
-    ExceptionRecord.write(
-        e.record(), CxxThrown.CODE, ExceptionRecord.NONCONTINUABLE, Context.rip(e.context()));
-    ExceptionRecord.addParameter(e.record(), CxxThrown.MAGIC);
-    ExceptionRecord.addParameter(e.record(), object);
-    ExceptionRecord.addParameter(e.record(), info);
-    ExceptionRecord.addParameter(e.record(), base);
+    describe(e.record(), Context.rip(e.context()), object, info, base);
     throw Gate.raise(t, e);
+  }
+
+  /** Fills the record of a C++ exception. */
+  static void describe(long record, long address, long object, long info, long base) {
+    ExceptionRecord.write(record, CxxThrown.CODE, ExceptionRecord.NONCONTINUABLE, address);
+    ExceptionRecord.addParameter(record, CxxThrown.MAGIC);
+    ExceptionRecord.addParameter(record, object);
+    ExceptionRecord.addParameter(record, info);
+    ExceptionRecord.addParameter(record, base);
   }
 
   /** The language handler of C++ functions. */

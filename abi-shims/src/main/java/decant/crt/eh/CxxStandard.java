@@ -14,12 +14,14 @@ final class CxxStandard {
   static final int BAD_CAST = 0;
   static final int BAD_TYPEID = 1;
   static final int NON_RTTI_OBJECT = 2;
+  static final int BAD_EXCEPTION = 3;
 
   /** The classes that each can be caught as, as newer runtimes and as msvcrt call them. */
   private static final String[][] CLASSES = {
     {"bad_cast", "exception"},
     {"bad_typeid", "exception"},
     {"__non_rtti_object", "bad_typeid", "exception"},
+    {"bad_exception", "exception"},
   };
 
   private static final int MAX_CLASSES = 6;

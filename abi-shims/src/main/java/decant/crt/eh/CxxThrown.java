@@ -178,6 +178,21 @@ record CxxThrown(long object, long info, long base, long record, long context) {
     return address;
   }
 
+  /** The size of the object, in bytes. */
+  int size() {
+    return Math.max(0, Memory.getInt(thrownAs() + TYPE_SIZE));
+  }
+
+  /** Address of the {@code CatchableType} of the object itself. */
+  private long thrownAs() {
+    return base + Memory.getU32(base + Memory.getU32(info + INFO_TYPES) + 4);
+  }
+
+  /** Makes a copy of the object. */
+  void copyObject(GuestThread t, long to) {
+    copy(t, to, 0, thrownAs());
+  }
+
   /** Destroys the object. */
   void destroy(GuestThread t) {
     long destructor = info == 0 ? 0 : Memory.getU32(info + INFO_DESTRUCTOR);
