@@ -401,6 +401,39 @@ TEST(exceptions_leave_callbacks)
     }
 }
 
+static int levels;
+
+static int __cdecl recursing_comparer(const void *a, const void *b)
+{
+    (void)a;
+    (void)b;
+    int numbers[] = {2, 1};
+    levels++;
+    qsort(numbers, 2, sizeof *numbers, recursing_comparer);
+    return 0;
+}
+
+static DWORD WINAPI recurses(void *parameter)
+{
+    int numbers[] = {2, 1};
+    levels = 0;
+    __try {
+        qsort(numbers, 2, sizeof *numbers, recursing_comparer);
+    } __except (only(STATUS_STACK_OVERFLOW, GetExceptionCode())) {
+        *(int *)parameter = levels;
+    }
+    return 0;
+}
+
+TEST(callbacks_without_end_overflow_the_stack)
+{
+    int reached = 0;
+    HANDLE thread = CreateThread(NULL, 0, recurses, &reached, 0, NULL);
+    WaitForSingleObject(thread, INFINITE);
+    CloseHandle(thread);
+    CHECK(reached > 500);
+}
+
 static jmp_buf environment;
 
 /* setjmp as Microsoft's compilers call it: with the frame, which longjmp unwinds to. */
@@ -519,6 +552,7 @@ int main(void)
     RUN(a_handler_raises_another);
     RUN(faults_are_caught);
     RUN(exceptions_leave_callbacks);
+    RUN(callbacks_without_end_overflow_the_stack);
     RUN(longjmp_runs_termination_handlers);
     RUN(a_frame_that_is_none_is_no_target);
     RUN(threads_raise_at_once);

@@ -201,6 +201,8 @@ TEST(handlers_nest)
     trace[0] = 0;
     CHECK_EQ(nested(10), 55);
     CHECK_STR(trace, "~1 ~2 ~3 ~4 ~5 ~6 ~7 ~8 ~9 ~10 ");
+    trace[0] = 0;
+    CHECK_EQ(nested(50), 50 * 51 / 2);
     CHECK(*__current_exception() == nullptr);
 }
 

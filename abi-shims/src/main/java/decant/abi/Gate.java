@@ -32,6 +32,9 @@ public final class Gate {
   private static final int ACTION_DISPATCH = 3;
   private static final int INTERNAL_ERROR = 125;
 
+  /** Host stack that stays for shims; half of it is for handlers of exceptions. */
+  private static final long HOST_ROOM = 512 << 10;
+
   private static MachineCode code;
   private static ShimTable table;
   private static BuiltinModules modules;
@@ -371,8 +374,24 @@ public final class Gate {
     return bottom;
   }
 
+  /** Calls of the guest that nest too deep are the guest's stack overflow, not ours. */
+  private static void checkHostStack(GuestThread t) {
+    long sp = Memory.getLong(t.teb + ThreadBlock.HOST_SP);
+    if (sp == 0) {
+      return; // the outermost call
+    }
+    if (t.hostStack == 0) {
+      t.hostStack = sp;
+    }
+    long room = HostThread.STACK - (t.hostStack - sp);
+    if (room < (t.exceptionDepth == 0 ? HOST_ROOM : HOST_ROOM / 2)) {
+      throw Exceptions.raise(t, NtStatus.STACK_OVERFLOW);
+    }
+  }
+
   private static long enter(GuestThread t, long function, long bottom) {
     long frame = t.frame;
+    checkHostStack(t);
     long result = Enter.enter(function, bottom, t.teb);
     t.frame = frame;
     RuntimeException leaving = t.leaving;

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class HostThread implements Runnable {
   /** Java frames only: the guest has a stack of its own. */
-  private static final long STACK = 512 << 10;
+  static final long STACK = 4 << 20;
 
   /** How many wait, and how long, for another guest thread. */
   private static final int MAX_IDLE = 32;

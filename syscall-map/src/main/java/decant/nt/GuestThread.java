@@ -63,6 +63,9 @@ public final class GuestThread {
   /** The code of the exception that a text for debuggers is being raised as, 0 for none. */
   public int textException;
 
+  /** The host's stack pointer when the thread first entered the guest; kept by the gate. */
+  public long hostStack;
+
   /** How many exceptions this thread's handlers are being asked about. */
   public int exceptionDepth;
 

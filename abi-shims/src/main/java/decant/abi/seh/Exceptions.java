@@ -275,7 +275,7 @@ public final class Exceptions {
   }
 
   /** Raises an exception of the system in the caller: {@code RtlRaiseStatus}. */
-  static RuntimeException raise(GuestThread t, NtStatus status) {
+  public static RuntimeException raise(GuestThread t, NtStatus status) {
     Exceptions e = inCaller(t);
     ExceptionRecord.write(
         e.record(), status.code(), ExceptionRecord.NONCONTINUABLE, Context.rip(e.context()));

@@ -159,7 +159,13 @@ public final class Unwinding {
       // A callback finishes on top of the old stack, and says where to continue. An exception in it
       // goes on to the frame that was unwound to.
       GateFrame.pretend(t.frame, context);
-      Context.setRip(context, Gate.call(t, ExceptionRecord.parameter(record, 0), record));
+      int exceptions = t.exceptionDepth;
+      t.exceptionDepth = 0; // dealt with: the callback begins anew
+      try {
+        Context.setRip(context, Gate.call(t, ExceptionRecord.parameter(record, 0), record));
+      } finally {
+        t.exceptionDepth = exceptions;
+      }
     }
     return new GuestUnwind(Context.rsp(context), context);
   }

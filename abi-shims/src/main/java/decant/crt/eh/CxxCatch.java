@@ -223,9 +223,12 @@ final class CxxCatch {
     running.add(new Running(thrown, t.frame, frame.establisher, outer));
     show();
     long next;
+    int exceptions = t.exceptionDepth;
+    t.exceptionDepth = 0; // dealt with: the catch block begins anew
     try {
       next = Gate.call(t, handler.function(), handler.function(), frame.function);
     } finally {
+      t.exceptionDepth = exceptions;
       while (running.size() > depth) {
         running.removeLast();
       }
