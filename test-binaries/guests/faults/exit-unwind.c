@@ -1,6 +1,6 @@
 // compiler: clang
-// exit: 0xC0000027
-/* An unwind without a target runs all termination handlers, and ends the process with STATUS_UNWIND. */
+// exit: 39
+/* An unwind without a target runs all termination handlers, and ends the process with STATUS_UNWIND, 0xC0000027. */
 #include "guest.h"
 
 static int handlers;
