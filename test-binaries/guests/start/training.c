@@ -66,10 +66,30 @@ TEST(process)
     DeleteCriticalSection(&section);
 }
 
-int main(void)
+/* A child, which ends at once. */
+TEST(child)
 {
+    STARTUPINFOA startup = {.cb = sizeof startup};
+    PROCESS_INFORMATION process;
+    char line[MAX_PATH + 16] = "\"", path[MAX_PATH];
+    DWORD code = 1;
+    GetModuleFileNameA(NULL, path, sizeof path);
+    strcat(line, path);
+    strcat(line, "\" child");
+    if (!CHECK(CreateProcessA(NULL, line, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process))) return;
+    CHECK_EQ(WaitForSingleObject(process.hProcess, INFINITE), WAIT_OBJECT_0);
+    CHECK(GetExitCodeProcess(process.hProcess, &code) && code == 0);
+    CloseHandle(process.hThread);
+    CloseHandle(process.hProcess);
+}
+
+int main(int argc, char **argv)
+{
+    (void)argv;
+    if (argc > 1) return 0;
     RUN(streams);
     RUN(files);
     RUN(process);
+    RUN(child);
     return guest_done();
 }
