@@ -265,6 +265,49 @@ TEST(datagrams_with_addresses)
     WSACloseEvent(o.hEvent);
 }
 
+TEST(messages_with_control_data)
+{
+    GUID receive_id = WSAID_WSARECVMSG;
+    SOCKET a = socket(AF_INET, SOCK_DGRAM, 0), b = socket(AF_INET, SOCK_DGRAM, 0);
+    LPFN_WSARECVMSG receive = (LPFN_WSARECVMSG)extension(b, receive_id);
+    struct sockaddr_in address = net_loopback(0), from;
+    int size = sizeof address;
+    DWORD on = 1, n = 0;
+    char text[16], control[256];
+    WSABUF buffer = {sizeof text, text}, out = {7, "message"};
+    WSAMSG message = {(struct sockaddr *)&from, sizeof from, &buffer, 1, {sizeof control, control}, 0};
+    bind(b, (struct sockaddr *)&address, sizeof address);
+    getsockname(b, (struct sockaddr *)&address, &size);
+    CHECK_EQ(setsockopt(b, IPPROTO_IP, IP_PKTINFO, (char *)&on, sizeof on), 0);
+    WSAMSG sending = {(struct sockaddr *)&address, sizeof address, &out, 1, {0, NULL}, 0};
+    CHECK_EQ(WSASendMsg(a, &sending, 0, &n, NULL, NULL), 0);
+    CHECK_EQ(n, 7);
+    CHECK_EQ(receive(b, &message, &n, NULL, NULL), 0);
+    CHECK_EQ(n, 7);
+    CHECK_EQ(from.sin_addr.s_addr, htonl(INADDR_LOOPBACK));
+    WSACMSGHDR *header = WSA_CMSG_FIRSTHDR(&message);
+    if (CHECK(header != NULL)) {
+        CHECK_EQ(header->cmsg_level, IPPROTO_IP);
+        CHECK_EQ(header->cmsg_type, IP_PKTINFO);
+        struct in_addr *to = (struct in_addr *)WSA_CMSG_DATA(header);
+        CHECK_EQ(to->s_addr, htonl(INADDR_LOOPBACK));
+        CHECK(WSA_CMSG_NXTHDR(&message, header) == NULL);
+    }
+    WSAOVERLAPPED o;
+    DWORD flags = 0;
+    overlapped_init(&o, TRUE);
+    message.Control.len = sizeof control;
+    message.dwFlags = 0;
+    CHECK_WSA(receive(b, &message, NULL, &o, NULL), WSA_IO_PENDING);
+    CHECK_EQ(WSASendMsg(a, &sending, 0, &n, NULL, NULL), 0);
+    CHECK(WSAGetOverlappedResult(b, &o, &n, TRUE, &flags));
+    CHECK_EQ(n, 7);
+    CHECK(message.Control.len >= sizeof(WSACMSGHDR));
+    WSACloseEvent(o.hEvent);
+    closesocket(a);
+    closesocket(b);
+}
+
 TEST(transmitting_a_file)
 {
     SOCKET a, b;
@@ -433,6 +476,7 @@ int main(void)
     RUN(a_completion_port_serves_a_connection);
     RUN(a_connection_that_fails);
     RUN(datagrams_with_addresses);
+    RUN(messages_with_control_data);
     RUN(transmitting_a_file);
     RUN(polling_the_driver);
     RUN(cancelling_a_call_of_another_thread);

@@ -235,6 +235,20 @@ TEST(connections_that_fail)
     CloseHandle(event);
 }
 
+/* Programs of Go compare the whole register with what a 32-bit -1 leaves there. */
+TEST(failures_fill_the_lower_half_of_the_register)
+{
+    unsigned long long (WINAPI *whole)(SOCKET, char *, int, int) = (void *)recv;
+    SOCKET a, b;
+    char c;
+    net_pair(&a, &b);
+    net_nonblocking(b);
+    CHECK_EQ(whole(b, &c, 1, 0), 0xFFFFFFFFull);
+    CHECK_EQ(WSAGetLastError(), WSAEWOULDBLOCK);
+    closesocket(a);
+    closesocket(b);
+}
+
 TEST(a_reset_connection)
 {
     SOCKET a, b;
@@ -366,6 +380,7 @@ int main(void)
     RUN(waitall_and_several_buffers);
     RUN(datagrams);
     RUN(connections_that_fail);
+    RUN(failures_fill_the_lower_half_of_the_register);
     RUN(a_reset_connection);
     RUN(options);
     RUN(protocols);

@@ -14,6 +14,11 @@ public enum Fails {
    * {@code WAIT_FAILED}).
    */
   MINUS_ONE,
+  /**
+   * {@link #MINUS_ONE} of a function whose result has 32 bits: the upper half of the register is 0,
+   * as compiled code leaves it. Programs of Go compare all of it. The build chooses it.
+   */
+  MINUS_ONE_INT,
   /** The NTSTATUS is returned. */
   NTSTATUS,
   /** The Win32 error is returned ({@code LSTATUS}). */

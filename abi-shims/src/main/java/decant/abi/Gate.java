@@ -206,6 +206,9 @@ public final class Gate {
   }
 
   private static long fail(GuestThread t, Fails fails, NtStatus status, Win32Error error) {
+    if (fails == Fails.MINUS_ONE_INT) {
+      return fail(t, Fails.MINUS_ONE, status, error) & 0xFFFF_FFFFL;
+    }
     switch (fails) {
       case ZERO, MINUS_ONE -> t.setLastError(error);
       case ERRNO_MINUS_ONE, ERRNO_ZERO, ERRNO -> {

@@ -192,10 +192,18 @@ public final class FileApi {
     if (lpNumberOfBytesRead != 0) {
       Memory.putInt(lpNumberOfBytesRead, 0);
     }
-    int read =
-        lpOverlapped == 0
-            ? FileIo.read(t, hFile, lpBuffer, nNumberOfBytesToRead)
-            : overlapped(t, false, hFile, lpBuffer, nNumberOfBytesToRead, lpOverlapped);
+    int read;
+    try {
+      read =
+          lpOverlapped == 0
+              ? FileIo.read(t, hFile, lpBuffer, nNumberOfBytesToRead)
+              : overlapped(t, false, hFile, lpBuffer, nNumberOfBytesToRead, lpOverlapped);
+    } catch (NtStatusException e) {
+      if (e.status() == NtStatus.BUFFER_OVERFLOW && lpNumberOfBytesRead != 0) {
+        Memory.putInt(lpNumberOfBytesRead, nNumberOfBytesToRead); // a part of a message
+      }
+      throw e;
+    }
     if (lpNumberOfBytesRead != 0) {
       Memory.putInt(lpNumberOfBytesRead, read);
     }

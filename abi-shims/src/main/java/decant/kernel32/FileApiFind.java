@@ -6,7 +6,6 @@ import decant.abi.Handle;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
-import decant.abi.Support;
 import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
@@ -149,25 +148,5 @@ public final class FileApiFind {
     t.process.handles.get(hFindFile, DirectoryQuery.class);
     t.process.handles.close(hFindFile);
     return true;
-  }
-
-  /** Changes of directories are not reported. */
-  @Export(
-      support = Support.STUB,
-      note = "Changes of directories are not reported.",
-      fails = Fails.MINUS_ONE)
-  static long FindFirstChangeNotification(
-      GuestThread t, Text text, String lpPathName, boolean bWatchSubtree, int dwNotifyFilter) {
-    throw Win32Error.CALL_NOT_IMPLEMENTED.exception();
-  }
-
-  @Export(support = Support.STUB, note = "Changes of directories are not reported.")
-  static boolean FindNextChangeNotification(GuestThread t, @Handle long hChangeHandle) {
-    throw Win32Error.INVALID_HANDLE.exception();
-  }
-
-  @Export(support = Support.STUB, note = "Changes of directories are not reported.")
-  static boolean FindCloseChangeNotification(GuestThread t, @Handle long hChangeHandle) {
-    throw Win32Error.INVALID_HANDLE.exception();
   }
 }

@@ -2,6 +2,7 @@ package decant.kernel32;
 
 import decant.abi.Export;
 import decant.abi.Handle;
+import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
@@ -9,6 +10,11 @@ import decant.abi.Support;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
+import decant.nt.NtStatusException;
+import decant.nt.file.FileIo;
+import decant.nt.file.IoObject;
+import decant.nt.io.IoReport;
+import decant.nt.pipe.NamedPipeServer;
 import decant.nt.pipe.PipeObject;
 
 /** namedpipeapi.h: anonymous pipes, and looking at pipes of any kind. */
@@ -61,7 +67,8 @@ public final class NamedPipeApi {
     int read = lpBuffer == 0 || available == 0 ? 0 : pipe.peek(t, lpBuffer, nBufferSize);
     putInt(lpBytesRead, read);
     putInt(lpTotalBytesAvail, available);
-    putInt(lpBytesLeftThisMessage, 0);
+    int message = lpBytesLeftThisMessage == 0 ? 0 : pipe.messageLength();
+    putInt(lpBytesLeftThisMessage, Math.max(0, message - read));
     return true;
   }
 
@@ -86,7 +93,7 @@ public final class NamedPipeApi {
         (pipe.isServer() ? PIPE_SERVER_END : 0) | (pipe.isMessageType() ? PIPE_TYPE_MESSAGE : 0));
     putInt(lpOutBufferSize, pipe.capacity());
     putInt(lpInBufferSize, pipe.capacity());
-    putInt(lpMaxInstances, 1);
+    putInt(lpMaxInstances, pipe instanceof NamedPipeServer server ? server.limit() : 1);
     return true;
   }
 
@@ -106,7 +113,7 @@ public final class NamedPipeApi {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
     putInt(lpState, pipe.mode());
-    putInt(lpCurInstances, 1);
+    putInt(lpCurInstances, pipe instanceof NamedPipeServer server ? server.instances() : 1);
     return true;
   }
 
@@ -123,6 +130,55 @@ public final class NamedPipeApi {
     }
     if (lpMode != 0) {
       pipe.setMode(Memory.getInt(lpMode));
+    }
+    return true;
+  }
+
+  /**
+   * Writes a message and reads the answer, which the handle's read mode must make a message too.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/namedpipeapi/nf-namedpipeapi-transactnamedpipe">TransactNamedPipe</a>
+   */
+  @Export(support = Support.PARTIAL, note = "Waits for the answer even with an OVERLAPPED.")
+  static boolean TransactNamedPipe(
+      GuestThread t,
+      @Handle long hNamedPipe,
+      @In(size = "nInBufferSize") long lpInBuffer,
+      int nInBufferSize,
+      @Out(size = "nOutBufferSize") long lpOutBuffer,
+      int nOutBufferSize,
+      @Out @Opt long lpBytesRead,
+      @Opt long lpOverlapped) {
+    PipeObject pipe = t.process.handles.get(hNamedPipe, PipeObject.class);
+    putInt(lpBytesRead, 0);
+    if ((pipe.mode() & PipeObject.PIPE_READMODE_MESSAGE) == 0) {
+      throw NtStatus.INVALID_PIPE_STATE.exception();
+    }
+    if (pipe.available(t) > 0) {
+      throw NtStatus.PIPE_BUSY.exception(); // what was not read is in the way of the answer
+    }
+    IoReport report = lpOverlapped == 0 ? null : IoReport.overlapped(t, lpOverlapped);
+    if (report != null) {
+      report.begin();
+    }
+    FileIo.write(t, pipe, lpInBuffer, nInBufferSize, IoObject.CURRENT);
+    NtStatus status = NtStatus.SUCCESS;
+    int read = nOutBufferSize;
+    try {
+      read = FileIo.read(t, pipe, lpOutBuffer, nOutBufferSize, IoObject.CURRENT);
+    } catch (NtStatusException e) {
+      if (e.status() != NtStatus.BUFFER_OVERFLOW) {
+        throw e;
+      }
+      status = e.status();
+    }
+    putInt(lpBytesRead, read);
+    if (report != null) {
+      report.end(pipe, status, read);
+    }
+    if (status != NtStatus.SUCCESS) {
+      throw status.exception();
     }
     return true;
   }

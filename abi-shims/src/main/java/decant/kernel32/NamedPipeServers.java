@@ -5,15 +5,17 @@ import decant.abi.Fails;
 import decant.abi.Handle;
 import decant.abi.Library;
 import decant.abi.Opt;
+import decant.abi.Out;
 import decant.abi.Support;
 import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 import decant.nt.Win32Error;
+import decant.nt.io.IoReport;
 import decant.nt.pipe.NamedPipeServer;
 import decant.nt.pipe.NamedPipes;
-import decant.nt.sync.EventObject;
+import decant.nt.pipe.PipeObject;
 import decant.nt.sync.Waits;
 
 /** namedpipeapi.h: named pipes. */
@@ -22,17 +24,12 @@ public final class NamedPipeServers {
   private static final String PREFIX = "\\\\.\\pipe\\";
   private static final int PIPE_ACCESS_DUPLEX = 3;
   private static final int FILE_FLAG_FIRST_PIPE_INSTANCE = 0x8_0000;
-  private static final int PIPE_NOWAIT = 0x1;
-  private static final int PIPE_MESSAGE_BITS = 0x6;
+  private static final int FILE_FLAG_OVERLAPPED = 0x4000_0000;
+  private static final int PIPE_TYPE_MESSAGE = 0x4;
   private static final int READ_ACCESS = 0x0012_0189;
   private static final int WRITE_ACCESS = 0x0012_0196;
   private static final int NMPWAIT_WAIT_FOREVER = -1;
   private static final long DEFAULT_TIMEOUT = 50_000_000;
-
-  /** {@code OVERLAPPED.Internal}, {@code InternalHigh} and {@code hEvent}. */
-  private static final int OVERLAPPED_INTERNAL_HIGH = 8;
-
-  private static final int OVERLAPPED_EVENT = 24;
 
   private NamedPipeServers() {}
 
@@ -54,7 +51,7 @@ public final class NamedPipeServers {
   @Export(
       fails = Fails.MINUS_ONE,
       support = Support.PARTIAL,
-      note = "Byte pipes within the process; the buffer sizes are the host's.")
+      note = "Names are known within the process; the buffer sizes are the host's.")
   static long CreateNamedPipe(
       GuestThread t,
       Text text,
@@ -68,16 +65,20 @@ public final class NamedPipeServers {
       @Opt long lpSecurityAttributes) {
     String name = pipeName(lpName);
     int access = dwOpenMode & PIPE_ACCESS_DUPLEX;
-    if (access == 0 || nMaxInstances < 1 || nMaxInstances > 255) {
+    boolean messages = (dwPipeMode & PIPE_TYPE_MESSAGE) != 0;
+    if (access == 0
+        || nMaxInstances < 1
+        || nMaxInstances > 255
+        || !messages && (dwPipeMode & PipeObject.PIPE_READMODE_MESSAGE) != 0) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
-    if ((dwPipeMode & PIPE_MESSAGE_BITS) != 0) {
-      throw NtStatus.NOT_SUPPORTED.exception();
-    }
+    boolean first = (dwOpenMode & FILE_FLAG_FIRST_PIPE_INSTANCE) != 0;
     NamedPipeServer server =
-        NamedPipes.of(t.process)
-            .create(name, nMaxInstances, (dwOpenMode & FILE_FLAG_FIRST_PIPE_INSTANCE) != 0, access);
-    server.setMode(dwPipeMode & PIPE_NOWAIT);
+        NamedPipes.of(t.process).create(name, nMaxInstances, first, access, messages);
+    server.setMode(dwPipeMode & (PipeObject.PIPE_NOWAIT | PipeObject.PIPE_READMODE_MESSAGE));
+    if ((dwOpenMode & FILE_FLAG_OVERLAPPED) != 0) {
+      server.makeOverlapped();
+    }
     int granted = ((access & 1) != 0 ? READ_ACCESS : 0) | ((access & 2) != 0 ? WRITE_ACCESS : 0);
     int flags = SecurityAttributes.handleFlags(lpSecurityAttributes);
     return t.process.handles.open(server, granted, flags);
@@ -96,22 +97,11 @@ public final class NamedPipeServers {
       server.awaitClient(t);
       return true;
     }
-    // The low bit says that no completion port is to hear of it.
-    long event = Memory.getLong(lpOverlapped + OVERLAPPED_EVENT) & ~1L;
-    EventObject done = event == 0 ? null : t.process.handles.get(event, EventObject.class);
-    if (done != null) {
-      done.reset();
+    NtStatus status = server.beginAwaitClient(IoReport.overlapped(t, lpOverlapped));
+    if (status != NtStatus.SUCCESS) {
+      throw status.exception();
     }
-    Memory.putLong(lpOverlapped, NtStatus.PENDING.code());
-    server.listen(
-        () -> {
-          Memory.putLong(lpOverlapped + OVERLAPPED_INTERNAL_HIGH, 0);
-          Memory.putLong(lpOverlapped, NtStatus.SUCCESS.code());
-          if (done != null) {
-            done.set();
-          }
-        });
-    throw NtStatus.PENDING.exception();
+    return true;
   }
 
   /** Ends the connection with the client. */
@@ -132,6 +122,15 @@ public final class NamedPipeServers {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
     NamedPipes.of(t.process).awaitListening(t, pipeName(lpNamedPipeName), nanos);
+    return true;
+  }
+
+  /** Both ends are in this process, or in one that it has started. */
+  @Export({"GetNamedPipeClientProcessId", "GetNamedPipeServerProcessId"})
+  static boolean GetNamedPipeClientProcessId(
+      GuestThread t, @Handle long Pipe, @Out long ClientProcessId) {
+    t.process.handles.get(Pipe, PipeObject.class);
+    Memory.putInt(ClientProcessId, t.process.id);
     return true;
   }
 }

@@ -98,9 +98,12 @@ public final class NtFile {
       int disposition,
       int options) {
     int rights = FileAccess.specific(access);
-    FileSystem.Opened opened =
-        t.process.files.create(
-            NtName.of(t, object), rights, attributes, share, disposition, options);
+    FileSystem.Opened opened = NtPipes.openRelative(t, object, rights, options);
+    if (opened == null) {
+      opened =
+          t.process.files.create(
+              NtName.of(t, object), rights, attributes, share, disposition, options);
+    }
     int flags = (Memory.getInt(object + ATTRIBUTES) & OBJ_INHERIT) != 0 ? HandleTable.INHERIT : 0;
     Memory.putLong(handle, t.process.handles.open(opened.object(), rights, flags));
     FileIo.complete(block, NtStatus.SUCCESS, opened.information());

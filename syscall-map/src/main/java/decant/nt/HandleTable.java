@@ -73,6 +73,7 @@ public final class HandleTable {
       entries = java.util.Arrays.copyOf(entries, Math.max(i + 1, 2 * entries.length));
     }
     object.retain();
+    object.handleOpened();
     entries[i] = new Entry(object, access, flags);
   }
 

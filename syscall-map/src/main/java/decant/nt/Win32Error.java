@@ -198,7 +198,10 @@ public enum Win32Error {
   NTE_BAD_TYPE(0x8009_000A),
   NTE_BAD_HASH_STATE(0x8009_000C),
   NTE_BAD_KEYSET(0x8009_0016),
-  CRYPT_E_NOT_FOUND(0x8009_2004);
+  CRYPT_E_NOT_FOUND(0x8009_2004),
+  CRYPT_E_EXISTS(0x8009_2005),
+  CRYPT_E_ASN1_BADTAG(0x8009_310B),
+  E_INVALIDARG(0x8007_0057);
 
   private final int code;
   private final Win32Exception exception = new Win32Exception(this);

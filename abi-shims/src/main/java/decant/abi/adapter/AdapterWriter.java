@@ -189,7 +189,10 @@ final class AdapterWriter {
           new StackManipulation.Simple(
               (visitor, context) -> {
                 visitor.visitInsn(Opcodes.I2L);
-                return new StackManipulation.Size(1, 1);
+                // The upper half of a 32-bit result is 0, as compiled code leaves it.
+                visitor.visitLdcInsn(0xFFFF_FFFFL);
+                visitor.visitInsn(Opcodes.LAND);
+                return new StackManipulation.Size(1, 3);
               }));
     }
   }

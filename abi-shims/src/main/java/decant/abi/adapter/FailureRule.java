@@ -13,6 +13,9 @@ final class FailureRule {
   private FailureRule() {}
 
   static Fails of(Export export, String[] libraries, Method method) {
+    if (export.fails() == Fails.MINUS_ONE && method.getReturnType() == int.class) {
+      return Fails.MINUS_ONE_INT;
+    }
     if (export.fails() != Fails.DEFAULT) {
       return export.fails();
     }

@@ -12,9 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The names in a directory. */
-final class DirectoryList {
+public final class DirectoryList {
   /** One name: as the host has it, and as Windows sees it. */
-  record Name(byte[] host, String windows) {}
+  public record Name(byte[] host, String windows) {}
 
   /** NTFS' order. */
   private static final Comparator<Name> ORDER =
@@ -31,7 +31,7 @@ final class DirectoryList {
   /**
    * The names in a host directory that match a pattern, in order, without {@code .} and {@code ..}.
    */
-  static List<Name> read(byte[] directory, String pattern) {
+  public static List<Name> read(byte[] directory, String pattern) {
     List<Name> names = new ArrayList<>();
     HostBuffer buffer = HostBuffer.get();
     int fd = open(buffer, directory);
@@ -68,7 +68,7 @@ final class DirectoryList {
   }
 
   /** The names in a virtual directory that match a pattern, in order. */
-  static List<Name> read(Drives.Mount directory, String pattern) {
+  public static List<Name> read(Drives.Mount directory, String pattern) {
     List<Name> names = new ArrayList<>();
     for (Drives.Mount m : directory.children) {
       if (Wildcards.matches(pattern, m.name)) {

@@ -120,7 +120,8 @@ public final class FileIo {
       report.end(io, NtStatus.SUCCESS, done);
       return done;
     } catch (NtStatusException e) {
-      report.end(io, e.status(), 0);
+      // A message that is longer than the buffer has filled it.
+      report.end(io, e.status(), e.status() == NtStatus.BUFFER_OVERFLOW ? length : 0);
       throw e;
     }
   }

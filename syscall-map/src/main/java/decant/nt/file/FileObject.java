@@ -9,8 +9,10 @@ import decant.host.Stat;
 import decant.host.Unistd;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
+import decant.nt.io.IoQueue;
 import decant.nt.process.HandOver;
 import decant.nt.process.PassedObjects;
+import decant.nt.watch.DirectoryChanges;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -23,6 +25,7 @@ public final class FileObject extends IoObject {
   final int access;
   final int share;
   final int options;
+  private DirectoryChanges changes;
 
   /** {@code st_mode}. */
   private final int mode;
@@ -139,7 +142,8 @@ public final class FileObject extends IoObject {
     return options;
   }
 
-  private boolean synchronous() {
+  /** Whether operations end with their calls. */
+  public boolean synchronous() {
     return (options & FileSystem.FILE_SYNCHRONOUS) != 0;
   }
 
@@ -452,8 +456,27 @@ public final class FileObject extends IoObject {
     return node.locks;
   }
 
+  /** What changes in the directory, watched from the first call on, whose filter counts. */
+  public synchronized DirectoryChanges changes(int filter, boolean subtree) {
+    if (!isDirectory()) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    if (changes == null) {
+      changes = new DirectoryChanges(this, hostPath(), filter, subtree);
+    }
+    return changes;
+  }
+
+  @Override
+  public synchronized IoQueue queue() {
+    return changes == null ? null : changes.queue();
+  }
+
   @Override
   protected void destroyed() {
+    if (changes != null) {
+      changes.close();
+    }
     int descriptor = fd;
     if (node != null) {
       if (node.locks.any()) {

@@ -10,6 +10,7 @@ import decant.nt.HandleTable;
 import decant.nt.NtStatus;
 import decant.nt.console.ConsoleObject;
 import decant.nt.pipe.PipeObject;
+import decant.nt.socket.SocketObject;
 
 /**
  * The standard handles of a process. They are kept where Windows keeps them, in the process
@@ -133,10 +134,17 @@ public final class StandardHandles {
     }
     int mode = buffer.getU16(Stat.STATX_MODE);
     return switch (mode & Stat.S_IFMT) {
-      case Stat.S_IFIFO, Stat.S_IFSOCK -> new PipeObject(fd);
+      case Stat.S_IFIFO -> PipeObject.ofPipe(fd);
+      case Stat.S_IFSOCK -> socket(process, fd);
       case Stat.S_IFCHR -> charDevice(process, fd, buffer);
       default -> FileObject.inherited(process.files, fd, mode);
     };
+  }
+
+  /** A socket of the internet is one for programs, too; a local one is a pipe to them. */
+  private static IoObject socket(GuestProcess process, int fd) {
+    IoObject socket = SocketObject.adopt(process, fd);
+    return socket != null ? socket : new PipeObject(fd);
   }
 
   private static IoObject charDevice(GuestProcess process, int fd, HostBuffer stat) {

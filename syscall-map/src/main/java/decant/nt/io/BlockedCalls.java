@@ -154,9 +154,14 @@ public final class BlockedCalls {
 
   /** Ends all waits for an object whose last handle is closed. */
   public static void closed(NtObject object) {
+    end(object, NtStatus.FILE_CLOSED);
+  }
+
+  /** Ends all waits for an object with a status. */
+  public static void end(NtObject object, NtStatus status) {
     for (BlockedCall call : CALLS.values()) {
       if (call.object == object) {
-        call.cancel(NtStatus.FILE_CLOSED);
+        call.cancel(status);
       }
     }
   }

@@ -2,6 +2,10 @@ package decant.nt.pipe;
 
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
+import decant.nt.file.FileIo;
+import decant.nt.io.BlockedCalls;
+import decant.nt.io.IoQueue;
+import decant.nt.io.IoReport;
 import decant.nt.sync.EventObject;
 import decant.nt.sync.Waits;
 
@@ -25,22 +29,20 @@ public final class NamedPipeServer extends PipeObject {
 
   private State state = State.LISTENING;
 
-  /** What to do when a client comes; null when nobody asked. */
-  private Runnable whenConnected;
-
-  NamedPipeServer(NamedPipes pipes, String name, int access, int limit) {
+  NamedPipeServer(NamedPipes pipes, String name, int access, int limit, int socketType) {
     super(NONE);
     this.pipes = pipes;
     this.name = name;
     this.access = access;
     this.limit = limit;
+    socketType(socketType);
   }
 
   String pipeName() {
     return name;
   }
 
-  /** The access mode that the instance was made with. */
+  /** The access mode that the instance was made with: 1 the server reads, 2 writes, 3 both. */
   public int access() {
     return access;
   }
@@ -63,41 +65,53 @@ public final class NamedPipeServer extends PipeObject {
     return state == State.LISTENING;
   }
 
+  @Override
+  protected synchronized NtStatus state() {
+    return switch (state) {
+      case LISTENING -> NtStatus.PIPE_LISTENING;
+      case DISCONNECTED -> NtStatus.PIPE_DISCONNECTED;
+      case CONNECTED -> NtStatus.SUCCESS;
+    };
+  }
+
   /** A client has come. */
   void connected(int fd) {
-    Runnable then;
     synchronized (this) {
       exchange(fd);
       state = State.CONNECTED;
-      then = whenConnected;
-      whenConnected = null;
     }
     client.set();
-    if (then != null) {
-      then.run();
-    }
+    queue().attach(fd);
   }
 
-  /**
-   * Begins to wait for a client: listens again after {@link #disconnect}.
-   *
-   * @param then is run when a client comes; null for callers that wait themselves
-   */
-  public void listen(Runnable then) {
+  /** Begins to wait for a client: listens again after {@link #disconnect}. */
+  private void listen() {
     synchronized (this) {
       if (state == State.CONNECTED) {
-        throw NtStatus.PIPE_CONNECTED.exception();
+        // A client that has come and gone again is told differently.
+        throw (isEmpty() ? NtStatus.PIPE_CLOSING : NtStatus.PIPE_CONNECTED).exception();
       }
       state = State.LISTENING;
-      whenConnected = then;
     }
     pipes.changed(this);
   }
 
-  /** Waits for a client; {@code STATUS_PIPE_CONNECTED} when one is there already. */
+  /**
+   * Waits for a client; {@code STATUS_PIPE_CONNECTED} when one is there already, {@code
+   * STATUS_PIPE_LISTENING} when the pipe may not wait.
+   */
   public void awaitClient(GuestThread t) {
-    listen(null);
+    listen();
+    if ((mode() & PIPE_NOWAIT) != 0) {
+      throw NtStatus.PIPE_LISTENING.exception();
+    }
     Waits.one(t, client, Waits.INFINITE);
+  }
+
+  /** Begins to wait for a client; returns {@code STATUS_PENDING} or how that ended. */
+  public NtStatus beginAwaitClient(IoReport report) {
+    listen();
+    return FileIo.submit(this, new ListenRequest(this, report));
   }
 
   /** Ends the connection; the client then finds its pipe broken. */
@@ -108,42 +122,28 @@ public final class NamedPipeServer extends PipeObject {
         throw NtStatus.PIPE_DISCONNECTED.exception();
       }
       state = State.DISCONNECTED;
-      fd = exchange(NONE);
       client.reset();
+    }
+    IoQueue queue = queueOrNull();
+    if (queue != null) {
+      queue.fail(NtStatus.PIPE_DISCONNECTED);
+      queue.attach(NONE);
+    }
+    BlockedCalls.end(this, NtStatus.PIPE_DISCONNECTED);
+    synchronized (this) {
+      fd = exchange(NONE);
     }
     NamedPipes.close(fd);
     pipes.changed(this);
   }
 
-  private synchronized void checkConnected() {
-    switch (state) {
-      case LISTENING -> throw NtStatus.PIPE_LISTENING.exception();
-      case DISCONNECTED -> throw NtStatus.PIPE_DISCONNECTED.exception();
-      case CONNECTED -> {}
-    }
-  }
-
-  @Override
-  public int read(GuestThread thread, long buffer, int length, long offset) {
-    checkConnected();
-    return super.read(thread, buffer, length, offset);
-  }
-
-  @Override
-  public int write(GuestThread thread, long buffer, int length, long offset) {
-    checkConnected();
-    return super.write(thread, buffer, length, offset);
-  }
-
-  @Override
-  public int available(GuestThread thread) {
-    checkConnected();
-    return super.available(thread);
-  }
-
   @Override
   protected void destroyed() {
     pipes.remove(this);
+    IoQueue queue = queueOrNull();
+    if (queue != null) {
+      queue.close();
+    }
     NamedPipes.close(exchange(NONE));
   }
 }

@@ -8,6 +8,7 @@ import decant.nt.file.CharDevice;
 import decant.nt.file.FileObject;
 import decant.nt.file.NullDevice;
 import decant.nt.pipe.PipeObject;
+import decant.nt.socket.SocketObject;
 
 /**
  * Objects on their way from one process to another: those that the host keeps, so that both
@@ -21,6 +22,7 @@ public final class PassedObjects {
   public static final int CONSOLE = 4;
   public static final int CHARACTERS = 5;
   public static final int PROCESS = 6;
+  public static final int SOCKET = 7;
 
   private PassedObjects() {}
 
@@ -60,6 +62,7 @@ public final class PassedObjects {
       case PIPE -> PipeObject.handedOver(in, descriptor(in, standard));
       case CONSOLE -> ConsoleObject.handedOver(process, in, descriptor(in, standard));
       case CHARACTERS -> new CharDevice(descriptor(in, standard));
+      case SOCKET -> SocketObject.handedOver(process, in, descriptor(in, standard));
       default -> null;
     };
   }

@@ -31,14 +31,14 @@ public final class Buffers {
 
   private int controlLength;
 
-  /** {@code msg_flags} of the last receive. */
+  private int receivedControl;
   private int receivedFlags;
 
   /** One buffer. */
   public Buffers(long address, int length) {
     this.address = address;
     this.length = length & 0xFFFF_FFFFL;
-    SocketObject.check(address, length);
+    check(address, length);
   }
 
   private Buffers() {}
@@ -56,24 +56,30 @@ public final class Buffers {
     for (int i = 0; i < count; i++) {
       int size = Memory.getInt(array + (long) WSABUF_SIZE * i);
       long at = Memory.getLong(array + (long) WSABUF_SIZE * i + 8);
-      SocketObject.check(at, size);
+      check(at, size);
       b.many[2 * i] = at;
       b.many[2 * i + 1] = size & 0xFFFF_FFFFL;
     }
     return b;
   }
 
-  /** Adds room for control data, in the host's layout. */
-  void control(long at, int room) {
-    control = at;
-    controlLength = room;
+  /** Adds a program's control data: to be sent, or room for what is received. */
+  public Buffers withControl(long at, int length) {
+    if (at != 0 && length > 0) {
+      check(at, length);
+      control = at;
+      controlLength = length;
+    }
+    return this;
   }
 
-  int controlLength() {
-    return controlLength;
+  /** The bytes of control data that were received; negative, less one, when they were cut. */
+  public int receivedControl() {
+    return receivedControl;
   }
 
-  int receivedFlags() {
+  /** {@code msg_flags} of the last receive. */
+  public int receivedFlags() {
     return receivedFlags;
   }
 
@@ -114,13 +120,16 @@ public final class Buffers {
       return Sockets.recv(fd, address, length, flags);
     }
     HostBuffer buffer = HostBuffer.get();
-    message(buffer, withAddress ? 112 : 0);
+    message(buffer, withAddress ? 112 : 0, false);
     long n = Sockets.recvmsg(fd, buffer.struct() + MESSAGE, flags);
     if (n < 0) {
       return n;
     }
     receivedFlags = buffer.getInt(MESSAGE + Sockets.MSG_FLAGS);
-    controlLength = (int) buffer.getLong(MESSAGE + Sockets.MSG_CONTROLLEN);
+    if (controlLength != 0) {
+      int used = (int) buffer.getLong(MESSAGE + Sockets.MSG_CONTROLLEN);
+      receivedControl = ControlData.toGuest(buffer, used, control, controlLength);
+    }
     buffer.putInt(SocketAddress.LENGTH_AT, buffer.getInt(MESSAGE + Sockets.MSG_NAMELEN));
     return datagram && (receivedFlags & Sockets.MSG_TRUNC) != 0 ? -n - 2 : n;
   }
@@ -141,12 +150,12 @@ public final class Buffers {
       return Sockets.send(fd, address, length, flags);
     }
     HostBuffer buffer = HostBuffer.get();
-    message(buffer, addressLength);
+    message(buffer, addressLength, true);
     return Sockets.sendmsg(fd, buffer.struct() + MESSAGE, flags);
   }
 
   /** Builds a {@code struct msghdr}, with the vectors in the buffer's data. */
-  private void message(HostBuffer buffer, int addressLength) {
+  private void message(HostBuffer buffer, int addressLength, boolean sending) {
     int count = 1;
     if (many == null) {
       buffer.putDataLong(0, address);
@@ -162,8 +171,23 @@ public final class Buffers {
     buffer.putLong(MESSAGE + Sockets.MSG_NAMELEN, addressLength);
     buffer.putLong(MESSAGE + Sockets.MSG_IOV, buffer.data());
     buffer.putLong(MESSAGE + Sockets.MSG_IOVLEN, count);
-    buffer.putLong(MESSAGE + Sockets.MSG_CONTROL, controlLength == 0 ? 0 : control);
-    buffer.putLong(MESSAGE + Sockets.MSG_CONTROLLEN, controlLength);
+    int controlBytes = 0;
+    if (controlLength != 0) {
+      controlBytes =
+          sending ? ControlData.toHost(buffer, control, controlLength) : ControlData.ROOM;
+    }
+    buffer.putLong(
+        MESSAGE + Sockets.MSG_CONTROL, controlBytes == 0 ? 0 : buffer.data() + ControlData.AT);
+    buffer.putLong(MESSAGE + Sockets.MSG_CONTROLLEN, controlBytes);
     buffer.putLong(MESSAGE + Sockets.MSG_FLAGS, 0);
+  }
+
+  /** {@code WSAEFAULT} for what cannot be the guest's memory. */
+  private static void check(long address, int length) {
+    try {
+      Memory.require(address, length & 0xFFFF_FFFFL);
+    } catch (decant.host.GuestFault e) {
+      throw Win32Error.WSAEFAULT.exception();
+    }
   }
 }

@@ -2,7 +2,6 @@ package decant.nt.socket;
 
 import decant.host.Errno;
 import decant.host.HostBuffer;
-import decant.host.Memory;
 import decant.host.Poll;
 import decant.host.Sockets;
 import decant.host.Terminal;
@@ -10,6 +9,7 @@ import decant.host.Unistd;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
 import decant.nt.HandleTable;
+import decant.nt.NtObject;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.Win32Error;
@@ -20,6 +20,9 @@ import decant.nt.io.BlockedCalls;
 import decant.nt.io.IoQueue;
 import decant.nt.io.IoReport;
 import decant.nt.io.IoRequest;
+import decant.nt.pipe.PipeObject;
+import decant.nt.process.HandOver;
+import decant.nt.process.PassedObjects;
 
 /**
  * A socket. The host's descriptor never blocks; a program's call that has to wait does so in {@link
@@ -123,6 +126,28 @@ public final class SocketObject extends IoObject {
       }
     }
     return socket;
+  }
+
+  /** The socket that {@link #handOver} put into a message. */
+  public static NtObject handedOver(GuestProcess process, HandOver in, int fd) {
+    boolean nonBlocking = in.getInt() != 0;
+    boolean synchronous = in.getInt() != 0;
+    SocketObject socket = adopt(process, fd);
+    if (socket == null) {
+      return new PipeObject(fd);
+    }
+    socket.nonBlocking = nonBlocking;
+    socket.synchronous = synchronous;
+    return socket;
+  }
+
+  @Override
+  public boolean handOver(HandOver out) {
+    out.putInt(PassedObjects.SOCKET);
+    out.putDescriptor(fd);
+    out.putInt(nonBlocking ? 1 : 0);
+    out.putInt(synchronous ? 1 : 0);
+    return true;
   }
 
   /** The socket's options. */
@@ -466,14 +491,5 @@ public final class SocketObject extends IoObject {
   protected void destroyed() {
     queue.close();
     Unistd.close(fd);
-  }
-
-  /** Bytes of guest memory for one operation. */
-  static void check(long address, int length) {
-    try {
-      Memory.require(address, length & 0xFFFF_FFFFL);
-    } catch (decant.host.GuestFault e) {
-      throw Win32Error.WSAEFAULT.exception();
-    }
   }
 }

@@ -25,6 +25,9 @@ public final class SocketTransfer extends IoRequest {
   /** Where {@code MSG_PARTIAL} and the like go; 0 for nowhere. */
   private long flagsOut;
 
+  /** The {@code WSAMSG} of the receive; 0 for none. */
+  private long message;
+
   /** The receiver's address in the host's form; null for the peer. */
   private byte[] to;
 
@@ -52,6 +55,15 @@ public final class SocketTransfer extends IoRequest {
     address = senderAddress;
     addressLength = senderLength;
     flagsOut = receivedFlags;
+    return this;
+  }
+
+  /** Says where a receive leaves what it tells beside the data: a {@code WSAMSG}. */
+  public SocketTransfer reporting(long wsaMessage) {
+    message = wsaMessage;
+    address = Memory.getLong(wsaMessage);
+    addressLength = address == 0 ? 0 : wsaMessage + WsaMessage.NAME_LENGTH;
+    flagsOut = wsaMessage + WsaMessage.FLAGS;
     return this;
   }
 
@@ -135,7 +147,9 @@ public final class SocketTransfer extends IoRequest {
         SocketAddress.toGuest(socket.process(), buffer, address, addressLength);
       }
     }
-    if (flagsOut != 0) {
+    if (message != 0) {
+      WsaMessage.received(message, buffers, cut);
+    } else if (flagsOut != 0) {
       Memory.putInt(flagsOut, cut ? SocketData.MSG_PARTIAL : 0);
     }
   }
