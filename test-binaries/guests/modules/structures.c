@@ -37,6 +37,41 @@ TEST(process_block)
     CHECK_EQ(AT(peb(), 0x128, DWORD), IMAGE_SUBSYSTEM_WINDOWS_CUI);
 }
 
+static DWORD WINAPI own_last_status(void *unused)
+{
+    (void)unused;
+    return AT(teb(), 0x1250, DWORD);
+}
+
+TEST(last_status)
+{
+    CHECK(!CloseHandle((HANDLE)0x7FFC));
+    CHECK_EQ(AT(teb(), 0x1250, DWORD), 0xC0000008);
+    CHECK(!ReadFile((HANDLE)0x7FFC, NULL, 0, NULL, NULL));
+    CHECK_EQ(AT(teb(), 0x1250, DWORD), 0xC0000008);
+    DWORD other = 1;
+    HANDLE thread = CreateThread(NULL, 0, own_last_status, NULL, 0, NULL);
+    WaitForSingleObject(thread, INFINITE);
+    CHECK(GetExitCodeThread(thread, &other));
+    CHECK_EQ(other, 0);
+    CloseHandle(thread);
+}
+
+TEST(locks_and_names_of_the_process_block)
+{
+    CRITICAL_SECTION *fast = AT(peb(), 0x38, CRITICAL_SECTION *);
+    CRITICAL_SECTION *loader = AT(peb(), 0x110, CRITICAL_SECTION *);
+    CHECK(fast != NULL && loader != NULL && fast != loader);
+    EnterCriticalSection(fast);
+    CHECK(fast->OwningThread == (HANDLE)(ULONG_PTR)GetCurrentThreadId());
+    LeaveCriticalSection(fast);
+    CHECK(AT(peb(), 0x2E8, STRING16).length == 0 && AT(peb(), 0x2E8, STRING16).buffer != NULL);
+    DWORD *sets = AT(peb(), 0x68, DWORD *);
+    CHECK_EQ(sets[0], 6);
+    CHECK(sets[1] >= 28 && sets[4] >= 28 && sets[4] <= sets[1]);
+    CHECK_EQ(sets[6], 31);
+}
+
 TEST(windows_version)
 {
     CHECK_EQ(AT(peb(), 0x118, DWORD), 10);
@@ -124,6 +159,8 @@ int main(void)
 {
     RUN(thread_block);
     RUN(process_block);
+    RUN(last_status);
+    RUN(locks_and_names_of_the_process_block);
     RUN(windows_version);
     RUN(process_parameters);
     RUN(lists_of_modules);

@@ -12,6 +12,7 @@
         .include "jni.S"
         .include "signal.S"
         .include "suspend.S"
+        .include "syscall.S"
         .include "exception.S"
         .include "heap.S"
         .include "memory.S"

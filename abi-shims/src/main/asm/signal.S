@@ -117,6 +117,13 @@ fail_exchange:
 9:      ret
 
 guest_fault:
+        cmp qword ptr [rdx + UC_TRAPNO], TRAP_GENERAL_PROTECTION
+        jne 1f
+        cmp qword ptr [rdx + UC_ERR], 0x2e * 8 + 2      # int 2e: the old way to make a system call
+        jne 1f
+        add qword ptr [rdx + UC_RIP], 2
+        jmp enter_system_call
+1:
         # A program that steps does not step through the gate, nor through what continues it: those are not on its stack
         # all the time. Its steps end where it calls the system.
         cmp edi, SIGTRAP

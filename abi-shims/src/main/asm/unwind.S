@@ -18,6 +18,7 @@
         .balign 4
 data_functions:                                 # in the order of their addresses
         .long gate - enter, gate_end - enter, gate_unwind - enter
+        .long system_call_body - enter, system_call_end - enter, system_call_unwind - enter
         .long KiUserExceptionDispatcher - enter, KiUserExceptionDispatcher_end - enter
         .long KiUserExceptionDispatcher_unwind - enter
         .long RaiseException - enter, RaiseException_end - enter, raise_prolog_unwind - enter

@@ -15,13 +15,17 @@ import java.util.List;
  * <pre>
  * base            header page
  * base + 0x1000   stubs, 16 bytes per export:   mov eax, index;  jmp gs:[TB_GATE]
+ *                 in ntdll 48: those of system calls begin as Windows' ({@link SystemCallStub})
  * behind them     variables
  * </pre>
  */
 public final class BuiltinModules {
-  private static final long FIRST = MachineCode.BASE + 0x100_0000L;
+  /** Where the regions begin. */
+  private static final long FIRST = 0x3FFF_0000_0000L;
+
   private static final int STUB = 16;
   private static final int STUBS = Memory.PAGE;
+  private static final String SYSTEM_CALLS = "ntdll";
   private static final long GRANULARITY = 0x1_0000L;
   private static final int STATUS_ENTRYPOINT_NOT_FOUND = NtStatus.ENTRYPOINT_NOT_FOUND.code();
 
@@ -71,7 +75,15 @@ public final class BuiltinModules {
     return base;
   }
 
-  private static void writeStub(long at, int shim) {
+  private int stubSize(int l) {
+    return index.libraryName(l).equals(SYSTEM_CALLS) ? SystemCallStub.SIZE : STUB;
+  }
+
+  private long stubAt(int l, int entry) {
+    return bases[l] + STUBS + (long) stubSize(l) * (entry - index.firstEntry(l));
+  }
+
+  static void writeStub(long at, int shim) {
     Memory.putByte(at, 0xB8); // mov eax, shim
     Memory.putInt(at + 1, shim);
     Memory.putInt(at + 5, 0x2524_FF65); // jmp qword ptr gs:[TB_GATE]
@@ -106,7 +118,7 @@ public final class BuiltinModules {
   }
 
   private long dataOffset(int l) {
-    return STUBS + Memory.alignUp((long) STUB * index.entryCount(l), 64);
+    return STUBS + Memory.alignUp((long) stubSize(l) * index.entryCount(l), 64);
   }
 
   /** The bytes that a library takes in the address space; it must have been asked for before. */
@@ -193,10 +205,15 @@ public final class BuiltinModules {
       }
       return address;
     }
-    long stub = base + STUBS + (long) STUB * (entry - index.firstEntry(l));
+    long stub = stubAt(l, entry);
     if (!filled[entry]) {
       filled[entry] = true;
-      writeStub(stub, ShimTable.FIRST + index.adapter(entry));
+      int shim = ShimTable.FIRST + index.adapter(entry);
+      if (index.value(entry) == 0) {
+        writeStub(stub, shim);
+      } else {
+        SystemCallStub.write(stub, index.value(entry) - 1, shim);
+      }
     }
     return stub;
   }
@@ -218,7 +235,7 @@ public final class BuiltinModules {
       int first = index.firstEntry(l);
       for (int e = first; bases[l] != 0 && e < first + index.entryCount(l); e++) {
         if (filled[e] && index.kind(e) == ExportIndex.JAVA && index.adapter(e) == adapter) {
-          return bases[l] + STUBS + (long) STUB * (e - first);
+          return stubAt(l, e);
         }
       }
     }

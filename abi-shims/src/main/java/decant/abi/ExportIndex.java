@@ -22,7 +22,7 @@ public final class ExportIndex {
   /** First word of the resource. */
   public static final int MAGIC = 0x31584544;
 
-  /** Answered by an adapter. */
+  /** Answered by an adapter; {@code value} is one more than the number of a system call, or 0. */
   public static final int JAVA = 0;
 
   /** Machine code at offset {@code value} of the blob; the adapter, if any, is its slow path. */

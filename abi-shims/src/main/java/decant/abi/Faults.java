@@ -10,6 +10,7 @@ import decant.nt.GuestThread;
 import decant.nt.ModuleLoader;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
+import decant.nt.SharedUserData;
 import decant.nt.ThreadBlock;
 import decant.nt.ThreadMemory;
 
@@ -23,6 +24,7 @@ final class Faults {
 
   private static final int ACCESS_VIOLATION = NtStatus.ACCESS_VIOLATION.code();
   private static final int STACK_OVERFLOW = NtStatus.STACK_OVERFLOW.code();
+  private static final int INTEGER_DIVIDE_BY_ZERO = NtStatus.INTEGER_DIVIDE_BY_ZERO.code();
   private static final int GUARD_PAGE_VIOLATION = NtStatus.GUARD_PAGE_VIOLATION.code();
 
   private Faults() {}
@@ -32,7 +34,9 @@ final class Faults {
     long context = t.teb + ThreadBlock.CONTEXT;
     int code = ProcessorFault.code(t, context);
     if (code == ACCESS_VIOLATION && ProcessorFault.ofPage(t)) {
-      code = guardPage(t, Memory.getLong(t.teb + ThreadBlock.FAULT_ADDRESS));
+      long address = Memory.getLong(t.teb + ThreadBlock.FAULT_ADDRESS);
+      long error = Memory.getLong(t.teb + ThreadBlock.FAULT_ERROR);
+      code = SharedUserData.open(t, address, error) ? ProcessorFault.NONE : guardPage(t, address);
     }
     if (code == ProcessorFault.NONE) {
       return Gate.restore(t, context);
@@ -149,9 +153,32 @@ final class Faults {
    */
   static long inShim(GuestThread t, long frame, int index, GuestFault fault) {
     if (index == ShimTable.FAULT) {
-      throw new IllegalStateException("a fault in the handling of an exception", fault);
+      System.err.println(
+          "decant: an exception of the program cannot be handled, for its stack or its records are"
+              + " broken: "
+              + fault.getMessage());
+      throw Gate.exitProcess(t, ACCESS_VIOLATION);
+    }
+    long context = contextOf(t, frame, index);
+    if (SharedUserData.open(t, fault.address(), fault.write() ? ProcessorFault.ERROR_WRITE : 0)) {
+      return Gate.restore(t, context);
+    }
+    if (Gate.isSystemCall(index)) {
+      return ACCESS_VIOLATION; // a kernel raises nothing in its caller
     }
     int code = fault.stack() ? STACK_OVERFLOW : guardPage(t, fault.address());
+    return code == ProcessorFault.NONE
+        ? Gate.restore(t, context)
+        : raise(t, context, code, false, fault);
+  }
+
+  /** A shim divided by zero, as the code that it stands for would have: the guest's fault, too. */
+  static long division(GuestThread t, long frame, int index) {
+    return raise(t, contextOf(t, frame, index), INTEGER_DIVIDE_BY_ZERO, false, null);
+  }
+
+  /** The guest's registers at the first instruction of a shim. */
+  private static long contextOf(GuestThread t, long frame, int index) {
     long context = t.teb + ThreadBlock.CONTEXT;
     long stub = Gate.modules().stub(index);
     if (stub == 0) {
@@ -159,9 +186,7 @@ final class Faults {
     } else {
       Context.ofCall(context, frame, stub);
     }
-    return code == ProcessorFault.NONE
-        ? Gate.restore(t, context)
-        : raise(t, context, code, false, fault);
+    return context;
   }
 
   /** The dispatcher of exceptions asks: who handles it, or who is the last to hear of it. */

@@ -38,6 +38,7 @@ public final class Gate {
   private static MachineCode code;
   private static ShimTable table;
   private static BuiltinModules modules;
+  private static SystemCalls systemCalls;
 
   private Gate() {}
 
@@ -68,6 +69,7 @@ public final class Gate {
     Enter.bind(code, scratch);
     StartupProfile.mark("gate: way into the guest");
     code.installFaultHandlers(scratch);
+    systemCalls = new SystemCalls(code, modules);
   }
 
   /** The built-in libraries. */
@@ -80,9 +82,19 @@ public final class Gate {
     return index >= ShimTable.FIRST && index < ShimTable.MISSING ? table.describe(index) : null;
   }
 
+  /** Whether a shim's index is that of a system call. */
+  static boolean isSystemCall(int index) {
+    return index >= ShimTable.FIRST && index < ShimTable.MISSING && table.isSystemCall(index);
+  }
+
   /** {@code symbol+offset} of an address in the machine code, for messages. */
   static String describeCode(long address) {
     return code.describe(address);
+  }
+
+  /** System calls by number; to be told of all code of the process. */
+  public static SystemCalls systemCalls() {
+    return systemCalls;
   }
 
   /** The address of a symbol of the machine code. */
@@ -102,6 +114,7 @@ public final class Gate {
   public static void prepare(GuestThread t) {
     Memory.putLong(t.teb + ThreadBlock.GATE, code.address("gate"));
     MachineCode.useSignalStack(t);
+    systemCalls.prepareThread();
   }
 
   /** Undoes {@link #prepare} when the host thread has left the guest for good. */
@@ -152,7 +165,9 @@ public final class Gate {
       t.frame = frame;
       t.calls[t.callCount++ & GuestThread.REMEMBERED_CALLS - 1] = index;
       if (index >= ShimTable.MISSING) {
-        return modules.callMissing(t, index - ShimTable.MISSING, frame);
+        return index == ShimTable.SYSTEM_CALL
+            ? systemCalls.resolve(t, Memory.getInt(frame))
+            : modules.callMissing(t, index - ShimTable.MISSING, frame);
       }
       return table.adapter(index).invoke(t, frame);
     } catch (Throwable e) {
@@ -162,41 +177,21 @@ public final class Gate {
 
   private static long failed(GuestThread t, long frame, int index, Throwable e) {
     try {
-      // Not a pattern switch: that is made at run time, by the first call that fails.
-      if (e instanceof NtStatusException s) {
-        return fail(t, table.adapter(index).fails, s.status(), s.status().error());
-      }
-      if (e instanceof Win32Exception w) {
-        return fail(t, table.adapter(index).fails, null, w.error());
-      }
-      if (e instanceof CrtErrno.Failure f) {
-        return fail(t, table.adapter(index).fails, f.errno());
-      }
-      if (e instanceof GuestExit x) {
-        return leave(t, x);
-      }
-      if (e instanceof GuestUnwind u) {
-        return unwind(t, frame, u);
-      }
-      if (e instanceof GuestRaise r) {
-        return dispatchException(t, r.frame());
-      }
-      if (e instanceof GuestFault f) {
-        return Faults.inShim(t, frame, index, f);
-      }
-      if (e instanceof InternalError) {
-        return Faults.inShim(t, frame, index, Faults.ofHost(t));
-      }
-      if (e instanceof NullPointerException && index >= ShimTable.FIRST) {
-        // a string that may not be missing
-        return Faults.inShim(t, frame, index, new GuestFault(0));
-      }
-      if (e instanceof OutOfMemoryError && index >= ShimTable.FIRST) {
-        // A size from the guest that no memory holds: the call fails as Windows' would.
-        NtStatus status = NtStatus.NO_MEMORY;
-        return fail(t, table.adapter(index).fails, status, status.error());
-      }
-      return broken(index, e);
+      return outcome(t, frame, index, e);
+    } catch (GuestExit x) {
+      return leave(t, x);
+    } catch (InternalError late) {
+      // Of two faults in a row, HotSpot reports the second while the first is being dealt with.
+      return lateFault(t, frame, index, e);
+    } catch (Throwable second) {
+      second.addSuppressed(e);
+      return broken(index, second);
+    }
+  }
+
+  private static long lateFault(GuestThread t, long frame, int index, Throwable e) {
+    try {
+      return outcome(t, frame, index, e);
     } catch (GuestExit x) {
       return leave(t, x);
     } catch (Throwable second) {
@@ -205,12 +200,59 @@ public final class Gate {
     }
   }
 
+  /** What the guest sees of something that a shim threw. */
+  private static long outcome(GuestThread t, long frame, int index, Throwable e) {
+    // Not a pattern switch: that is made at run time, by the first call that fails.
+    if (e instanceof NtStatusException s) {
+      return fail(t, table.adapter(index).fails, s.status(), s.status().error());
+    }
+    if (e instanceof Win32Exception w) {
+      return fail(t, table.adapter(index).fails, null, w.error());
+    }
+    if (e instanceof CrtErrno.Failure f) {
+      return fail(t, table.adapter(index).fails, f.errno());
+    }
+    if (e instanceof GuestExit x) {
+      return leave(t, x);
+    }
+    if (e instanceof GuestUnwind u) {
+      return unwind(t, frame, u);
+    }
+    if (e instanceof GuestRaise r) {
+      return dispatchException(t, r.frame());
+    }
+    if (e instanceof GuestFault f) {
+      return Faults.inShim(t, frame, index, f);
+    }
+    if (e instanceof InternalError) {
+      return Faults.inShim(t, frame, index, Faults.ofHost(t));
+    }
+    if (e instanceof NullPointerException && index >= ShimTable.FIRST) {
+      // a string that may not be missing
+      return Faults.inShim(t, frame, index, new GuestFault(0));
+    }
+    if (e instanceof ArithmeticException && index >= ShimTable.FIRST) {
+      return Faults.division(t, frame, index);
+    }
+    if (e instanceof OutOfMemoryError && index >= ShimTable.FIRST) {
+      // A size from the guest that no memory holds: the call fails as Windows' would.
+      NtStatus status = NtStatus.NO_MEMORY;
+      return fail(t, table.adapter(index).fails, status, status.error());
+    }
+    return broken(index, e);
+  }
+
   private static long fail(GuestThread t, Fails fails, NtStatus status, Win32Error error) {
     if (fails == Fails.MINUS_ONE_INT) {
       return fail(t, Fails.MINUS_ONE, status, error) & 0xFFFF_FFFFL;
     }
     switch (fails) {
-      case ZERO, MINUS_ONE -> t.setLastError(error);
+      case ZERO, MINUS_ONE -> {
+        t.setLastError(error);
+        if (status != null) {
+          Memory.putInt(t.teb + GuestThread.TEB_LAST_STATUS, status.code());
+        }
+      }
       case ERRNO_MINUS_ONE, ERRNO_ZERO, ERRNO -> {
         t.setLastError(error);
         return fail(t, fails, CrtErrno.of(error));

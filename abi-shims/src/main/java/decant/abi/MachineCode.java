@@ -16,8 +16,8 @@ import java.util.Map;
  * guest's range, so that a fault in a direct entry counts as the guest's.
  */
 public final class MachineCode {
-  /** Where the blob lies; the built-in libraries' regions follow it. */
-  public static final long BASE = 0x3FFF_0000_0000L;
+  /** Where the blob lies. */
+  public static final long BASE = Memory.CODE;
 
   /** Room for it. */
   private static final long MAX_SIZE = 0x1_0000;
@@ -144,6 +144,20 @@ public final class MachineCode {
     Memory.putLong(scratch + Signals.SIGACTION_HANDLER, address("on_notify"));
     Memory.putLong(scratch + Signals.SIGACTION_MASK, Signals.mask(Signals.SUSPEND));
     Memory.putInt(scratch + Signals.SIGACTION_FLAGS, Signals.SA_ONSTACK | Signals.SA_RESTART);
+    Signals.sigaction(signal, scratch, 0);
+  }
+
+  /**
+   * Makes machine code the handler of a signal; no other signal comes while it runs. {@code
+   * scratch}: a sigaction.
+   */
+  void handle(int signal, String handler, long scratch) {
+    Memory.fill(scratch, Signals.SIGACTION_SIZE, 0);
+    Memory.putLong(scratch + Signals.SIGACTION_HANDLER, address(handler));
+    Memory.putLong(scratch + Signals.SIGACTION_MASK, -1L);
+    Memory.putInt(
+        scratch + Signals.SIGACTION_FLAGS,
+        Signals.SA_SIGINFO | Signals.SA_ONSTACK | Signals.SA_RESTART);
     Signals.sigaction(signal, scratch, 0);
   }
 

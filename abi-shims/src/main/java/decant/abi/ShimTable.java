@@ -14,6 +14,9 @@ public final class ShimTable {
   /** The index of a return from a shim to the registers that another thread has set. */
   static final int CONTEXT = 2;
 
+  /** The index that a system call asks with what it is to call. */
+  static final int SYSTEM_CALL = 0x7FFF_FFFF;
+
   /** Indices from here on are imports that no shim answers. */
   static final int MISSING = 0x1000_0000;
 
@@ -55,6 +58,11 @@ public final class ShimTable {
     Adapter adapter = new Adapter(group, number - index.firstAdapter(g));
     adapters[i] = adapter;
     return adapter;
+  }
+
+  /** Whether an index is a system call's: what ntdll does in the kernel on Windows. */
+  boolean isSystemCall(int i) {
+    return describe(i).startsWith("ntdll!Nt");
   }
 
   /** {@code library!Function} of an index, for messages. */

@@ -45,7 +45,7 @@ public final class SysInfoApi {
     Memory.putInt(lpSystemInfo, PROCESSOR_ARCHITECTURE_AMD64);
     Memory.putInt(lpSystemInfo + 4, Memory.PAGE);
     Memory.putLong(lpSystemInfo + 8, Memory.LOW);
-    Memory.putLong(lpSystemInfo + 16, Memory.LIMIT - AddressSpace.GRANULARITY - 1);
+    Memory.putLong(lpSystemInfo + 16, AddressSpace.END - 1);
     Memory.putLong(lpSystemInfo + 24, affinity);
     Memory.putInt(lpSystemInfo + 32, Long.bitCount(affinity));
     Memory.putInt(lpSystemInfo + 36, PROCESSOR_AMD_X8664);

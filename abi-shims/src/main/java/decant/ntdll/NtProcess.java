@@ -87,7 +87,7 @@ public final class NtProcess {
     Memory.putInt(to + 20, (int) (HostSystem.memory("MemTotal") / Memory.PAGE));
     Memory.putInt(to + 24, (int) AddressSpace.GRANULARITY);
     Memory.putLong(to + 32, Memory.LOW);
-    Memory.putLong(to + 40, Memory.LIMIT - AddressSpace.GRANULARITY - 1);
+    Memory.putLong(to + 40, AddressSpace.END - 1);
     Memory.putLong(to + 48, mask);
     Memory.putByte(to + 56, Long.bitCount(mask));
   }

@@ -10,6 +10,7 @@ import decant.abi.Text;
 import decant.host.Memory;
 import decant.kernel32.SysInfoApi;
 import decant.kernel32.VersionHelpers;
+import decant.nt.GuestThread;
 import decant.nt.HostSystem;
 import decant.nt.NtStatus;
 import decant.nt.SystemTime;
@@ -24,10 +25,8 @@ public final class RtlMisc {
   private RtlMisc() {}
 
   /** The Win32 error of an NTSTATUS; of one without, {@code ERROR_MR_MID_NOT_FOUND}. */
-  @Export(
-      value = {"RtlNtStatusToDosError", "RtlNtStatusToDosErrorNoTeb"},
-      fails = Fails.ZERO)
-  static int RtlNtStatusToDosError(int Status) {
+  @Export(fails = Fails.ZERO)
+  static int RtlNtStatusToDosErrorNoTeb(int Status) {
     NtStatus status = NtStatus.of(Status);
     if (status != null) {
       return status.error().code();
@@ -36,9 +35,22 @@ public final class RtlMisc {
     return Status >>> 16 == 0xC007 ? Status & 0xFFFF : ERROR_MR_MID_NOT_FOUND;
   }
 
+  /** As {@code RtlNtStatusToDosErrorNoTeb}; the status becomes the thread's last one. */
+  @Export(fails = Fails.ZERO)
+  static int RtlNtStatusToDosError(GuestThread t, int Status) {
+    Memory.putInt(t.teb + GuestThread.TEB_LAST_STATUS, Status);
+    return RtlNtStatusToDosErrorNoTeb(Status);
+  }
+
+  /** The status behind the thread's last error, of those that were statuses. */
+  @Export(fails = Fails.ZERO)
+  static int RtlGetLastNtStatus(GuestThread t) {
+    return Memory.getInt(t.teb + GuestThread.TEB_LAST_STATUS);
+  }
+
   @Export(dll = "advapi32", fails = Fails.ZERO)
   static int LsaNtStatusToWinError(int Status) {
-    return RtlNtStatusToDosError(Status);
+    return RtlNtStatusToDosErrorNoTeb(Status);
   }
 
   /** Windows' true version, whatever the program's manifest says. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import decant.abi.seh.ExceptionFrame;
 import decant.abi.seh.VectoredHandlers;
+import decant.host.Memory;
+import decant.nt.SystemCallTable;
 import decant.nt.ThreadBlock;
 import java.io.File;
 import java.io.IOException;
@@ -83,6 +85,14 @@ class MachineCodeTest {
     Field field = type.getDeclaredField(name);
     field.setAccessible(true);
     return field.getInt(null);
+  }
+
+  @Test
+  void placesAndSizesAreTheSameInJavaAndAssembly() throws Exception {
+    Map<String, Long> layout = layout();
+    assertThat(layout).containsEntry("GUEST_CODE", Memory.CODE);
+    assertThat(layout).containsEntry("GUEST_LIMIT_HI", Memory.LIMIT >> 32);
+    assertThat(layout).containsEntry("SYSTEM_CALLS", (long) SystemCallTable.SIZE);
   }
 
   @Test

@@ -9,6 +9,8 @@ final class Peb {
   static final int LDR = 0x018;
   static final int PROCESS_PARAMETERS = 0x020;
   static final int PROCESS_HEAP = 0x030;
+  static final int FAST_PEB_LOCK = 0x038;
+  static final int API_SET_MAP = 0x068;
   static final int TLS_BITMAP = 0x078;
   static final int TLS_BITMAP_BITS = 0x080;
   static final int NUMBER_OF_PROCESSORS = 0x0B8;
@@ -20,6 +22,7 @@ final class Peb {
   static final int NUMBER_OF_HEAPS = 0x0E8;
   static final int MAXIMUM_NUMBER_OF_HEAPS = 0x0EC;
   static final int PROCESS_HEAPS = 0x0F0;
+  static final int LOADER_LOCK = 0x110;
   static final int OS_MAJOR_VERSION = 0x118;
   static final int OS_MINOR_VERSION = 0x11C;
   static final int OS_BUILD_NUMBER = 0x120;
@@ -32,6 +35,7 @@ final class Peb {
   static final int TLS_EXPANSION_BITMAP = 0x238;
   static final int TLS_EXPANSION_BITMAP_BITS = 0x240;
   static final int SESSION_ID = 0x2C0;
+  static final int CSD_VERSION = 0x2E8;
 
   private Peb() {}
 }

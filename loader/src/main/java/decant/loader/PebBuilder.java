@@ -25,10 +25,23 @@ public final class PebBuilder {
 
   private static final int TLS_EXPANSION_SLOTS = 1024;
 
-  /** Behind the PEB: two RTL_BITMAP structures (size in bits, address) and the list of heaps. */
+  /**
+   * Behind the PEB: two RTL_BITMAP structures (size in bits, address), the list of heaps, two
+   * critical sections, an empty string, and a list of API sets.
+   */
   private static final int BITMAPS = 0x800;
 
   private static final int HEAPS = 0x840;
+  private static final int LOCKS = 0x900;
+  private static final int LOCK_SIZE = 0x28;
+  private static final int EMPTY_STRING = 0x960;
+  private static final int API_SETS = 0x980;
+
+  /** {@code API_SET_NAMESPACE}: version, size and the like, in 32-bit words. */
+  private static final int API_SETS_VERSION = 6;
+
+  private static final int API_SETS_SIZE = 28;
+  private static final int API_SETS_HASH_FACTOR = 31;
   private static final int BITMAP_SIZE = 0x10;
 
   private PebBuilder() {}
@@ -62,6 +75,12 @@ public final class PebBuilder {
         peb + BITMAPS + BITMAP_SIZE,
         peb + Peb.TLS_EXPANSION_BITMAP_BITS,
         TLS_EXPANSION_SLOTS);
+    lock(peb + Peb.FAST_PEB_LOCK, peb + LOCKS);
+    lock(peb + Peb.LOADER_LOCK, peb + LOCKS + LOCK_SIZE);
+    Memory.putShort(peb + Peb.CSD_VERSION + UnicodeString.MAXIMUM_LENGTH, 2);
+    Memory.putLong(peb + Peb.CSD_VERSION + UnicodeString.BUFFER, peb + EMPTY_STRING);
+    apiSets(peb + API_SETS);
+    Memory.putLong(peb + Peb.API_SET_MAP, peb + API_SETS);
     Memory.putLong(peb + Peb.PROCESS_HEAP, heap);
     Memory.putInt(peb + Peb.NUMBER_OF_HEAPS, 1);
     Memory.putInt(peb + Peb.MAXIMUM_NUMBER_OF_HEAPS, MAX_HEAPS);
@@ -82,6 +101,23 @@ public final class PebBuilder {
     Memory.putInt(peb + Peb.IMAGE_SUBSYSTEM, h.subsystem);
     Memory.putInt(peb + Peb.IMAGE_SUBSYSTEM_MAJOR_VERSION, h.majorSubsystemVersion);
     Memory.putInt(peb + Peb.IMAGE_SUBSYSTEM_MINOR_VERSION, h.minorSubsystemVersion);
+  }
+
+  /** A critical section that is free. */
+  private static void lock(long field, long section) {
+    Memory.putInt(section + 8, -1); // LockCount
+    Memory.putLong(field, section);
+  }
+
+  /**
+   * A schema without sets: which library answers for one is the loader's secret ({@code ApiSets}).
+   */
+  private static void apiSets(long at) {
+    Memory.putInt(at, API_SETS_VERSION);
+    Memory.putInt(at + 4, API_SETS_SIZE);
+    Memory.putInt(at + 16, API_SETS_SIZE); // EntryOffset
+    Memory.putInt(at + 20, API_SETS_SIZE); // HashOffset
+    Memory.putInt(at + 24, API_SETS_HASH_FACTOR);
   }
 
   private static void bitmap(long field, long bitmap, long bits, int count) {

@@ -12,6 +12,7 @@ import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
+import decant.nt.SharedUserData;
 import decant.nt.ThreadMemory;
 import decant.nt.file.StandardHandles;
 import decant.nt.memory.AddressSpace;
@@ -104,7 +105,8 @@ public final class ProcessStart {
       loader =
           process.loader == null ? prepare(process, t.scratch()) : (GuestLoader) process.loader;
       Gate.prepare(t);
-      SharedUserData.map(t);
+      Gate.systemCalls().watch(process);
+      mapSharedUserData(process);
       StartupProfile.mark("built-in libraries");
       mapped = loader.loadProgram(t, image, file);
       StartupProfile.mark("program mapped and bound");
@@ -133,6 +135,17 @@ public final class ProcessStart {
     GuestLoader loader = new GuestLoader(process, Gate.modules());
     process.loader = loader;
     return loader;
+  }
+
+  private static void mapSharedUserData(GuestProcess process) {
+    try {
+      SharedUserData.map(process);
+    } catch (NtStatusException e) {
+      throw new BadImageException(
+          BadImageException.Reason.NO_ADDRESS_SPACE,
+          "the address 0x7FFE0000, where Windows programs look for shared system data, is taken in"
+              + " this process");
+    }
   }
 
   /** What a program file is, for people. */

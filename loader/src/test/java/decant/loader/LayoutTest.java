@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import decant.nt.GuestThread;
 import decant.nt.ProcessParameters;
+import decant.nt.SharedUserData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

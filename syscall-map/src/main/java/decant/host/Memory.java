@@ -23,6 +23,12 @@ public final class Memory {
   /** The end (exclusive) of guest memory; layout.inc says the same to the signal entry. */
   public static final long LIMIT = 0x5000_0000_0000L;
 
+  /**
+   * Where the machine code lies that is ours: the last part of guest memory, in which guests can
+   * allocate nothing. From here on, code is not the guest's.
+   */
+  public static final long CODE = LIMIT - 0x100_0000L;
+
   /** Size of a page, in bytes. */
   public static final int PAGE = 0x1000;
 

@@ -42,5 +42,8 @@ public final class Mman {
   /** Makes a file without a name in memory; {@code name} is the address of a label for it. */
   public static native int memfd_create(long name, int flags);
 
+  /** {@code string.h}: the first place of a few bytes in others, 0 when they do not occur. */
+  public static native long memmem(long in, long length, long bytes, long count);
+
   public static native int msync(long address, long length, int flags);
 }

@@ -13,6 +13,7 @@ public final class Signals {
   public static final int SIGSEGV = 11;
   public static final int SIGPIPE = 13;
   public static final int SIGTERM = 15;
+  public static final int SIGSYS = 31;
 
   /** A real-time signal of our own, with which a thread that runs guest code is stopped. */
   public static final int SUSPEND = 42;

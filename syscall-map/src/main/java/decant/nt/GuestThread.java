@@ -21,6 +21,7 @@ public final class GuestThread {
   public static final int TEB_TLS_POINTER = 0x58;
   public static final int TEB_PEB = 0x60;
   public static final int TEB_LAST_ERROR = 0x68;
+  public static final int TEB_LAST_STATUS = 0x1250;
   public static final int TEB_DEALLOCATION_STACK = 0x1478;
   public static final int TEB_TLS_SLOTS = 0x1480;
   public static final int TEB_TLS_EXPANSION_SLOTS = 0x1780;

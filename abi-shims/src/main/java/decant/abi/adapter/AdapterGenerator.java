@@ -8,6 +8,7 @@ import decant.abi.ExportIndex;
 import decant.abi.Library;
 import decant.abi.MachineCode;
 import decant.abi.Text;
+import decant.nt.SystemCallTable;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -30,6 +31,7 @@ public final class AdapterGenerator {
   private final AdapterWriter writer;
   private final IndexWriter index = new IndexWriter();
   private final Map<String, Integer> symbols;
+  private final SystemCallTable systemCalls = new SystemCallTable();
 
   private AdapterGenerator(Path classes) throws IOException {
     this.classes = classes;
@@ -152,13 +154,24 @@ public final class AdapterGenerator {
     }
     for (String library : libraries) {
       for (String name : names) {
-        int v = kind == ExportIndex.DATA ? index.data(library, data.size()) : value;
+        int v =
+            switch (kind) {
+              case ExportIndex.DATA -> index.data(library, data.size());
+              case ExportIndex.JAVA -> systemCall(library, name) + 1;
+              default -> value;
+            };
         check(
             index.entry(library, name + suffix, adapter, v, export.ordinal(), kind),
             method,
             "exports " + library + "!" + name + suffix + ", which another method exports already");
       }
     }
+  }
+
+  /** The number of the system call that a function of ntdll makes, or -1. */
+  private int systemCall(String library, String name) {
+    boolean call = library.equals("ntdll") && (name.startsWith("Nt") || name.startsWith("Zw"));
+    return call ? systemCalls.number("Nt" + name.substring(2)) : -1;
   }
 
   static void check(boolean condition, Method method, String problem) {

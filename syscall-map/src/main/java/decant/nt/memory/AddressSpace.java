@@ -58,11 +58,17 @@ public final class AddressSpace {
   public static final long FIRST_IMAGE = 0x1_8000_0000L;
 
   /** The end (exclusive) of what can be allocated. */
-  public static final long END = Memory.LIMIT - GRANULARITY;
+  public static final long END = Memory.CODE;
 
   final TreeMap<Long, Allocation> allocations = new TreeMap<>();
   private final Placement placement = new Placement(allocations);
   final CommitCharge charge = new CommitCharge();
+  private CodeWatch watch;
+
+  /** Has somebody told of memory that becomes executable from now on. */
+  public synchronized void watchCode(CodeWatch codeWatch) {
+    watch = codeWatch;
+  }
 
   /**
    * {@code NtAllocateVirtualMemory}: reserves, commits or both; address 0 lets us choose.
@@ -89,15 +95,11 @@ public final class AddressSpace {
     if (size <= 0 || size > Memory.LIMIT) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
-    int known = MEM_COMMIT | MEM_RESERVE | MEM_TOP_DOWN | MEM_RESET | MEM_RESET_UNDO;
     int action = type & ~MEM_TOP_DOWN;
-    if ((type & ~known) != 0 || action == 0) {
-      throw NtStatus.INVALID_PARAMETER.exception();
-    }
     if (action == MEM_RESET || action == MEM_RESET_UNDO) {
       return reset(address, size);
     }
-    if ((action & ~(MEM_COMMIT | MEM_RESERVE)) != 0) {
+    if (action == 0 || (action & ~(MEM_COMMIT | MEM_RESERVE)) != 0) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
     int checked = Protection.checked(protect);
@@ -129,6 +131,7 @@ public final class AddressSpace {
     }
     int state = commit ? granted : PageRuns.RESERVED;
     allocations.put(base, new Allocation(base, base + length, MEM_PRIVATE, granted, state, null));
+    CodeWatch.tell(watch, base, base + length, state);
     return base;
   }
 
@@ -150,6 +153,7 @@ public final class AddressSpace {
       throw NtStatus.lastHostError();
     }
     a.pages.set(from, to, protect);
+    CodeWatch.tell(watch, from, to, protect);
     return from;
   }
 
@@ -273,6 +277,7 @@ public final class AddressSpace {
           : NtStatus.lastHostError();
     }
     a.pages.set(from, to, granted);
+    CodeWatch.tell(watch, from, to, granted);
     return old;
   }
 
@@ -434,6 +439,7 @@ public final class AddressSpace {
     }
     int state = committed ? granted : PageRuns.RESERVED;
     allocations.put(base, new Allocation(base, base + length, MEM_MAPPED, granted, state, section));
+    CodeWatch.tell(watch, base, base + length, state);
     return base;
   }
 
@@ -460,18 +466,13 @@ public final class AddressSpace {
 
   /** Whether every page of a range can be accessed so by the guest, without touching it. */
   public synchronized boolean accessible(long address, long size, boolean write) {
-    long at = address;
-    while (at - address < size) {
-      Allocation a = at(at);
-      if (a == null) {
+    int wanted = write ? Mman.PROT_WRITE : Mman.PROT_READ;
+    Allocation a;
+    for (long at = address; at - address < size; at = a.pages.end(a.pages.index(at))) {
+      a = at(at);
+      if (a == null || (Protection.host(a.pages.stateAt(at)) & wanted) == 0) {
         return false;
       }
-      int run = a.pages.index(at);
-      int host = Protection.host(a.pages.state(run));
-      if ((host & (write ? Mman.PROT_WRITE : Mman.PROT_READ)) == 0) {
-        return false;
-      }
-      at = a.pages.end(run);
     }
     return true;
   }

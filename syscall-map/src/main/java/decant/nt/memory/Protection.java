@@ -47,6 +47,15 @@ final class Protection {
     return (protect & (AddressSpace.PAGE_WRITECOPY | AddressSpace.PAGE_EXECUTE_WRITECOPY)) != 0;
   }
 
+  static boolean isExecutable(int protect) {
+    return (protect
+            & (AddressSpace.PAGE_EXECUTE
+                | AddressSpace.PAGE_EXECUTE_READ
+                | AddressSpace.PAGE_EXECUTE_READWRITE
+                | AddressSpace.PAGE_EXECUTE_WRITECOPY))
+        != 0;
+  }
+
   static boolean isWritable(int protect) {
     return (protect
             & (AddressSpace.PAGE_READWRITE
