@@ -1,4 +1,4 @@
-# Locks without contention; decant.kernel32.Locks waits and wakes, and knows the same states.
+# Locks without contention; decant.kernel32.CriticalSections, SlimLocks and InitOnce wait and wake, and know the same states.
 
         .globl InitializeCriticalSection, InitializeCriticalSectionAndSpinCount, DeleteCriticalSection
         .globl EnterCriticalSection, LeaveCriticalSection, TryEnterCriticalSection
@@ -6,10 +6,10 @@
         .globl AcquireSRWLockShared, ReleaseSRWLockShared, TryAcquireSRWLockShared, InitializeSRWLock
         .globl WakeConditionVariable, WakeAllConditionVariable, InitOnceExecuteOnce
         .globl InitializeSListHead, InterlockedPushEntrySList, InterlockedPopEntrySList
-        .globl InterlockedFlushSList, QueryDepthSList
+        .globl InterlockedFlushSList, QueryDepthSList, InterlockedPushListSListEx, RtlFirstEntrySList
 
 # --- RTL_CRITICAL_SECTION -------------------------------------------------------------------------------------
-# LockCount is the futex word: CS_FREE, CS_LOCKED, or anything else: locked, and somebody may be waiting.
+# LockCount is CS_FREE, CS_LOCKED, or more (decant.kernel32.CriticalSections): bit 0 says that it is free.
 
 # void InitializeCriticalSection(CRITICAL_SECTION *)
         .balign 16
@@ -60,14 +60,19 @@ EnterCriticalSection:
         mov r8d, CS_LOCKED
         lock cmpxchg [rcx + CS_LOCK_COUNT], r8d
         jne 2f
-        mov [rcx + CS_OWNER], rdx
+3:      mov [rcx + CS_OWNER], rdx
         mov dword ptr [rcx + CS_RECURSION], 1
         xor eax, eax                            # RtlEnterCriticalSection: STATUS_SUCCESS
         ret
 1:      inc dword ptr [rcx + CS_RECURSION]
         xor eax, eax
         ret
-2:      jmp [rip + slow_EnterCriticalSection]
+2:      test al, 1                              # free, with threads that wait: the first to come gets it
+        jz 4f
+        lea r8d, [rax - 1]
+        lock cmpxchg [rcx + CS_LOCK_COUNT], r8d
+        je 3b
+4:      jmp [rip + slow_EnterCriticalSection]
 
 # BOOL TryEnterCriticalSection(CRITICAL_SECTION *)
         .balign 32
@@ -79,14 +84,20 @@ TryEnterCriticalSection:
         mov r8d, CS_LOCKED
         lock cmpxchg [rcx + CS_LOCK_COUNT], r8d
         jne 2f
-        mov [rcx + CS_OWNER], rdx
+3:      mov [rcx + CS_OWNER], rdx
         mov dword ptr [rcx + CS_RECURSION], 1
         mov eax, 1
         ret
 1:      inc dword ptr [rcx + CS_RECURSION]
         mov eax, 1
         ret
-2:      xor eax, eax
+2:      test al, 1                              # free, with threads that wait
+        jz 4f
+        lea r8d, [rax - 1]
+        lock cmpxchg [rcx + CS_LOCK_COUNT], r8d
+        je 3b
+        jmp 2b
+4:      xor eax, eax
         ret
 
 # void LeaveCriticalSection(CRITICAL_SECTION *)
@@ -111,7 +122,7 @@ LeaveCriticalSection:
 2:      jmp [rip + slow_LeaveCriticalSection]
 
 # --- SRWLOCK ------------------------------------------------------------------------------------------------
-# The low 32 bits are the futex word: the number of shared owners, or SRW_OWNED, and SRW_WAITED for.
+# The low 32 bits are the number of shared owners, or SRW_OWNED, and SRW_WAITED for (decant.kernel32.SlimLocks).
 
         .balign 16
 InitializeSRWLock:                              # InitializeConditionVariable, InitOnceInitialize, too
@@ -134,8 +145,15 @@ TryAcquireSRWLockExclusive:
         xor eax, eax
         mov edx, SRW_OWNED
         lock cmpxchg [rcx], edx
-        sete al
-        movzx eax, al
+        je 1f
+        cmp eax, SRW_WAITED                     # free, with threads that wait
+        jne 2f
+        or edx, eax
+        lock cmpxchg [rcx], edx
+        jne 2f
+1:      mov eax, 1
+        ret
+2:      xor eax, eax
         ret
 
 # void ReleaseSRWLockExclusive(SRWLOCK *)
@@ -165,13 +183,15 @@ AcquireSRWLockShared:
 TryAcquireSRWLockShared:
         mov eax, [rcx]
 1:      test eax, SRW_OWNED | SRW_WAITED
-        jnz 2f
-        lea edx, [rax + 1]
+        jnz 3f
+2:      lea edx, [rax + 1]
         lock cmpxchg [rcx], edx
         jne 1b
         mov eax, 1
         ret
-2:      xor eax, eax
+3:      cmp eax, SRW_WAITED                     # free, with threads that wait
+        je 2b
+        xor eax, eax
         ret
 
 # void ReleaseSRWLockShared(SRWLOCK *)
@@ -186,7 +206,7 @@ ReleaseSRWLockShared:
         ret
 2:      jmp [rip + slow_ReleaseSRWLockShared]
 
-# --- CONDITION_VARIABLE: u32 futex word that changes with each wake-up, u32 number of waiting threads -----------
+# --- CONDITION_VARIABLE: u32 word that changes with each wake-up, u32 number of waiting threads -----------
 
         .balign 16
 WakeConditionVariable:
@@ -250,6 +270,30 @@ InterlockedPushEntrySList:
         jne 1b
         mov rax, r10
         mov rbx, r11
+        ret
+
+# SLIST_ENTRY *InterlockedPushListSListEx(SLIST_HEADER *, SLIST_ENTRY *first, SLIST_ENTRY *last, ULONG count)
+        .balign 32
+InterlockedPushListSListEx:
+        mov r11, rbx
+        mov r10, rcx
+        mov rcx, rdx
+        movzx r9d, r9w
+        add r9, 0x10000                         # so many entries more, next sequence number
+        mov rax, [r10]
+        mov rdx, [r10 + 8]
+1:      mov [r8], rdx
+        lea rbx, [rax + r9]
+        lock cmpxchg16b [r10]
+        jne 1b
+        mov rax, rdx
+        mov rbx, r11
+        ret
+
+# SLIST_ENTRY *RtlFirstEntrySList(SLIST_HEADER *)
+        .balign 16
+RtlFirstEntrySList:
+        mov rax, [rcx + 8]
         ret
 
 # SLIST_ENTRY *InterlockedPopEntrySList(SLIST_HEADER *): null when there is none

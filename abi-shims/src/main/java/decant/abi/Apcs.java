@@ -11,8 +11,6 @@ public final class Apcs {
   /** {@code STATUS_USER_APC}, {@code WAIT_IO_COMPLETION}. */
   public static final int USER_APC = Waits.USER_APC;
 
-  private static final Waitable[] NOTHING = {};
-
   private Apcs() {}
 
   /** Makes the calls that wait for the calling thread; returns whether there were any. */
@@ -31,18 +29,17 @@ public final class Apcs {
 
   /** Waits for one object as {@link Waits#one}, or for a call: then {@link #USER_APC}. */
   public static int one(GuestThread t, Waitable object, long nanos, boolean alertable) {
-    return alertable
-        ? many(t, new Waitable[] {object}, 1, false, nanos, true)
-        : Waits.one(t, object, nanos);
+    return made(t, Waits.one(t, object, nanos, alertable));
   }
 
   /** Waits for several objects as {@link Waits#many}, or for a call: then {@link #USER_APC}. */
   public static int many(
       GuestThread t, Waitable[] objects, int count, boolean all, long nanos, boolean alertable) {
-    if (!alertable) {
-      return Waits.many(t, objects, count, all, nanos);
-    }
-    int result = Waits.alertable(t, ThreadObject.of(t).apcs, objects, count, all, nanos);
+    return made(t, Waits.many(t, objects, count, all, nanos, alertable));
+  }
+
+  /** The result of an alertable wait, once the calls that ended it are made. */
+  public static int made(GuestThread t, int result) {
     if (result == USER_APC) {
       run(t);
     }
@@ -51,11 +48,6 @@ public final class Apcs {
 
   /** Sleeps; returns {@link #USER_APC} when a call ended the sleep, else 0. */
   public static int sleep(GuestThread t, long nanos, boolean alertable) {
-    if (alertable) {
-      int result = many(t, NOTHING, 0, false, nanos, true);
-      return result == USER_APC ? USER_APC : 0;
-    }
-    Waits.sleep(nanos);
-    return 0;
+    return made(t, Waits.sleep(t, nanos, alertable));
   }
 }

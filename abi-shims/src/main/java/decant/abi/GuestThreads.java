@@ -9,7 +9,6 @@ import decant.nt.GuestThread;
 import decant.nt.Suspension;
 import decant.nt.ThreadMemory;
 import decant.nt.ThreadObject;
-import decant.nt.sync.MutantObject;
 import decant.nt.sync.Waits;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -142,7 +141,6 @@ public final class GuestThreads {
         exitCode = exitCode(t, e);
       }
     }
-    MutantObject.abandonAll(t);
     if (object.leaveProcess() && t.process.liveThreads.decrementAndGet() == 0) {
       t.process.ending.end(t, exitCode);
     }

@@ -4,17 +4,20 @@ import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.host.Atomic;
-import decant.host.Futex;
 import decant.host.Memory;
 import decant.nt.GuestThread;
+import decant.nt.sync.AddressWaits;
+import decant.nt.sync.Waits;
 
 /**
  * Critical sections (synchapi.h). Machine code takes and releases them without contention; here
  * threads wait for them and wake each other.
  *
- * <p>{@code LockCount} is a futex word with the states of the machine code: free, locked, and
- * locked with somebody waiting. Who waits marks the section as waited for before it sleeps, and
- * takes it in that state: so whoever releases a section that may be waited for wakes one thread.
+ * <p>{@code LockCount} is as on Windows since Vista: -1 when free, and of its complement bit 0 says
+ * that the section is taken, bit 1 that a thread was woken and has not come yet, the others how
+ * many threads wait. Whoever finds a section free takes it, so that nobody waits for a thread that
+ * was woken but does not run yet; whoever leaves one that is waited for wakes one thread, unless
+ * one is on its way.
  */
 @Library({"kernel32", "kernelbase"})
 public final class CriticalSections {
@@ -24,12 +27,17 @@ public final class CriticalSections {
   private static final int RECURSION = 0x0C;
   private static final int OWNER = 0x10;
   private static final int SPIN_COUNT = 0x20;
-  private static final int FREE = -1;
-  private static final int LOCKED = -2;
-  private static final int WAITED_FOR = -6;
 
-  /** The most turns that are worth taking before a host call. */
-  private static final int MAX_SPIN = 200;
+  /** Bits of the complement of LockCount. */
+  private static final int LOCKED = 1;
+
+  private static final int WOKEN = 2;
+  private static final int WAITER = 4;
+
+  /** How often a section is looked at before its thread waits: no less, and no more than this. */
+  private static final int SPIN_LEAST = 50;
+
+  private static final int SPIN_MOST = 400;
 
   private CriticalSections() {}
 
@@ -83,24 +91,49 @@ public final class CriticalSections {
       return;
     }
     long word = section + LOCK_COUNT;
-    if (!spin(word, section)) {
-      while (Atomic.getAndSet(word, WAITED_FOR) != FREE) {
-        Futex.await(word, WAITED_FOR, Futex.FOREVER, t.scratch());
-      }
+    if (spin(word, section) || await(t, word)) {
+      Memory.putLong(section + OWNER, t.id);
+      Memory.putInt(section + RECURSION, 1);
     }
-    Memory.putLong(section + OWNER, t.id);
-    Memory.putInt(section + RECURSION, 1);
   }
 
   private static boolean spin(long word, long section) {
-    int turns = Math.clamp(Memory.getLong(section + SPIN_COUNT), 1, MAX_SPIN);
+    int turns = Math.clamp(Memory.getLong(section + SPIN_COUNT), SPIN_LEAST, SPIN_MOST);
     for (int i = 0; i < turns; i++) {
-      if (Atomic.compareAndSet(word, FREE, LOCKED)) {
+      int count = ~Atomic.get(word);
+      if ((count & LOCKED) == 0 && Atomic.compareAndSet(word, ~count, ~(count | LOCKED))) {
         return true;
       }
       Thread.onSpinWait();
     }
     return false;
+  }
+
+  /** Waits for a section and takes it; false when the thread is to end instead. */
+  private static boolean await(GuestThread t, long word) {
+    Atomic.getAndAdd(word, -WAITER);
+    AddressWaits.Condition taken =
+        new AddressWaits.Condition() {
+          @Override
+          public boolean mustWait() {
+            return (~Atomic.get(word) & LOCKED) != 0;
+          }
+        };
+    while (true) {
+      int count = ~Atomic.get(word);
+      if ((count & LOCKED) == 0) {
+        int mine = (count | LOCKED) - WAITER & ~WOKEN;
+        if (Atomic.compareAndSet(word, ~count, ~mine)) {
+          return true;
+        }
+      } else if ((count & WOKEN) != 0) {
+        // Another was faster than a thread that was woken: this one, or one that will look as well.
+        Atomic.compareAndSet(word, ~count, ~(count & ~WOKEN));
+      } else if (AddressWaits.park(t, word, taken, 0, Waits.INFINITE) == Waits.ABORTED) {
+        Atomic.getAndAdd(word, WAITER);
+        return false;
+      }
+    }
   }
 
   /**
@@ -130,10 +163,41 @@ public final class CriticalSections {
     // The machine code may have cleared these two already.
     Memory.putInt(section + RECURSION, 0);
     Memory.putLong(section + OWNER, 0);
-    int before = Atomic.getAndSet(section + LOCK_COUNT, FREE);
-    if (before != LOCKED && before != FREE) {
-      Futex.wake(section + LOCK_COUNT, 1);
+    long word = section + LOCK_COUNT;
+    while (true) {
+      int count = ~Atomic.get(word);
+      boolean wake = count >= WAITER && (count & WOKEN) == 0;
+      int free = count & ~LOCKED | (wake ? WOKEN : 0);
+      if (Atomic.compareAndSet(word, ~count, ~free)) {
+        if (wake) {
+          wakeOne(word);
+        }
+        return;
+      }
     }
+  }
+
+  private static void wakeOne(long word) {
+    AddressWaits.wake(
+        word,
+        1,
+        new AddressWaits.Release() {
+          @Override
+          public boolean begins() {
+            return true;
+          }
+
+          /** Who waits but does not sleep yet will look before it does: nobody is on the way. */
+          @Override
+          public void ends(int woken, boolean more) {
+            int count = ~Atomic.get(word);
+            while (woken == 0
+                && (count & WOKEN) != 0
+                && !Atomic.compareAndSet(word, ~count, ~(count & ~WOKEN))) {
+              count = ~Atomic.get(word);
+            }
+          }
+        });
   }
 
   /**
@@ -176,4 +240,27 @@ public final class CriticalSections {
   @Export(dll = "ntdll")
   @Direct("LeaveCriticalSection")
   static native int RtlLeaveCriticalSection(long section);
+
+  @Export(dll = "ntdll")
+  static int RtlSetCriticalSectionSpinCount(long section, int spinCount) {
+    return SetCriticalSectionSpinCount(section, spinCount);
+  }
+
+  /** Whether a thread owns the section. */
+  @Export(dll = "ntdll")
+  static int RtlIsCriticalSectionLocked(long section) {
+    return Memory.getInt(section + RECURSION) != 0 ? 1 : 0;
+  }
+
+  /** Whether the calling thread owns the section. */
+  @Export(dll = "ntdll")
+  static int RtlIsCriticalSectionLockedByThread(GuestThread t, long section) {
+    return RtlGetCriticalSectionRecursionCount(t, section) != 0 ? 1 : 0;
+  }
+
+  /** How often the calling thread owns the section. */
+  @Export(dll = "ntdll")
+  static int RtlGetCriticalSectionRecursionCount(GuestThread t, long section) {
+    return Memory.getInt(section + OWNER) == t.id ? Memory.getInt(section + RECURSION) : 0;
+  }
 }

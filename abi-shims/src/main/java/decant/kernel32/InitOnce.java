@@ -7,15 +7,16 @@ import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
 import decant.host.Atomic;
-import decant.host.Futex;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 import decant.nt.Win32Error;
+import decant.nt.sync.AddressWaits;
+import decant.nt.sync.Waits;
 
 /**
  * One-time initialization (synchapi.h). The low two bits of an INIT_ONCE are its state, and its low
- * 32 bits a futex word; once it is done the other bits are the context.
+ * 32 bits are what threads wait at; once it is done the other bits are the context.
  */
 @Library({"kernel32", "kernelbase"})
 public final class InitOnce {
@@ -75,7 +76,10 @@ public final class InitOnce {
         case RUNNING -> {
           int waited = word | WAITED;
           if (word == waited || Atomic.compareAndSet(once, word, waited)) {
-            Futex.await(once, waited, Futex.FOREVER, t.scratch());
+            AddressWaits.awaitWord(t, once, waited, Waits.INFINITE);
+            if (t.waiter.isAborted()) {
+              return false;
+            }
           }
         }
         case RUNNING_ASYNC -> throw NtStatus.INVALID_PARAMETER.exception();
@@ -101,7 +105,7 @@ public final class InitOnce {
     }
     int before = Atomic.getAndSet(once, done ? (int) context | DONE : 0);
     if ((before & WAITED) != 0) {
-      Futex.wake(once, Integer.MAX_VALUE);
+      AddressWaits.wakeAll(once);
     }
   }
 
@@ -181,5 +185,37 @@ public final class InitOnce {
     }
     finish(lpInitOnce, !failed, lpContext);
     return true;
+  }
+
+  // --- ntdll's names ---------------------------------------------------------------------------
+
+  /** As {@link #InitOnceExecuteOnce}; {@code STATUS_UNSUCCESSFUL} when the function failed. */
+  @Export(dll = "ntdll")
+  static int RtlRunOnceExecuteOnce(
+      GuestThread t, long RunOnce, long InitFn, @Opt long Parameter, @Out @Opt long Context) {
+    boolean done = InitOnceExecuteOnce(t, RunOnce, InitFn, Parameter, Context);
+    return (done ? NtStatus.SUCCESS : NtStatus.UNSUCCESSFUL).code();
+  }
+
+  /** {@code STATUS_PENDING} when the caller is to initialize. */
+  @Export(dll = "ntdll")
+  static int RtlRunOnceBeginInitialize(
+      GuestThread t, long RunOnce, int Flags, @Out @Opt long Context) {
+    if ((Flags & CHECK_ONLY) != 0 && (Atomic.get(RunOnce) & STATE) != DONE) {
+      throw NtStatus.UNSUCCESSFUL.exception();
+    }
+    boolean pending =
+        (Flags & CHECK_ONLY) == 0
+            && ((Flags & ASYNC) != 0 ? beginAsync(RunOnce) : begin(t, RunOnce));
+    if (!pending) {
+      context(RunOnce, Context);
+    }
+    return (pending ? NtStatus.PENDING : NtStatus.SUCCESS).code();
+  }
+
+  @Export(dll = "ntdll")
+  static int RtlRunOnceComplete(GuestThread t, long RunOnce, int Flags, @Opt long Context) {
+    InitOnceComplete(t, RunOnce, Flags, Context);
+    return NtStatus.SUCCESS.code();
   }
 }

@@ -68,4 +68,21 @@ public final class InterlockedApi {
   @Export(dll = "ntdll")
   @Direct("QueryDepthSList")
   static native short RtlQueryDepthSList(long ListHead);
+
+  /**
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/interlockedapi/nf-interlockedapi-interlockedpushlistslistex">InterlockedPushListSListEx</a>
+   */
+  @Export
+  @Direct
+  static native long InterlockedPushListSListEx(long ListHead, long List, long ListEnd, int Count);
+
+  @Export(dll = "ntdll")
+  @Direct("InterlockedPushListSListEx")
+  static native long RtlInterlockedPushListSListEx(
+      long ListHead, long List, long ListEnd, int Count);
+
+  @Export(dll = "ntdll")
+  @Direct
+  static native long RtlFirstEntrySList(long ListHead);
 }

@@ -1,32 +1,34 @@
 package decant.kernel32;
 
+import decant.abi.Apcs;
 import decant.abi.Export;
 import decant.abi.Handle;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
-import decant.abi.Support;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.Handles;
 import decant.nt.NtStatus;
 import decant.nt.Win32Error;
+import decant.nt.Win32Exception;
 import decant.nt.file.IoObject;
+import decant.nt.sync.CompletionPacket;
 import decant.nt.sync.CompletionPort;
 import decant.nt.sync.Waits;
+import decant.ntdll.CompletionEntries;
 
 /** ioapiset.h: I/O completion ports. */
 @Library({"kernel32", "kernelbase"})
 public final class IoCompletionPorts {
   private static final long INVALID_HANDLE_VALUE = -1;
 
-  /** {@code OVERLAPPED_ENTRY}. */
-  private static final int ENTRY_SIZE = 32;
+  private static final int SUCCESS = 0;
 
   private IoCompletionPorts() {}
 
   private static CompletionPort port(GuestThread t, long handle) {
-    return t.process.handles.get(handle, CompletionPort.class);
+    return Handles.get(t, handle, CompletionPort.class, CompletionPort.MODIFY_STATE);
   }
 
   /**
@@ -35,9 +37,7 @@ public final class IoCompletionPorts {
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/fileio/createiocompletionport">CreateIoCompletionPort</a>
    */
-  @Export(
-      support = Support.PARTIAL,
-      note = "The number of threads that run at once is not limited.")
+  @Export
   static long CreateIoCompletionPort(
       GuestThread t,
       @Handle long FileHandle,
@@ -48,21 +48,25 @@ public final class IoCompletionPorts {
       if (ExistingCompletionPort != 0) {
         throw NtStatus.INVALID_PARAMETER.exception();
       }
-      return t.process.handles.open(new CompletionPort(), Handles.ALL_ACCESS, 0);
+      return open(t, new CompletionPort(NumberOfConcurrentThreads));
     }
     IoObject file = t.process.handles.get(FileHandle, IoObject.class);
     if (ExistingCompletionPort != 0) {
       file.reportTo(port(t, ExistingCompletionPort), CompletionKey);
       return ExistingCompletionPort;
     }
-    CompletionPort port = new CompletionPort();
+    CompletionPort port = new CompletionPort(NumberOfConcurrentThreads);
     file.reportTo(port, CompletionKey);
-    return t.process.handles.open(port, Handles.ALL_ACCESS, 0);
+    return open(t, port);
+  }
+
+  private static long open(GuestThread t, CompletionPort port) {
+    return t.process.handles.open(port, CompletionPort.ALL_ACCESS, 0);
   }
 
   /**
    * Takes a packet from a port. An operation that failed makes the call fail, with its error and
-   * its {@code OVERLAPPED}; when the time is over there is no {@code OVERLAPPED}.
+   * its {@code OVERLAPPED}; when there is none, the time is over or the port was closed.
    */
   @Export
   static boolean GetQueuedCompletionStatus(
@@ -72,22 +76,35 @@ public final class IoCompletionPorts {
       @Out long lpCompletionKey,
       @Out long lpOverlapped,
       int dwMilliseconds) {
-    CompletionPort.Packet packet = port(t, CompletionPort).take(t, Waits.nanos(dwMilliseconds));
-    if (packet == null) {
+    CompletionPort port = port(t, CompletionPort);
+    int result = port.take(t, Waits.nanos(dwMilliseconds), false);
+    if (result != 0) {
       Memory.putLong(lpOverlapped, 0);
-      throw Win32Error.WAIT_TIMEOUT.exception();
+      throw failure(result);
     }
-    Memory.putInt(lpNumberOfBytesTransferred, (int) packet.information());
-    Memory.putLong(lpCompletionKey, packet.key());
-    Memory.putLong(lpOverlapped, packet.context());
-    if (packet.status() != NtStatus.SUCCESS) {
-      throw packet.status().exception();
+    CompletionPacket packet = decant.nt.sync.CompletionPort.packet(t);
+    Memory.putInt(lpNumberOfBytesTransferred, (int) packet.information);
+    Memory.putLong(lpCompletionKey, packet.key);
+    Memory.putLong(lpOverlapped, packet.context);
+    if (packet.status < 0) {
+      NtStatus status = NtStatus.of(packet.status);
+      throw (status == null ? NtStatus.UNSUCCESSFUL : status).exception();
     }
     return true;
   }
 
-  /** Takes all packets that wait, at most {@code ulCount}; waits for the first. */
-  @Export(support = Support.PARTIAL, note = "No asynchronous procedure calls interrupt the wait.")
+  private static Win32Exception failure(int result) {
+    return (result == Waits.ABANDONED ? Win32Error.ABANDONED_WAIT_0 : Win32Error.WAIT_TIMEOUT)
+        .exception();
+  }
+
+  /**
+   * Takes all packets that wait, at most {@code ulCount}; waits for the first.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/fileio/getqueuedcompletionstatusex-func">GetQueuedCompletionStatusEx</a>
+   */
+  @Export
   static boolean GetQueuedCompletionStatusEx(
       GuestThread t,
       @Handle long CompletionPort,
@@ -100,22 +117,19 @@ public final class IoCompletionPorts {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
     CompletionPort port = port(t, CompletionPort);
-    CompletionPort.Packet packet = port.take(t, Waits.nanos(dwMilliseconds));
-    if (packet == null) {
+    int result = port.take(t, Waits.nanos(dwMilliseconds), fAlertable);
+    if (result == Waits.USER_APC) {
+      Apcs.run(t);
       Memory.putInt(ulNumEntriesRemoved, 0);
-      throw Win32Error.WAIT_TIMEOUT.exception();
+      t.setLastError(Waits.USER_APC);
+      return false;
     }
-    int count = 0;
-    while (packet != null) {
-      long entry = lpCompletionPortEntries + (long) count * ENTRY_SIZE;
-      Memory.putLong(entry, packet.key());
-      Memory.putLong(entry + 8, packet.context());
-      Memory.putLong(entry + 16, packet.status().code());
-      Memory.putLong(entry + 24, packet.information());
-      count++;
-      packet = count < ulCount ? port.take(t, 0) : null;
+    if (result != 0) {
+      Memory.putInt(ulNumEntriesRemoved, 0);
+      throw failure(result);
     }
-    Memory.putInt(ulNumEntriesRemoved, count);
+    Memory.putInt(
+        ulNumEntriesRemoved, CompletionEntries.write(t, port, lpCompletionPortEntries, ulCount));
     return true;
   }
 
@@ -128,12 +142,7 @@ public final class IoCompletionPorts {
       long dwCompletionKey,
       @Opt long lpOverlapped) {
     port(t, CompletionPort)
-        .post(
-            new CompletionPort.Packet(
-                dwCompletionKey,
-                lpOverlapped,
-                NtStatus.SUCCESS,
-                dwNumberOfBytesTransferred & 0xFFFF_FFFFL));
+        .post(dwCompletionKey, lpOverlapped, SUCCESS, dwNumberOfBytesTransferred & 0xFFFF_FFFFL);
     return true;
   }
 }

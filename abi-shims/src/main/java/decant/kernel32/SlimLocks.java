@@ -5,21 +5,22 @@ import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.host.Atomic;
-import decant.host.Futex;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 import decant.nt.Win32Error;
+import decant.nt.sync.AddressWaits;
 import decant.nt.sync.Waits;
 
 /**
  * Slim reader/writer locks and condition variables (synchapi.h). Machine code takes and releases
  * locks without contention, and knows when nobody is to be woken.
  *
- * <p>The low 32 bits of a lock are a futex word: the number of shared owners or {@link #OWNED}, and
- * {@link #WAITED}. Whoever finds a lock taken marks it as waited for and sleeps; a lock that is
- * waited for is not shared any further, so that who waits for it alone gets it. The last owner
- * wakes all who wait. A condition variable is a word that each wake-up changes, and the number of
- * threads that wait.
+ * <p>The low 32 bits of a lock are the number of shared owners or {@link #OWNED}, and {@link
+ * #WAITED}. Whoever finds a lock taken marks it as waited for and waits; a lock that is waited for
+ * is not shared any further while it is taken, so that who waits for it alone gets it. The last
+ * owner wakes the one who has waited longest, and with one who shares those behind it who share.
+ * Whoever finds a lock free takes it. A condition variable is a word that each wake-up changes, and
+ * the number of threads that wait.
  */
 @Library({"kernel32", "kernelbase"})
 public final class SlimLocks {
@@ -27,6 +28,9 @@ public final class SlimLocks {
   private static final int WAITED = 0x8000_0000;
   private static final int WAITING_AT = 4;
   private static final int ALL = Integer.MAX_VALUE;
+
+  /** How often a lock is looked at before its thread waits. */
+  private static final int SPINS = 100;
 
   /** {@code CONDITION_VARIABLE_LOCKMODE_SHARED}. */
   private static final int SHARED = 1;
@@ -56,24 +60,61 @@ public final class SlimLocks {
   @Export
   @Direct
   static void AcquireSRWLockExclusive(GuestThread t, long SRWLock) {
+    int spins = SPINS;
     while (true) {
       int word = Atomic.get(SRWLock);
       if ((word & ~WAITED) == 0) {
         if (Atomic.compareAndSet(SRWLock, word, word | OWNED)) {
           return;
         }
-      } else {
-        sleep(t, SRWLock, word);
+      } else if (spins-- > 0) {
+        Thread.onSpinWait();
+      } else if (marked(SRWLock, word) && !await(t, SRWLock, AddressWaits.EXCLUSIVE)) {
+        return;
       }
     }
   }
 
-  /** Marks a lock that was seen taken as waited for, and waits until it changes. */
-  private static void sleep(GuestThread t, long lock, int word) {
-    int waited = word | WAITED;
-    if (word == waited || Atomic.compareAndSet(lock, word, waited)) {
-      Futex.await(lock, waited, Futex.FOREVER, t.scratch());
-    }
+  /** Marks a lock that was seen taken as waited for; false when it has changed. */
+  private static boolean marked(long lock, int word) {
+    return (word & WAITED) != 0 || Atomic.compareAndSet(lock, word, word | WAITED);
+  }
+
+  /** Waits while a lock is taken and waited for; false when the thread is to end instead. */
+  private static boolean await(GuestThread t, long lock, int kind) {
+    AddressWaits.Condition taken =
+        new AddressWaits.Condition() {
+          @Override
+          public boolean mustWait() {
+            int word = Atomic.get(lock);
+            return (word & WAITED) != 0 && word != WAITED;
+          }
+        };
+    return AddressWaits.park(t, lock, taken, kind, Waits.INFINITE) != Waits.ABORTED;
+  }
+
+  /** Wakes who is next, of a lock that is free and waited for. */
+  private static void wakeNext(long lock) {
+    AddressWaits.wake(
+        lock,
+        ALL,
+        new AddressWaits.Release() {
+          /** Whoever took the lock meanwhile will wake others. */
+          @Override
+          public boolean begins() {
+            return Atomic.get(lock) == WAITED;
+          }
+
+          @Override
+          public void ends(int woken, boolean more) {
+            if (!more) {
+              int word = Atomic.get(lock);
+              while ((word & WAITED) != 0 && !Atomic.compareAndSet(lock, word, word & ~WAITED)) {
+                word = Atomic.get(lock);
+              }
+            }
+          }
+        });
   }
 
   /**
@@ -91,8 +132,12 @@ public final class SlimLocks {
   @Export
   @Direct
   static void ReleaseSRWLockExclusive(GuestThread t, long SRWLock) {
-    if ((Atomic.getAndSet(SRWLock, 0) & WAITED) != 0) {
-      Futex.wake(SRWLock, ALL);
+    int word = Atomic.get(SRWLock);
+    while (!Atomic.compareAndSet(SRWLock, word, word & WAITED)) {
+      word = Atomic.get(SRWLock);
+    }
+    if ((word & WAITED) != 0) {
+      wakeNext(SRWLock);
     }
   }
 
@@ -103,16 +148,36 @@ public final class SlimLocks {
   @Export
   @Direct
   static void AcquireSRWLockShared(GuestThread t, long SRWLock) {
+    int spins = SPINS;
     while (true) {
       int word = Atomic.get(SRWLock);
-      if ((word & (OWNED | WAITED)) == 0) {
+      if ((word & (OWNED | WAITED)) == 0 || word == WAITED) {
         if (Atomic.compareAndSet(SRWLock, word, word + 1)) {
           return;
         }
-      } else {
-        sleep(t, SRWLock, word);
+      } else if (spins-- > 0) {
+        Thread.onSpinWait();
+      } else if (marked(SRWLock, word)) {
+        if (!await(t, SRWLock, AddressWaits.SHARED)) {
+          return;
+        }
+        if (joined(SRWLock)) {
+          return;
+        }
       }
     }
+  }
+
+  /** Takes a lock that is shared for a thread that was woken, whether others wait or not. */
+  private static boolean joined(long lock) {
+    int word = Atomic.get(lock);
+    while ((word & OWNED) == 0) {
+      if (Atomic.compareAndSet(lock, word, word + 1)) {
+        return true;
+      }
+      word = Atomic.get(lock);
+    }
+    return false;
   }
 
   /**
@@ -133,9 +198,10 @@ public final class SlimLocks {
     while (true) {
       int word = Atomic.get(SRWLock);
       boolean last = (word & ~WAITED) <= 1;
-      if (Atomic.compareAndSet(SRWLock, word, last ? 0 : word - 1)) {
-        if (last && (word & WAITED) != 0) {
-          Futex.wake(SRWLock, ALL);
+      int next = last ? word & WAITED : word - 1;
+      if (Atomic.compareAndSet(SRWLock, word, next)) {
+        if (next == WAITED) {
+          wakeNext(SRWLock);
         }
         return;
       }
@@ -200,7 +266,7 @@ public final class SlimLocks {
   }
 
   private static boolean await(GuestThread t, long variable, int seen, long nanos) {
-    boolean woken = Futex.await(variable, seen, nanos, t.scratch());
+    boolean woken = AddressWaits.awaitWord(t, variable, seen, nanos);
     Atomic.getAndAdd(variable + WAITING_AT, -1);
     return woken;
   }
@@ -220,7 +286,7 @@ public final class SlimLocks {
   @Direct
   static void WakeConditionVariable(GuestThread t, long ConditionVariable) {
     Atomic.getAndAdd(ConditionVariable, 1);
-    Futex.wake(ConditionVariable, 1);
+    AddressWaits.wakeOne(ConditionVariable);
   }
 
   /**
@@ -231,7 +297,7 @@ public final class SlimLocks {
   @Direct
   static void WakeAllConditionVariable(GuestThread t, long ConditionVariable) {
     Atomic.getAndAdd(ConditionVariable, 1);
-    Futex.wake(ConditionVariable, ALL);
+    AddressWaits.wakeAll(ConditionVariable);
   }
 
   // --- ntdll's names ---------------------------------------------------------------------------

@@ -6,26 +6,20 @@ import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
-import decant.abi.Support;
 import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
+import decant.nt.Handles;
 import decant.nt.NtStatus;
-import decant.nt.ThreadObject;
-import decant.nt.sync.ApcQueue;
 import decant.nt.sync.EventObject;
 import decant.nt.sync.MutantObject;
 import decant.nt.sync.SemaphoreObject;
 import decant.nt.sync.TimerObject;
-import decant.nt.sync.Waits;
+import decant.ntdll.NtTimers;
 
 /** synchapi.h: events, mutexes, semaphores, waitable timers. Waiting is in {@link SynchWaits}. */
 @Library({"kernel32", "kernelbase"})
 public final class SynchApi {
-  private static final int EVENT_ALL_ACCESS = 0x1F_0003;
-  private static final int MUTEX_ALL_ACCESS = 0x1F_0001;
-  private static final int SEMAPHORE_ALL_ACCESS = 0x1F_0003;
-  private static final int TIMER_ALL_ACCESS = 0x1F_0003;
 
   private static final int CREATE_EVENT_MANUAL_RESET = 1;
   private static final int CREATE_EVENT_INITIAL_SET = 2;
@@ -54,7 +48,7 @@ public final class SynchApi {
         lpName,
         EventObject.class,
         lpEventAttributes,
-        EVENT_ALL_ACCESS,
+        EventObject.ALL_ACCESS,
         () -> new EventObject(bManualReset, bInitialState));
   }
 
@@ -71,7 +65,7 @@ public final class SynchApi {
         lpName,
         EventObject.class,
         lpEventAttributes,
-        dwDesiredAccess,
+        Handles.granted(dwDesiredAccess, EventObject.ALL_ACCESS),
         () ->
             new EventObject(
                 (dwFlags & CREATE_EVENT_MANUAL_RESET) != 0,
@@ -81,24 +75,29 @@ public final class SynchApi {
   @Export
   static long OpenEvent(
       GuestThread t, Text text, int dwDesiredAccess, boolean bInheritHandle, String lpName) {
-    return NamedObjects.open(t, lpName, EventObject.class, dwDesiredAccess, bInheritHandle);
+    return NamedObjects.open(
+        t,
+        lpName,
+        EventObject.class,
+        Handles.granted(dwDesiredAccess, EventObject.ALL_ACCESS),
+        bInheritHandle);
   }
 
   @Export
   static boolean SetEvent(GuestThread t, @Handle long hEvent) {
-    t.process.handles.get(hEvent, EventObject.class).set();
+    Handles.get(t, hEvent, EventObject.class, EventObject.MODIFY_STATE).set();
     return true;
   }
 
   @Export
   static boolean ResetEvent(GuestThread t, @Handle long hEvent) {
-    t.process.handles.get(hEvent, EventObject.class).reset();
+    Handles.get(t, hEvent, EventObject.class, EventObject.MODIFY_STATE).reset();
     return true;
   }
 
   @Export
   static boolean PulseEvent(GuestThread t, @Handle long hEvent) {
-    t.process.handles.get(hEvent, EventObject.class).pulse();
+    Handles.get(t, hEvent, EventObject.class, EventObject.MODIFY_STATE).pulse();
     return true;
   }
 
@@ -120,7 +119,7 @@ public final class SynchApi {
         lpName,
         MutantObject.class,
         lpMutexAttributes,
-        MUTEX_ALL_ACCESS,
+        MutantObject.ALL_ACCESS,
         () -> new MutantObject(bInitialOwner ? t : null));
   }
 
@@ -137,14 +136,19 @@ public final class SynchApi {
         lpName,
         MutantObject.class,
         lpMutexAttributes,
-        dwDesiredAccess,
+        Handles.granted(dwDesiredAccess, MutantObject.ALL_ACCESS),
         () -> new MutantObject((dwFlags & CREATE_MUTEX_INITIAL_OWNER) != 0 ? t : null));
   }
 
   @Export
   static long OpenMutex(
       GuestThread t, Text text, int dwDesiredAccess, boolean bInheritHandle, String lpName) {
-    return NamedObjects.open(t, lpName, MutantObject.class, dwDesiredAccess, bInheritHandle);
+    return NamedObjects.open(
+        t,
+        lpName,
+        MutantObject.class,
+        Handles.granted(dwDesiredAccess, MutantObject.ALL_ACCESS),
+        bInheritHandle);
   }
 
   @Export
@@ -172,7 +176,7 @@ public final class SynchApi {
         lpName,
         SemaphoreObject.class,
         lpSemaphoreAttributes,
-        SEMAPHORE_ALL_ACCESS,
+        SemaphoreObject.ALL_ACCESS,
         () -> new SemaphoreObject(lInitialCount, lMaximumCount));
   }
 
@@ -194,20 +198,27 @@ public final class SynchApi {
         lpName,
         SemaphoreObject.class,
         lpSemaphoreAttributes,
-        dwDesiredAccess,
+        Handles.granted(dwDesiredAccess, SemaphoreObject.ALL_ACCESS),
         () -> new SemaphoreObject(lInitialCount, lMaximumCount));
   }
 
   @Export
   static long OpenSemaphore(
       GuestThread t, Text text, int dwDesiredAccess, boolean bInheritHandle, String lpName) {
-    return NamedObjects.open(t, lpName, SemaphoreObject.class, dwDesiredAccess, bInheritHandle);
+    return NamedObjects.open(
+        t,
+        lpName,
+        SemaphoreObject.class,
+        Handles.granted(dwDesiredAccess, SemaphoreObject.ALL_ACCESS),
+        bInheritHandle);
   }
 
   @Export
   static boolean ReleaseSemaphore(
       GuestThread t, @Handle long hSemaphore, int lReleaseCount, @Out @Opt long lpPreviousCount) {
-    int previous = t.process.handles.get(hSemaphore, SemaphoreObject.class).release(lReleaseCount);
+    int previous =
+        Handles.get(t, hSemaphore, SemaphoreObject.class, SemaphoreObject.MODIFY_STATE)
+            .release(lReleaseCount);
     if (lpPreviousCount != 0) {
       Memory.putInt(lpPreviousCount, previous);
     }
@@ -226,7 +237,7 @@ public final class SynchApi {
         lpTimerName,
         TimerObject.class,
         lpTimerAttributes,
-        TIMER_ALL_ACCESS,
+        TimerObject.ALL_ACCESS,
         () -> new TimerObject(bManualReset));
   }
 
@@ -247,14 +258,19 @@ public final class SynchApi {
         lpTimerName,
         TimerObject.class,
         lpTimerAttributes,
-        dwDesiredAccess,
+        Handles.granted(dwDesiredAccess, TimerObject.ALL_ACCESS),
         () -> new TimerObject((dwFlags & CREATE_WAITABLE_TIMER_MANUAL_RESET) != 0));
   }
 
   @Export
   static long OpenWaitableTimer(
       GuestThread t, Text text, int dwDesiredAccess, boolean bInheritHandle, String lpTimerName) {
-    return NamedObjects.open(t, lpTimerName, TimerObject.class, dwDesiredAccess, bInheritHandle);
+    return NamedObjects.open(
+        t,
+        lpTimerName,
+        TimerObject.class,
+        Handles.granted(dwDesiredAccess, TimerObject.ALL_ACCESS),
+        bInheritHandle);
   }
 
   /**
@@ -272,26 +288,23 @@ public final class SynchApi {
       @Opt long pfnCompletionRoutine,
       @Opt long lpArgToCompletionRoutine,
       boolean fResume) {
-    TimerObject timer = t.process.handles.get(hTimer, TimerObject.class);
-    if (lPeriod < 0) {
-      throw NtStatus.INVALID_PARAMETER.exception();
-    }
-    Runnable routine = null;
-    if (pfnCompletionRoutine != 0) {
-      ApcQueue apcs = ThreadObject.of(t).apcs;
-      routine = () -> apcs.add(routine(pfnCompletionRoutine, lpArgToCompletionRoutine));
-    }
-    timer.set(Waits.ntNanos(Memory.getLong(lpDueTime)), lPeriod, routine);
+    NtTimers.set(
+        t,
+        hTimer,
+        Memory.getLong(lpDueTime),
+        lPeriod,
+        pfnCompletionRoutine,
+        lpArgToCompletionRoutine);
     return true;
   }
 
-  /** The call that a timer makes: its argument, and the time as two halves of a FILETIME. */
-  private static ApcQueue.Apc routine(long function, long argument) {
-    long now = Waits.systemTime();
-    return new ApcQueue.Apc(function, argument, now & 0xFFFF_FFFFL, now >>> 32);
-  }
-
-  @Export(support = Support.PARTIAL, note = "The tolerable delay is not used.")
+  /**
+   * Sets a timer that may be late by so much; it is not.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-setwaitabletimerex">SetWaitableTimerEx</a>
+   */
+  @Export
   static boolean SetWaitableTimerEx(
       GuestThread t,
       @Handle long hTimer,
@@ -307,7 +320,7 @@ public final class SynchApi {
 
   @Export
   static boolean CancelWaitableTimer(GuestThread t, @Handle long hTimer) {
-    t.process.handles.get(hTimer, TimerObject.class).cancel();
+    Handles.get(t, hTimer, TimerObject.class, TimerObject.MODIFY_STATE).cancel();
     return true;
   }
 }

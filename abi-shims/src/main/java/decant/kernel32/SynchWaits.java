@@ -6,22 +6,17 @@ import decant.abi.Fails;
 import decant.abi.Handle;
 import decant.abi.In;
 import decant.abi.Library;
-import decant.abi.Support;
-import decant.host.Memory;
 import decant.nt.GuestThread;
-import decant.nt.Handles;
-import decant.nt.NtStatus;
 import decant.nt.Win32Error;
 import decant.nt.sync.AddressWaits;
 import decant.nt.sync.Signallable;
 import decant.nt.sync.Waitable;
 import decant.nt.sync.Waits;
+import decant.ntdll.NtSynchronization;
 
 /** synchapi.h: waiting and sleeping. */
 @Library({"kernel32", "kernelbase"})
 public final class SynchWaits {
-  private static final String NO_APCS = "No asynchronous procedure calls interrupt the wait.";
-
   private SynchWaits() {}
 
   /**
@@ -32,13 +27,13 @@ public final class SynchWaits {
    */
   @Export(fails = Fails.MINUS_ONE)
   static int WaitForSingleObject(GuestThread t, @Handle long hHandle, int dwMilliseconds) {
-    return Waits.one(t, Handles.get(t, hHandle, Waitable.class), Waits.nanos(dwMilliseconds));
+    return Waits.one(t, NtSynchronization.waitable(t, hHandle), Waits.nanos(dwMilliseconds));
   }
 
   @Export(fails = Fails.MINUS_ONE)
   static int WaitForSingleObjectEx(
       GuestThread t, @Handle long hHandle, int dwMilliseconds, boolean bAlertable) {
-    Waitable object = Handles.get(t, hHandle, Waitable.class);
+    Waitable object = NtSynchronization.waitable(t, hHandle);
     return Apcs.one(t, object, Waits.nanos(dwMilliseconds), bAlertable);
   }
 
@@ -54,10 +49,7 @@ public final class SynchWaits {
     return WaitForMultipleObjectsEx(t, nCount, lpHandles, bWaitAll, dwMilliseconds, false);
   }
 
-  @Export(
-      fails = Fails.MINUS_ONE,
-      support = Support.PARTIAL,
-      note = "A wait for all objects is ended only by calls that are there when it begins.")
+  @Export(fails = Fails.MINUS_ONE)
   static int WaitForMultipleObjectsEx(
       GuestThread t,
       int nCount,
@@ -65,35 +57,28 @@ public final class SynchWaits {
       boolean bWaitAll,
       int dwMilliseconds,
       boolean bAlertable) {
-    if (nCount < 1 || nCount > Waits.MAXIMUM_WAIT_OBJECTS) {
-      throw NtStatus.INVALID_PARAMETER.exception();
-    }
-    Waitable[] objects = new Waitable[nCount];
-    for (int i = 0; i < nCount; i++) {
-      objects[i] = Handles.get(t, Memory.getLong(lpHandles + 8L * i), Waitable.class);
-    }
+    Waitable[] objects = NtSynchronization.waitables(t, nCount, lpHandles);
     return Apcs.many(t, objects, nCount, bWaitAll, Waits.nanos(dwMilliseconds), bAlertable);
   }
 
   /** Signals an object and waits for another, in one step. */
-  @Export(fails = Fails.MINUS_ONE, support = Support.PARTIAL, note = NO_APCS)
+  @Export(fails = Fails.MINUS_ONE)
   static int SignalObjectAndWait(
       GuestThread t,
       @Handle long hObjectToSignal,
       @Handle long hObjectToWaitOn,
       int dwMilliseconds,
       boolean bAlertable) {
-    if (!(Handles.object(t, hObjectToSignal) instanceof Signallable signal)) {
-      throw NtStatus.OBJECT_TYPE_MISMATCH.exception();
-    }
-    Waitable object = Handles.get(t, hObjectToWaitOn, Waitable.class);
-    return Waits.signalAndWait(t, signal, object, Waits.nanos(dwMilliseconds));
+    Signallable signal = NtSynchronization.signallable(t, hObjectToSignal);
+    Waitable object = NtSynchronization.waitable(t, hObjectToWaitOn);
+    return Apcs.made(
+        t, Waits.signalAndWait(t, signal, object, Waits.nanos(dwMilliseconds), bAlertable));
   }
 
   /** Sleeps; 0 gives the rest of the time slice away. */
   @Export
   static void Sleep(GuestThread t, int dwMilliseconds) {
-    Waits.sleep(Waits.nanos(dwMilliseconds));
+    Waits.sleep(t, Waits.nanos(dwMilliseconds), false);
   }
 
   @Export
@@ -121,7 +106,7 @@ public final class SynchWaits {
       @In(size = "AddressSize") long CompareAddress,
       long AddressSize,
       int dwMilliseconds) {
-    if (!AddressWaits.await(Address, CompareAddress, AddressSize, Waits.nanos(dwMilliseconds))) {
+    if (!AddressWaits.await(t, Address, CompareAddress, AddressSize, Waits.nanos(dwMilliseconds))) {
       throw Win32Error.TIMEOUT.exception();
     }
     return true;

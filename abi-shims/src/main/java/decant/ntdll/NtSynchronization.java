@@ -7,19 +7,17 @@ import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
-import decant.abi.Support;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.Handles;
+import decant.nt.NtObject;
 import decant.nt.NtStatus;
 import decant.nt.ThreadObject;
-import decant.nt.sync.AddressWaits;
 import decant.nt.sync.ApcQueue;
 import decant.nt.sync.EventObject;
 import decant.nt.sync.MutantObject;
 import decant.nt.sync.SemaphoreObject;
 import decant.nt.sync.Signallable;
-import decant.nt.sync.TimerObject;
 import decant.nt.sync.Waitable;
 import decant.nt.sync.Waits;
 
@@ -28,13 +26,47 @@ import decant.nt.sync.Waits;
 public final class NtSynchronization {
   private static final int SUCCESS = 0;
   private static final int EVENT_NOTIFICATION = 0;
-  private static final int TIMER_NOTIFICATION = 0;
+  private static final int EVENT_SYNCHRONIZATION = 1;
   private static final int WAIT_ALL = 0;
-  private static final String NO_APCS = "No asynchronous procedure calls interrupt the wait.";
+  private static final int WAIT_ANY = 1;
+  private static final int MUTANT_BASIC_INFORMATION = 0;
+  private static final int MUTANT_OWNER_INFORMATION = 1;
 
   private NtSynchronization() {}
 
-  private static void putInt(long address, int value) {
+  /** What a handle lets its owner wait for. */
+  public static Waitable waitable(GuestThread t, long handle) {
+    return Handles.get(t, handle, Waitable.class, Handles.SYNCHRONIZE);
+  }
+
+  /**
+   * What some handles let their owner wait for.
+   *
+   * @param count 1 to {@link Waits#MAXIMUM_WAIT_OBJECTS}, else {@code STATUS_INVALID_PARAMETER_1}
+   * @param handles address of the handles
+   * @return an array of the thread's, which may be longer; contents last until the next call
+   */
+  public static Waitable[] waitables(GuestThread t, int count, long handles) {
+    if (count < 1 || count > Waits.MAXIMUM_WAIT_OBJECTS) {
+      throw NtStatus.INVALID_PARAMETER_1.exception();
+    }
+    Waitable[] objects = t.waiter.objects();
+    for (int i = 0; i < count; i++) {
+      objects[i] = waitable(t, Memory.getLong(handles + 8L * i));
+    }
+    return objects;
+  }
+
+  /** What a handle lets its owner signal: an event, a mutant, a semaphore. */
+  public static Signallable signallable(GuestThread t, long handle) {
+    if (!(Handles.object(t, handle) instanceof Signallable signal)) {
+      throw NtStatus.OBJECT_TYPE_MISMATCH.exception();
+    }
+    Handles.get(t, handle, NtObject.class, signal.signalAccess());
+    return signal;
+  }
+
+  static void putInt(long address, int value) {
     if (address != 0) {
       Memory.putInt(address, value);
     }
@@ -49,14 +81,11 @@ public final class NtSynchronization {
   @Export({"NtWaitForSingleObject", "ZwWaitForSingleObject"})
   static int NtWaitForSingleObject(
       GuestThread t, @Handle long Handle, boolean Alertable, @In @Opt long Timeout) {
-    Waitable object = Handles.get(t, Handle, Waitable.class);
+    Waitable object = waitable(t, Handle);
     return Apcs.one(t, object, Waits.nanosAt(Timeout), Alertable);
   }
 
-  @Export(
-      value = {"NtWaitForMultipleObjects", "ZwWaitForMultipleObjects"},
-      support = Support.PARTIAL,
-      note = "A wait for all objects is ended only by calls that are there when it begins.")
+  @Export({"NtWaitForMultipleObjects", "ZwWaitForMultipleObjects"})
   static int NtWaitForMultipleObjects(
       GuestThread t,
       int Count,
@@ -64,32 +93,24 @@ public final class NtSynchronization {
       int WaitType,
       boolean Alertable,
       @In @Opt long Timeout) {
-    if (Count < 1 || Count > Waits.MAXIMUM_WAIT_OBJECTS) {
-      throw NtStatus.INVALID_PARAMETER.exception();
-    }
-    Waitable[] objects = new Waitable[Count];
-    for (int i = 0; i < Count; i++) {
-      objects[i] = decant.nt.Handles.get(t, Memory.getLong(Handles + 8L * i), Waitable.class);
+    Waitable[] objects = waitables(t, Count, Handles);
+    if (WaitType != WAIT_ALL && WaitType != WAIT_ANY) {
+      throw NtStatus.INVALID_PARAMETER_3.exception();
     }
     boolean all = WaitType == WAIT_ALL;
     return Apcs.many(t, objects, Count, all, Waits.nanosAt(Timeout), Alertable);
   }
 
-  @Export(
-      value = {"NtSignalAndWaitForSingleObject", "ZwSignalAndWaitForSingleObject"},
-      support = Support.PARTIAL,
-      note = NO_APCS)
+  @Export({"NtSignalAndWaitForSingleObject", "ZwSignalAndWaitForSingleObject"})
   static int NtSignalAndWaitForSingleObject(
       GuestThread t,
       @Handle long SignalHandle,
       @Handle long WaitHandle,
       boolean Alertable,
       @In @Opt long Timeout) {
-    if (!(Handles.object(t, SignalHandle) instanceof Signallable signal)) {
-      throw NtStatus.OBJECT_TYPE_MISMATCH.exception();
-    }
-    Waitable object = Handles.get(t, WaitHandle, Waitable.class);
-    return Waits.signalAndWait(t, signal, object, Waits.nanosAt(Timeout));
+    Signallable signal = signallable(t, SignalHandle);
+    Waitable object = waitable(t, WaitHandle);
+    return Apcs.made(t, Waits.signalAndWait(t, signal, object, Waits.nanosAt(Timeout), Alertable));
   }
 
   @Export({"NtDelayExecution", "ZwDelayExecution"})
@@ -134,10 +155,13 @@ public final class NtSynchronization {
       @In @Opt long ObjectAttributes,
       int EventType,
       boolean InitialState) {
+    if (EventType != EVENT_NOTIFICATION && EventType != EVENT_SYNCHRONIZATION) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
     return decant.ntdll.ObjectAttributes.create(
         t,
         EventHandle,
-        DesiredAccess,
+        Handles.granted(DesiredAccess, EventObject.ALL_ACCESS),
         ObjectAttributes,
         EventObject.class,
         () -> new EventObject(EventType == EVENT_NOTIFICATION, InitialState));
@@ -147,32 +171,36 @@ public final class NtSynchronization {
   static int NtOpenEvent(
       GuestThread t, @Out long EventHandle, int DesiredAccess, @In long ObjectAttributes) {
     return decant.ntdll.ObjectAttributes.open(
-        t, EventHandle, DesiredAccess, ObjectAttributes, EventObject.class);
+        t,
+        EventHandle,
+        Handles.granted(DesiredAccess, EventObject.ALL_ACCESS),
+        ObjectAttributes,
+        EventObject.class);
   }
 
   @Export({"NtSetEvent", "ZwSetEvent"})
   static int NtSetEvent(GuestThread t, @Handle long EventHandle, @Out @Opt long PreviousState) {
-    boolean was = t.process.handles.get(EventHandle, EventObject.class).set();
+    boolean was = Handles.get(t, EventHandle, EventObject.class, EventObject.MODIFY_STATE).set();
     putInt(PreviousState, was ? 1 : 0);
     return SUCCESS;
   }
 
   @Export({"NtResetEvent", "ZwResetEvent"})
   static int NtResetEvent(GuestThread t, @Handle long EventHandle, @Out @Opt long PreviousState) {
-    boolean was = t.process.handles.get(EventHandle, EventObject.class).reset();
+    boolean was = Handles.get(t, EventHandle, EventObject.class, EventObject.MODIFY_STATE).reset();
     putInt(PreviousState, was ? 1 : 0);
     return SUCCESS;
   }
 
   @Export({"NtClearEvent", "ZwClearEvent"})
   static int NtClearEvent(GuestThread t, @Handle long EventHandle) {
-    t.process.handles.get(EventHandle, EventObject.class).reset();
+    Handles.get(t, EventHandle, EventObject.class, EventObject.MODIFY_STATE).reset();
     return SUCCESS;
   }
 
   @Export({"NtPulseEvent", "ZwPulseEvent"})
   static int NtPulseEvent(GuestThread t, @Handle long EventHandle, @Out @Opt long PreviousState) {
-    boolean was = t.process.handles.get(EventHandle, EventObject.class).pulse();
+    boolean was = Handles.get(t, EventHandle, EventObject.class, EventObject.MODIFY_STATE).pulse();
     putInt(PreviousState, was ? 1 : 0);
     return SUCCESS;
   }
@@ -186,9 +214,9 @@ public final class NtSynchronization {
       @Out(size = "EventInformationLength") long EventInformation,
       int EventInformationLength,
       @Out @Opt long ReturnLength) {
-    EventObject event = t.process.handles.get(EventHandle, EventObject.class);
+    EventObject event = Handles.get(t, EventHandle, EventObject.class, EventObject.QUERY_STATE);
     NtObjects.checkQuery(EventInformationClass, EventInformationLength, 8);
-    Memory.putInt(EventInformation, event.isManual() ? EVENT_NOTIFICATION : 1);
+    Memory.putInt(EventInformation, event.isManual() ? EVENT_NOTIFICATION : EVENT_SYNCHRONIZATION);
     Memory.putInt(EventInformation + 4, event.isSet() ? 1 : 0);
     putInt(ReturnLength, 8);
     return SUCCESS;
@@ -204,7 +232,7 @@ public final class NtSynchronization {
     return decant.ntdll.ObjectAttributes.create(
         t,
         MutantHandle,
-        DesiredAccess,
+        Handles.granted(DesiredAccess, MutantObject.ALL_ACCESS),
         ObjectAttributes,
         MutantObject.class,
         () -> new MutantObject(InitialOwner ? t : null));
@@ -214,13 +242,52 @@ public final class NtSynchronization {
   static int NtOpenMutant(
       GuestThread t, @Out long MutantHandle, int DesiredAccess, @In long ObjectAttributes) {
     return decant.ntdll.ObjectAttributes.open(
-        t, MutantHandle, DesiredAccess, ObjectAttributes, MutantObject.class);
+        t,
+        MutantHandle,
+        Handles.granted(DesiredAccess, MutantObject.ALL_ACCESS),
+        ObjectAttributes,
+        MutantObject.class);
   }
 
   @Export({"NtReleaseMutant", "ZwReleaseMutant"})
   static int NtReleaseMutant(
       GuestThread t, @Handle long MutantHandle, @Out @Opt long PreviousCount) {
     putInt(PreviousCount, t.process.handles.get(MutantHandle, MutantObject.class).release(t));
+    return SUCCESS;
+  }
+
+  /**
+   * {@code MUTANT_BASIC_INFORMATION}: count, whether the caller owns it, whether it is abandoned;
+   * {@code MUTANT_OWNER_INFORMATION}: the owner's {@code CLIENT_ID}.
+   */
+  @Export({"NtQueryMutant", "ZwQueryMutant"})
+  static int NtQueryMutant(
+      GuestThread t,
+      @Handle long MutantHandle,
+      int MutantInformationClass,
+      @Out(size = "MutantInformationLength") long MutantInformation,
+      int MutantInformationLength,
+      @Out @Opt long ReturnLength) {
+    MutantObject mutant =
+        Handles.get(t, MutantHandle, MutantObject.class, MutantObject.QUERY_STATE);
+    GuestThread owner = mutant.owner();
+    switch (MutantInformationClass) {
+      case MUTANT_BASIC_INFORMATION -> {
+        NtObjects.checkQuery(0, MutantInformationLength, 8);
+        Memory.putInt(MutantInformation, mutant.count());
+        Memory.putByte(MutantInformation + 4, owner == t ? 1 : 0);
+        Memory.putByte(MutantInformation + 5, mutant.isAbandoned() ? 1 : 0);
+        Memory.putShort(MutantInformation + 6, 0);
+        putInt(ReturnLength, 8);
+      }
+      case MUTANT_OWNER_INFORMATION -> {
+        NtObjects.checkQuery(0, MutantInformationLength, 16);
+        Memory.putLong(MutantInformation, owner == null ? 0 : t.process.id);
+        Memory.putLong(MutantInformation + 8, owner == null ? 0 : owner.id);
+        putInt(ReturnLength, 16);
+      }
+      default -> throw NtStatus.INVALID_INFO_CLASS.exception();
+    }
     return SUCCESS;
   }
 
@@ -235,7 +302,7 @@ public final class NtSynchronization {
     return decant.ntdll.ObjectAttributes.create(
         t,
         SemaphoreHandle,
-        DesiredAccess,
+        Handles.granted(DesiredAccess, SemaphoreObject.ALL_ACCESS),
         ObjectAttributes,
         SemaphoreObject.class,
         () -> new SemaphoreObject(InitialCount, MaximumCount));
@@ -245,7 +312,11 @@ public final class NtSynchronization {
   static int NtOpenSemaphore(
       GuestThread t, @Out long SemaphoreHandle, int DesiredAccess, @In long ObjectAttributes) {
     return decant.ntdll.ObjectAttributes.open(
-        t, SemaphoreHandle, DesiredAccess, ObjectAttributes, SemaphoreObject.class);
+        t,
+        SemaphoreHandle,
+        Handles.granted(DesiredAccess, SemaphoreObject.ALL_ACCESS),
+        ObjectAttributes,
+        SemaphoreObject.class);
   }
 
   @Export({"NtReleaseSemaphore", "ZwReleaseSemaphore"})
@@ -253,79 +324,26 @@ public final class NtSynchronization {
       GuestThread t, @Handle long SemaphoreHandle, int ReleaseCount, @Out @Opt long PreviousCount) {
     putInt(
         PreviousCount,
-        t.process.handles.get(SemaphoreHandle, SemaphoreObject.class).release(ReleaseCount));
+        Handles.get(t, SemaphoreHandle, SemaphoreObject.class, SemaphoreObject.MODIFY_STATE)
+            .release(ReleaseCount));
     return SUCCESS;
   }
 
-  @Export({"NtCreateTimer", "ZwCreateTimer"})
-  static int NtCreateTimer(
+  /** {@code SEMAPHORE_BASIC_INFORMATION}: count, maximum. */
+  @Export({"NtQuerySemaphore", "ZwQuerySemaphore"})
+  static int NtQuerySemaphore(
       GuestThread t,
-      @Out long TimerHandle,
-      int DesiredAccess,
-      @In @Opt long ObjectAttributes,
-      int TimerType) {
-    return decant.ntdll.ObjectAttributes.create(
-        t,
-        TimerHandle,
-        DesiredAccess,
-        ObjectAttributes,
-        TimerObject.class,
-        () -> new TimerObject(TimerType == TIMER_NOTIFICATION));
-  }
-
-  @Export(
-      value = {"NtSetTimer", "ZwSetTimer"},
-      support = Support.PARTIAL,
-      note = "Routines are refused.")
-  static int NtSetTimer(
-      GuestThread t,
-      @Handle long TimerHandle,
-      @In long DueTime,
-      @Opt long TimerApcRoutine,
-      @Opt long TimerContext,
-      boolean ResumeTimer,
-      int Period,
-      @Out @Opt long PreviousState) {
-    if (TimerApcRoutine != 0) {
-      throw NtStatus.NOT_SUPPORTED.exception();
-    }
-    if (Period < 0) {
-      throw NtStatus.INVALID_PARAMETER.exception();
-    }
-    TimerObject timer = t.process.handles.get(TimerHandle, TimerObject.class);
-    boolean was = timer.set(Waits.ntNanos(Memory.getLong(DueTime)), Period, null);
-    if (PreviousState != 0) {
-      Memory.putByte(PreviousState, was ? 1 : 0);
-    }
+      @Handle long SemaphoreHandle,
+      int SemaphoreInformationClass,
+      @Out(size = "SemaphoreInformationLength") long SemaphoreInformation,
+      int SemaphoreInformationLength,
+      @Out @Opt long ReturnLength) {
+    SemaphoreObject semaphore =
+        Handles.get(t, SemaphoreHandle, SemaphoreObject.class, SemaphoreObject.QUERY_STATE);
+    NtObjects.checkQuery(SemaphoreInformationClass, SemaphoreInformationLength, 8);
+    Memory.putInt(SemaphoreInformation, semaphore.count());
+    Memory.putInt(SemaphoreInformation + 4, semaphore.maximum());
+    putInt(ReturnLength, 8);
     return SUCCESS;
-  }
-
-  @Export({"NtCancelTimer", "ZwCancelTimer"})
-  static int NtCancelTimer(GuestThread t, @Handle long TimerHandle, @Out @Opt long CurrentState) {
-    boolean state = t.process.handles.get(TimerHandle, TimerObject.class).cancel();
-    if (CurrentState != 0) {
-      Memory.putByte(CurrentState, state ? 1 : 0);
-    }
-    return SUCCESS;
-  }
-
-  /** As {@code WaitOnAddress}; returns {@code STATUS_TIMEOUT} when the time is over. */
-  @Export
-  static int RtlWaitOnAddress(
-      GuestThread t, long Address, long CompareAddress, long AddressSize, @In @Opt long Timeout) {
-    long nanos = Waits.nanosAt(Timeout);
-    return AddressWaits.await(Address, CompareAddress, AddressSize, nanos)
-        ? SUCCESS
-        : Waits.TIMEOUT;
-  }
-
-  @Export
-  static void RtlWakeAddressSingle(GuestThread t, long Address) {
-    AddressWaits.wakeOne(Address);
-  }
-
-  @Export
-  static void RtlWakeAddressAll(GuestThread t, long Address) {
-    AddressWaits.wakeAll(Address);
   }
 }

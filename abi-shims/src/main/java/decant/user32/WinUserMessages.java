@@ -1,14 +1,13 @@
 package decant.user32;
 
 import decant.abi.Export;
+import decant.abi.Fails;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
-import decant.abi.Support;
 import decant.host.Memory;
 import decant.nt.GuestThread;
-import decant.nt.Win32Error;
-import java.util.ArrayDeque;
+import decant.nt.sync.Waits;
 
 /** winuser.h: the message queue of a thread, which only gets what threads post. */
 @Library("user32")
@@ -19,40 +18,11 @@ public final class WinUserMessages {
 
   private WinUserMessages() {}
 
-  private record Message(int message, long wParam, long lParam) {}
-
-  /** The queue of one thread. */
-  private static final class Queue {
-    final ArrayDeque<Message> messages = new ArrayDeque<>();
-    boolean quit;
-    int exitCode;
-
-    /** The next message, WM_QUIT only when there is no other; null when there is none. */
-    Message next(boolean remove) {
-      Message first = messages.peekFirst();
-      if (first != null) {
-        if (remove) {
-          messages.removeFirst();
-        }
-        return first;
-      }
-      if (!quit) {
-        return null;
-      }
-      quit = !remove;
-      return new Message(WM_QUIT, exitCode, 0);
-    }
-  }
-
-  private static Queue queue(GuestThread t) {
-    return t.state(Queue.class, x -> new Queue());
-  }
-
-  private static void put(long msg, Message message) {
+  private static void put(long msg, MessageQueue.Message message) {
     Memory.fill(msg, MSG_SIZE, 0);
-    Memory.putInt(msg + 8, message.message);
-    Memory.putLong(msg + 16, message.wParam);
-    Memory.putLong(msg + 24, message.lParam);
+    Memory.putInt(msg + 8, message.message());
+    Memory.putLong(msg + 16, message.wParam());
+    Memory.putLong(msg + 24, message.lParam());
   }
 
   @Export({"PeekMessageA", "PeekMessageW"})
@@ -63,7 +33,7 @@ public final class WinUserMessages {
       int wMsgFilterMin,
       int wMsgFilterMax,
       int wRemoveMsg) {
-    Message message = queue(t).next((wRemoveMsg & PM_REMOVE) != 0);
+    MessageQueue.Message message = MessageQueue.of(t).next((wRemoveMsg & PM_REMOVE) != 0);
     if (message == null) {
       return false;
     }
@@ -71,38 +41,33 @@ public final class WinUserMessages {
     return true;
   }
 
-  /** Waiting for a message that nobody can send would never end: that is an error (-1). */
+  /** Waits for a message. */
   @Export(
       value = {"GetMessageA", "GetMessageW"},
-      support = Support.PARTIAL,
-      note = "Fails instead of waiting when the queue is empty, as nobody else can post.")
+      fails = Fails.MINUS_ONE)
   static int GetMessage(
       GuestThread t, @Out long lpMsg, @Opt long hWnd, int wMsgFilterMin, int wMsgFilterMax) {
-    Message message = queue(t).next(true);
-    if (message == null) {
-      t.setLastError(Win32Error.NOT_SUPPORTED);
-      return -1;
+    MessageQueue queue = MessageQueue.of(t);
+    MessageQueue.Message message = queue.next(true);
+    while (message == null) {
+      if (Waits.one(t, queue.input, Waits.INFINITE) == Waits.ABORTED) {
+        return -1;
+      }
+      message = queue.next(true);
     }
     put(lpMsg, message);
-    return message.message == WM_QUIT ? 0 : 1;
+    return message.message() == WM_QUIT ? 0 : 1;
   }
 
   @Export
   static void PostQuitMessage(GuestThread t, int nExitCode) {
-    Queue queue = queue(t);
-    queue.quit = true;
-    queue.exitCode = nExitCode;
+    MessageQueue.of(t).quit(nExitCode);
   }
 
-  @Export(
-      value = {"PostThreadMessageA", "PostThreadMessageW"},
-      support = Support.PARTIAL,
-      note = "To the calling thread only.")
+  /** Posts to a thread of this process that has a message queue. */
+  @Export({"PostThreadMessageA", "PostThreadMessageW"})
   static boolean PostThreadMessage(GuestThread t, int idThread, int Msg, long wParam, long lParam) {
-    if (idThread != t.id) {
-      throw Win32Error.INVALID_PARAMETER.exception();
-    }
-    queue(t).messages.addLast(new Message(Msg, wParam, lParam));
+    MessageQueue.of(t.process, idThread).post(new MessageQueue.Message(Msg, wParam, lParam));
     return true;
   }
 

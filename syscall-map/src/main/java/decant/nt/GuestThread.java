@@ -1,6 +1,7 @@
 package decant.nt;
 
 import decant.host.Memory;
+import decant.nt.sync.Waiter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,6 +44,9 @@ public final class GuestThread {
 
   /** Windows' thread identifier: a multiple of 4. */
   public final int id;
+
+  /** Where the thread waits, and what reaches it there; others wake it through this. */
+  public final Waiter waiter = new Waiter(this);
 
   /** Address of the argument slots of the call that this thread is in; kept by the dispatcher. */
   public long frame;

@@ -8,6 +8,19 @@ public final class Handles {
   /** Access to everything that an object has. */
   public static final int ALL_ACCESS = 0x001F_FFFF;
 
+  /** The right to wait. */
+  public static final int SYNCHRONIZE = 0x0010_0000;
+
+  private static final int QUERY_STATE = 1;
+  private static final int MODIFY_STATE = 2;
+  private static final int READ_CONTROL = 0x0002_0000;
+  private static final int MAXIMUM_ALLOWED = 0x0200_0000;
+  private static final int GENERIC_ALL = 0x1000_0000;
+  private static final int GENERIC_EXECUTE = 0x2000_0000;
+  private static final int GENERIC_WRITE = 0x4000_0000;
+  private static final int GENERIC_READ = 0x8000_0000;
+  private static final int GENERIC = 0xF200_0000;
+
   private Handles() {}
 
   /** The object that a handle means, pseudo handles included. */
@@ -28,6 +41,45 @@ public final class Handles {
       throw NtStatus.OBJECT_TYPE_MISMATCH.exception();
     }
     return type.cast(object);
+  }
+
+  /**
+   * The object that a handle means, of a type, when the handle grants the access; else {@code
+   * STATUS_OBJECT_TYPE_MISMATCH} or {@code STATUS_ACCESS_DENIED}. Pseudo handles grant everything.
+   */
+  public static <T extends NtObject> T get(GuestThread t, long handle, Class<T> type, int access) {
+    if (handle == HandleTable.CURRENT_PROCESS || handle == HandleTable.CURRENT_THREAD) {
+      return get(t, handle, type);
+    }
+    HandleTable.Entry entry = t.process.handles.entry(handle);
+    if (!type.isInstance(entry.object)) {
+      throw NtStatus.OBJECT_TYPE_MISMATCH.exception();
+    }
+    if ((entry.access & access) != access) {
+      throw NtStatus.ACCESS_DENIED.exception();
+    }
+    return type.cast(entry.object);
+  }
+
+  /**
+   * What a handle to an event, mutant, semaphore, timer, completion port or keyed event grants when
+   * so much is asked for.
+   *
+   * @param access {@code GENERIC_*}, {@code MAXIMUM_ALLOWED}, standard and specific rights
+   * @param all everything that the type has
+   */
+  public static int granted(int access, int all) {
+    int granted = access & ~GENERIC;
+    if ((access & GENERIC_READ) != 0) {
+      granted |= READ_CONTROL | QUERY_STATE;
+    }
+    if ((access & GENERIC_WRITE) != 0) {
+      granted |= READ_CONTROL | MODIFY_STATE;
+    }
+    if ((access & GENERIC_EXECUTE) != 0) {
+      granted |= READ_CONTROL | SYNCHRONIZE;
+    }
+    return (access & (GENERIC_ALL | MAXIMUM_ALLOWED)) != 0 ? all : granted & all;
   }
 
   /** {@code STATUS_NOT_SUPPORTED} unless a process handle means the calling process. */

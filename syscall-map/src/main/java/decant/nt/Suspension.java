@@ -181,6 +181,7 @@ public final class Suspension {
     }
     end = exitCode;
     setPending(PENDING_END);
+    thread.waiter.abort();
     whileStopped(
         caller,
         stopped -> {

@@ -9,7 +9,7 @@ public final class ThreadObject extends Waitable {
   public final GuestThread thread;
 
   /** The asynchronous procedure calls that wait for it. */
-  public final ApcQueue apcs = new ApcQueue();
+  public final ApcQueue apcs;
 
   /** What else is known about it. */
   public final ThreadFacts facts;
@@ -26,6 +26,7 @@ public final class ThreadObject extends Waitable {
     this.facts = new ThreadFacts(thread);
     this.thread = thread;
     this.suspension = new Suspension(thread);
+    this.apcs = thread.waiter.apcs;
     retain(); // the thread itself, until it ends
   }
 
@@ -47,7 +48,7 @@ public final class ThreadObject extends Waitable {
   public void end(int code) {
     facts.ends();
     suspension.close();
-    apcs.close();
+    thread.waiter.threadEnded();
     publish(code);
     release();
   }

@@ -46,7 +46,7 @@ public abstract class IoObject extends Waitable {
   private volatile Reports reports;
   private volatile int notificationModes;
 
-  /** Reset when an operation is left pending, set when one ends. Guarded by the dispatcher lock. */
+  /** Reset when an operation is left pending, set when one ends. Guarded by the object's lock. */
   private boolean signalled = true;
 
   @Override
@@ -85,7 +85,7 @@ public abstract class IoObject extends Waitable {
     }
     Reports to = reports;
     if (to != null) {
-      to.port.post(new CompletionPort.Packet(to.key, context, status, information));
+      to.port.post(to.key, context, status.code(), information);
     }
   }
 

@@ -101,7 +101,7 @@ public final class JobObject extends Waitable {
 
   private void post(int message, int identifier) {
     if (port != null) {
-      port.post(new CompletionPort.Packet(key, identifier, NtStatus.SUCCESS, message));
+      port.post(key, identifier, NtStatus.SUCCESS.code(), message);
     }
   }
 

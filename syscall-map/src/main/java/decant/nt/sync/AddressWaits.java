@@ -1,37 +1,67 @@
 package decant.nt.sync;
 
 import decant.host.Memory;
+import decant.nt.GuestThread;
 import decant.nt.NtStatus;
-import java.util.ArrayDeque;
-import java.util.Iterator;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * {@code WaitOnAddress} and {@code WakeByAddress*}: waiting until a value in guest memory changes.
- * Waiters of one address are woken in the order they came. The comparison and the joining of the
- * queue are one step for whoever wakes, so a change followed by a wake-up is never missed.
+ * Waiting at addresses of guest memory: what {@code WaitOnAddress}, critical sections, slim locks
+ * and condition variables have in common. The memory itself knows nothing of its waiters. Those of
+ * one address wait in a queue, in the order they came; whether to wait is decided under the lock of
+ * the queue, so a change of the memory followed by a wake-up is never missed.
  */
 public final class AddressWaits {
-  private static final int BUCKETS = 64;
-  private static final Bucket[] TABLE = new Bucket[BUCKETS];
+  /** {@link #park}: the condition did not hold. */
+  public static final int NOT_WAITED = 1;
+
+  /** Kinds of waiters: of those that may not go on together with others. */
+  public static final int EXCLUSIVE = 1;
+
+  /** Kinds of waiters: of those that go on together with others of the kind. */
+  public static final int SHARED = 2;
+
+  private static final int BUCKETS = 256;
+  private static final int HASH_SHIFT = 64 - 8;
+  private static final WaitQueue[] TABLE = new WaitQueue[BUCKETS];
 
   static {
     for (int i = 0; i < BUCKETS; i++) {
-      TABLE[i] = new Bucket();
+      TABLE[i] = new WaitQueue();
     }
   }
 
-  private static final class Bucket {
-    final ArrayDeque<Sleeper> sleepers = new ArrayDeque<>();
+  /** Says whether a thread is to wait. Asked under the lock of the queue. */
+  public interface Condition {
+    boolean mustWait();
   }
 
-  private static final class Sleeper {
-    final long address;
-    final Thread thread = Thread.currentThread();
-    volatile boolean woken;
+  /** What changes with a wake-up, under the lock of the queue. */
+  public interface Release {
+    /** Whether anybody is to be woken at all. */
+    boolean begins();
 
-    Sleeper(long address) {
+    /**
+     * So many threads are about to be woken.
+     *
+     * @param more whether others go on waiting at the address
+     */
+    void ends(int woken, boolean more);
+  }
+
+  private static final class SameValue implements Condition {
+    private final long address;
+    private final long expected;
+    private final int size;
+
+    SameValue(long address, long expected, int size) {
       this.address = address;
+      this.expected = expected;
+      this.size = size;
+    }
+
+    @Override
+    public boolean mustWait() {
+      return value(address, size) == expected;
     }
   }
 
@@ -44,82 +74,118 @@ public final class AddressWaits {
    * @param nanos how long, {@link Waits#INFINITE} for ever
    * @return false when the time was over
    */
-  public static boolean await(long address, long compare, long size, long nanos) {
+  public static boolean await(
+      GuestThread thread, long address, long compare, long size, long nanos) {
     if (size != 1 && size != 2 && size != 4 && size != 8) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
-    return awaitValue(address, value(compare, size), size, nanos);
+    long expected = value(compare, (int) size);
+    if (value(address, (int) size) != expected) {
+      return true;
+    }
+    SameValue same = new SameValue(address, expected, (int) size);
+    return park(thread, address, same, 0, nanos) != Waits.TIMEOUT;
   }
 
-  /** As {@link #await}, with the value that was last seen. */
-  public static boolean awaitValue(long address, long expected, long size, long nanos) {
-    Bucket bucket = bucket(address);
-    Sleeper sleeper;
+  /** Waits while a 32-bit word has a value and nobody wakes it; false when the time was over. */
+  public static boolean awaitWord(GuestThread thread, long address, int expected, long nanos) {
+    SameValue same = new SameValue(address, expected & 0xFFFF_FFFFL, 4);
+    return park(thread, address, same, 0, nanos) != Waits.TIMEOUT;
+  }
+
+  /**
+   * Waits at an address until woken, if a condition holds.
+   *
+   * @param kind {@link #EXCLUSIVE}, {@link #SHARED} or 0
+   * @return 0 when woken, {@link #NOT_WAITED}, {@link Waits#TIMEOUT} or {@link Waits#ABORTED}
+   */
+  public static int park(
+      GuestThread thread, long address, Condition condition, int kind, long nanos) {
+    WaitQueue bucket = bucket(address);
+    Waiter waiter = thread.waiter;
     synchronized (bucket) {
-      if (value(address, size) != expected) {
-        return true;
+      if (!condition.mustWait()) {
+        return NOT_WAITED;
       }
       if (nanos == 0) {
-        return false;
+        return Waits.TIMEOUT;
       }
-      sleeper = new Sleeper(address);
-      bucket.sleepers.addLast(sleeper);
+      waiter.begin(false);
+      WaitNode node = waiter.node();
+      node.key = address;
+      node.kind = kind;
+      bucket.addLast(node);
     }
-    long end = System.nanoTime() + nanos;
-    while (!sleeper.woken) {
-      if (nanos == Waits.INFINITE) {
-        LockSupport.park(sleeper);
-      } else {
-        long left = end - System.nanoTime();
-        if (left <= 0) {
-          synchronized (bucket) {
-            return sleeper.woken || !bucket.sleepers.remove(sleeper);
-          }
-        }
-        LockSupport.parkNanos(sleeper, left);
-      }
-    }
-    return true;
+    int result = waiter.await(nanos);
+    waiter.leave();
+    return result;
   }
 
   /** Wakes the waiter of an address that has waited longest. */
   public static void wakeOne(long address) {
-    wake(address, false);
+    wake(address, 1, null);
   }
 
   /** Wakes all waiters of an address. */
   public static void wakeAll(long address) {
-    wake(address, true);
+    wake(address, Integer.MAX_VALUE, null);
   }
 
-  private static void wake(long address, boolean all) {
-    Bucket bucket = bucket(address);
+  /**
+   * Wakes waiters of an address: the one that has waited longest, and those behind it as far as
+   * they may go on together.
+   *
+   * @param most how many at most; of {@link #EXCLUSIVE} waiters never more than one
+   * @param release null for none
+   */
+  public static void wake(long address, int most, Release release) {
+    WaitQueue bucket = bucket(address);
+    WaitNode woken = null;
     synchronized (bucket) {
-      Iterator<Sleeper> it = bucket.sleepers.iterator();
-      while (it.hasNext()) {
-        Sleeper sleeper = it.next();
-        if (sleeper.address == address) {
-          it.remove();
-          sleeper.woken = true;
-          LockSupport.unpark(sleeper.thread);
-          if (!all) {
-            return;
+      if (release != null && !release.begins()) {
+        return;
+      }
+      int count = 0;
+      boolean more = false;
+      WaitNode node = bucket.first;
+      while (node != null && !more) {
+        WaitNode next = node.next;
+        if (node.key == address) {
+          if (count == most || (woken != null && !together(woken, node))) {
+            more = true;
+          } else if (node.waiter.claim()) {
+            bucket.remove(node);
+            node.next = woken;
+            woken = node;
+            count++;
           }
         }
+        node = next;
       }
+      if (release != null) {
+        release.ends(count, more);
+      }
+    }
+    while (woken != null) {
+      WaitNode next = woken.next;
+      woken.waiter.finish(0); // the node is its thread's again
+      woken = next;
     }
   }
 
-  private static Bucket bucket(long address) {
-    long hash = address * 0x9E37_79B9_7F4A_7C15L;
-    return TABLE[(int) (hash >>> 58)];
+  private static boolean together(WaitNode first, WaitNode next) {
+    return first.kind == next.kind && next.kind != EXCLUSIVE;
   }
 
-  private static long value(long address, long size) {
-    return switch ((int) size) {
+  private static WaitQueue bucket(long address) {
+    return TABLE[(int) (address * 0x9E37_79B9_7F4A_7C15L >>> HASH_SHIFT)];
+  }
+
+  private static long value(long address, int size) {
+    return switch (size) {
       case 1 -> Memory.getU8(address);
       case 2 -> Memory.getU16(address);
-      case 4 -> Memory.getInt(address);
+      case 4 -> Memory.getU32(address);
       default -> Memory.getLong(address);
     };
   }

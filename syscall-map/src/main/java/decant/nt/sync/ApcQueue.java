@@ -1,10 +1,9 @@
 package decant.nt.sync;
 
-import decant.nt.GuestThread;
 import java.util.ArrayDeque;
 
-/** The asynchronous procedure calls that wait for a thread: what an alertable wait looks at. */
-public final class ApcQueue extends Waitable {
+/** The asynchronous procedure calls that wait for a thread: they end its alertable waits. */
+public final class ApcQueue {
   /** A guest function with its arguments. */
   public record Apc(long function, long first, long second, long third, long fourth) {
     public Apc(long function, long first, long second, long third) {
@@ -12,43 +11,38 @@ public final class ApcQueue extends Waitable {
     }
   }
 
-  private final ArrayDeque<Apc> calls = new ArrayDeque<>();
+  private final ArrayDeque<Apc> calls = new ArrayDeque<>(0);
+  private final Waiter waiter;
   private boolean closed;
 
-  @Override
-  public String typeName() {
-    return "ApcQueue";
+  ApcQueue(Waiter waiter) {
+    this.waiter = waiter;
   }
 
   /** Adds a call; returns false when the thread has ended. */
   public boolean add(Apc apc) {
-    synchronized (LOCK) {
+    synchronized (this) {
       if (closed) {
         return false;
       }
       calls.addLast(apc);
-      serve();
-      return true;
     }
+    waiter.alert(Waits.USER_APC);
+    return true;
   }
 
   /** Takes the oldest call, or null. */
-  public Apc poll() {
-    synchronized (LOCK) {
-      return calls.pollFirst();
-    }
+  public synchronized Apc poll() {
+    return calls.pollFirst();
+  }
+
+  public synchronized boolean isEmpty() {
+    return calls.isEmpty();
   }
 
   /** The thread has ended. */
-  public void close() {
-    synchronized (LOCK) {
-      closed = true;
-      calls.clear();
-    }
-  }
-
-  @Override
-  protected boolean isSignalled(GuestThread waiter) {
-    return !calls.isEmpty();
+  public synchronized void close() {
+    closed = true;
+    calls.clear();
   }
 }

@@ -4,6 +4,15 @@ import decant.nt.GuestThread;
 
 /** An event: manual-reset ones stay set, auto-reset ones let one waiter through. */
 public final class EventObject extends Waitable implements Signallable {
+  /** {@code EVENT_ALL_ACCESS}. */
+  public static final int ALL_ACCESS = 0x1F_0003;
+
+  /** {@code EVENT_MODIFY_STATE}. */
+  public static final int MODIFY_STATE = 2;
+
+  /** {@code EVENT_QUERY_STATE}. */
+  public static final int QUERY_STATE = 1;
+
   private final boolean manual;
   private boolean set;
 
@@ -24,24 +33,29 @@ public final class EventObject extends Waitable implements Signallable {
 
   /** Whether the event is set. */
   public boolean isSet() {
-    synchronized (LOCK) {
+    synchronized (waiters) {
       return set;
     }
   }
 
   /** Sets the event; returns whether it was set before. */
   public boolean set() {
-    synchronized (LOCK) {
-      boolean was = set;
+    boolean was;
+    boolean more;
+    synchronized (waiters) {
+      was = set;
       set = true;
-      serve();
-      return was;
+      more = serve();
     }
+    if (more) {
+      serveAll();
+    }
+    return was;
   }
 
   /** Resets the event; returns whether it was set before. */
   public boolean reset() {
-    synchronized (LOCK) {
+    synchronized (waiters) {
       boolean was = set;
       set = false;
       return was;
@@ -50,13 +64,23 @@ public final class EventObject extends Waitable implements Signallable {
 
   /** Lets those through that wait now (one, if auto-reset), and leaves the event reset. */
   public boolean pulse() {
-    synchronized (LOCK) {
-      boolean was = set;
+    boolean was;
+    synchronized (waiters) {
+      was = set;
       set = true;
-      serve();
-      set = false;
-      return was;
+      if (!serve()) {
+        set = false;
+        return was;
+      }
     }
+    serveAll(); // waits for this event and others take it with the locks of all
+    reset();
+    return was;
+  }
+
+  @Override
+  public int signalAccess() {
+    return MODIFY_STATE;
   }
 
   @Override

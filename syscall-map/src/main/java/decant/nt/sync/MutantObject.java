@@ -2,13 +2,14 @@ package decant.nt.sync;
 
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A mutant: Win32's mutex. Its owner may take it again and gives it back as often. */
 public final class MutantObject extends Waitable implements Signallable {
-  /** All mutants that somebody owns, so that an ending thread's can be found. */
-  private static final List<MutantObject> OWNED = new ArrayList<>();
+  /** {@code MUTANT_ALL_ACCESS}. */
+  public static final int ALL_ACCESS = 0x1F_0001;
+
+  /** {@code MUTANT_QUERY_STATE}. */
+  public static final int QUERY_STATE = 1;
 
   private GuestThread owner;
   private int depth;
@@ -18,9 +19,7 @@ public final class MutantObject extends Waitable implements Signallable {
   /** A mutant that belongs to a thread, or with null to nobody. */
   public MutantObject(GuestThread owner) {
     if (owner != null) {
-      synchronized (LOCK) {
-        acquire(owner);
-      }
+      acquire(owner);
     }
   }
 
@@ -35,64 +34,90 @@ public final class MutantObject extends Waitable implements Signallable {
    * @return the count before, as {@code NtReleaseMutant} has it: 1 when free, less when owned
    */
   public int release(GuestThread thread) {
-    synchronized (LOCK) {
+    int before;
+    boolean more = false;
+    synchronized (waiters) {
       if (owner != thread || thread == null) {
         throw NtStatus.MUTANT_NOT_OWNED.exception();
       }
-      int before = 1 - depth;
+      before = 1 - depth;
       if (--depth == 0) {
-        disown();
+        more = disown();
       }
-      return before;
     }
+    if (more) {
+      serveAll();
+    }
+    return before;
   }
 
-  private void disown() {
+  private boolean disown() {
+    owner.waiter.mutants.remove(this);
     owner = null;
-    OWNED.remove(this);
-    serve();
+    return serve();
   }
 
   /** The count as {@code NtQueryMutant} has it: 1 when free, less when owned. */
   public int count() {
-    synchronized (LOCK) {
+    synchronized (waiters) {
       return 1 - depth;
     }
   }
 
   /** The owner, or null. */
   public GuestThread owner() {
-    synchronized (LOCK) {
+    synchronized (waiters) {
       return owner;
     }
   }
 
   /** Whether the last owner ended without giving the mutant back, and nobody took it since. */
   public boolean isAbandoned() {
-    synchronized (LOCK) {
+    synchronized (waiters) {
       return abandoned;
     }
   }
 
   /** A thread ends: what it owns is abandoned, and goes to the next waiters. */
-  public static void abandonAll(GuestThread thread) {
-    synchronized (LOCK) {
-      for (int i = OWNED.size() - 1; i >= 0; i--) {
-        MutantObject mutant = OWNED.get(i);
-        if (mutant.owner == thread) {
-          mutant.depth = 0;
-          mutant.abandoned = true;
-          mutant.disown();
-          // Serving the waiters may have given other places in the list to new owners.
-          i = Math.min(i, OWNED.size());
-        }
+  static void abandonAll(GuestThread thread) {
+    MutantObject mutant = thread.waiter.mutants.any();
+    while (mutant != null) {
+      mutant.abandon(thread);
+      mutant = thread.waiter.mutants.any();
+    }
+  }
+
+  private void abandon(GuestThread thread) {
+    boolean more = false;
+    synchronized (waiters) {
+      if (owner == thread) {
+        depth = 0;
+        abandoned = true;
+        more = disown();
       }
+    }
+    if (more) {
+      serveAll();
+    }
+  }
+
+  /** Nobody can give it back any more. */
+  @Override
+  protected void destroyed() {
+    GuestThread last = owner();
+    if (last != null) {
+      abandon(last);
     }
   }
 
   @Override
   public void signal(GuestThread thread) {
     release(thread);
+  }
+
+  @Override
+  public int signalAccess() {
+    return 0; // its owner may always give it back
   }
 
   @Override
@@ -109,7 +134,9 @@ public final class MutantObject extends Waitable implements Signallable {
     abandoned = false;
     if (depth++ == 0) {
       owner = waiter;
-      OWNED.add(this);
+      if (waiter != null) {
+        waiter.waiter.mutants.add(this);
+      }
     }
   }
 

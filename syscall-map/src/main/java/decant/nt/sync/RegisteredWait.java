@@ -46,7 +46,7 @@ public final class RegisteredWait extends NtObject {
   private void run() {
     Waitable[] both = {cancelled, object};
     do {
-      int result = Waits.many(null, both, 2, false, nanos);
+      int result = Waits.many(null, both, 2, false, nanos, false);
       if (result == 0) {
         break;
       }

@@ -5,6 +5,15 @@ import decant.nt.NtStatus;
 
 /** A semaphore. */
 public final class SemaphoreObject extends Waitable implements Signallable {
+  /** {@code SEMAPHORE_ALL_ACCESS}. */
+  public static final int ALL_ACCESS = 0x1F_0003;
+
+  /** {@code SEMAPHORE_MODIFY_STATE}. */
+  public static final int MODIFY_STATE = 2;
+
+  /** {@code SEMAPHORE_QUERY_STATE}. */
+  public static final int QUERY_STATE = 1;
+
   private final int maximum;
   private int count;
 
@@ -30,25 +39,35 @@ public final class SemaphoreObject extends Waitable implements Signallable {
     if (add <= 0) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
-    synchronized (LOCK) {
+    int old;
+    boolean more;
+    synchronized (waiters) {
       if (add > maximum - count) {
         throw NtStatus.SEMAPHORE_LIMIT_EXCEEDED.exception();
       }
-      int old = count;
+      old = count;
       count += add;
-      serve();
-      return old;
+      more = serve();
     }
+    if (more) {
+      serveAll();
+    }
+    return old;
   }
 
   public int count() {
-    synchronized (LOCK) {
+    synchronized (waiters) {
       return count;
     }
   }
 
   public int maximum() {
     return maximum;
+  }
+
+  @Override
+  public int signalAccess() {
+    return MODIFY_STATE;
   }
 
   @Override

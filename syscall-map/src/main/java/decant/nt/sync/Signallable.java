@@ -6,4 +6,7 @@ import decant.nt.GuestThread;
 public interface Signallable {
   /** Sets the event, releases the mutant, or adds one to the semaphore. */
   void signal(GuestThread thread);
+
+  /** The access that a handle needs for it. */
+  int signalAccess();
 }

@@ -1,39 +1,46 @@
 package decant.nt.sync;
 
-/** A waiter's place in the queue of one object. Guarded by the dispatcher lock. */
+/** A waiter's place in a queue. Guarded by the queue's lock. */
 final class WaitNode {
   final Waiter waiter;
-  final int index;
+
+  /** The queue that the node is in, or null. */
+  volatile WaitQueue queue;
+
+  /** Which of the objects of the wait this is. */
+  int index;
+
+  /** What is waited for in a queue that serves several keys. */
+  long key;
+
+  /** What kind of waiter this is, where a queue has several. */
+  int kind;
+
+  /** The objects that are waited for together, or null. */
+  final WaitAll group;
+
+  /** The object, when it is a timer; else null. The waiter's own. */
+  TimerObject timer;
+
   WaitNode next;
-  private WaitNode previous;
+  WaitNode previous;
 
-  WaitNode(Waiter waiter, int index) {
+  WaitNode(Waiter waiter) {
+    this(waiter, null);
+  }
+
+  WaitNode(Waiter waiter, WaitAll group) {
     this.waiter = waiter;
-    this.index = index;
+    this.group = group;
   }
 
-  /** The head of an empty queue. */
-  static WaitNode head() {
-    WaitNode head = new WaitNode(null, -1);
-    head.next = head;
-    head.previous = head;
-    return head;
-  }
-
-  void insertBefore(WaitNode node) {
-    next = node;
-    previous = node.previous;
-    previous.next = this;
-    node.previous = this;
-  }
-
-  /** Leaves the queue; does nothing outside of one. */
-  void remove() {
-    if (next != null) {
-      previous.next = next;
-      next.previous = previous;
-      next = null;
-      previous = null;
+  /** Leaves the queue, if it is in one. Called by the waiter. */
+  void leave() {
+    WaitQueue in = queue;
+    if (in != null) {
+      synchronized (in) {
+        in.remove(this);
+      }
     }
   }
 }

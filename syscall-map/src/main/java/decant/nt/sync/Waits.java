@@ -3,7 +3,7 @@ package decant.nt.sync;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Arrays;
 
 /** Waiting for dispatcher objects. */
 public final class Waits {
@@ -18,6 +18,9 @@ public final class Waits {
 
   /** {@code STATUS_USER_APC}, as alertable waits return it. */
   public static final int USER_APC = 0xC0;
+
+  /** What {@link Waiter#abort} ends waits with; the guest never sees it. */
+  public static final int ABORTED = 0x4B00;
 
   /** A timeout that never comes, in nanoseconds. */
   public static final long INFINITE = Long.MAX_VALUE;
@@ -69,144 +72,116 @@ public final class Waits {
    * @return 0, {@link #ABANDONED} or {@link #TIMEOUT}
    */
   public static int one(GuestThread thread, Waitable object, long nanos) {
+    return one(thread, object, nanos, false);
+  }
+
+  /**
+   * Waits for one object; an asynchronous procedure call ends an alertable wait, and stays in its
+   * queue.
+   *
+   * @return as above, or {@link #USER_APC}
+   */
+  public static int one(GuestThread thread, Waitable object, long nanos, boolean alertable) {
     object.waitBegins();
-    Waiter waiter;
-    synchronized (Waitable.LOCK) {
+    synchronized (object.waiters) {
       if (object.isSignalled(thread)) {
-        return take(thread, object, 0);
+        return object.take(thread, 0);
       }
-      if (nanos == 0) {
-        return TIMEOUT;
-      }
-      waiter = new Waiter(thread, new Waitable[] {object}, 1, false);
     }
-    return await(waiter, nanos);
+    if (nanos == 0 && !alertable) {
+      return TIMEOUT;
+    }
+    Waiter waiter = Waiter.of(thread);
+    waiter.begin(alertable);
+    waiter.join(object, 0);
+    return end(waiter, nanos);
   }
 
   /**
    * Waits for several objects.
    *
-   * @param all whether for all of them at once, as opposed to any
+   * @param count 1 to {@link #MAXIMUM_WAIT_OBJECTS}, else {@code STATUS_INVALID_PARAMETER_1}
+   * @param all whether for all of them at once, as opposed to any; then no object may be there
+   *     twice ({@code STATUS_INVALID_PARAMETER_MIX})
+   * @param alertable whether an asynchronous procedure call ends the wait; it stays in its queue
    * @return the index of the object, with {@link #ABANDONED} added for a mutant whose owner ended,
-   *     or {@link #TIMEOUT}
+   *     {@link #TIMEOUT} or {@link #USER_APC}
    */
   public static int many(
-      GuestThread thread, Waitable[] objects, int count, boolean all, long nanos) {
+      GuestThread thread,
+      Waitable[] objects,
+      int count,
+      boolean all,
+      long nanos,
+      boolean alertable) {
     if (count < 1 || count > MAXIMUM_WAIT_OBJECTS) {
-      throw NtStatus.INVALID_PARAMETER.exception();
-    }
-    return unchecked(thread, objects, count, all, nanos);
-  }
-
-  /**
-   * Waits for several objects, or for calls to come in; they stay in their queue.
-   *
-   * @param count may be 0: waits for calls only
-   * @return as {@link #many}, or {@link #USER_APC}. A wait for all objects is ended by calls only
-   *     if they are there when it begins
-   */
-  public static int alertable(
-      GuestThread thread, ApcQueue calls, Waitable[] objects, int count, boolean all, long nanos) {
-    if (count > MAXIMUM_WAIT_OBJECTS) {
-      throw NtStatus.INVALID_PARAMETER.exception();
+      throw NtStatus.INVALID_PARAMETER_1.exception();
     }
     if (all && count > 1) {
-      int now = many(thread, objects, count, true, 0);
-      if (now != TIMEOUT) {
-        return now;
-      }
-      return calls.signalled(thread) ? USER_APC : many(thread, objects, count, true, nanos);
+      return all(thread, Arrays.copyOf(objects, count), nanos, alertable);
     }
-    Waitable[] andCalls = java.util.Arrays.copyOf(objects, count + 1);
-    andCalls[count] = calls;
-    int result = unchecked(thread, andCalls, count + 1, false, nanos);
-    return result == count ? USER_APC : result;
-  }
-
-  private static int unchecked(
-      GuestThread thread, Waitable[] objects, int count, boolean all, long nanos) {
     for (int i = 0; i < count; i++) {
       objects[i].waitBegins();
     }
-    Waiter waiter;
-    synchronized (Waitable.LOCK) {
-      int now = all ? tryAll(thread, objects, count) : tryAny(thread, objects, count);
-      if (now >= 0) {
-        return now;
-      }
-      if (nanos == 0) {
-        return TIMEOUT;
-      }
-      waiter = new Waiter(thread, objects, count, all);
-    }
-    return await(waiter, nanos);
-  }
-
-  /** Signals one object and waits for another, with nobody in between. */
-  public static int signalAndWait(
-      GuestThread thread, Signallable signal, Waitable object, long nanos) {
-    object.waitBegins();
-    Waiter waiter;
-    synchronized (Waitable.LOCK) {
-      signal.signal(thread);
-      if (object.isSignalled(thread)) {
-        return take(thread, object, 0);
-      }
-      if (nanos == 0) {
-        return TIMEOUT;
-      }
-      waiter = new Waiter(thread, new Waitable[] {object}, 1, false);
-    }
-    return await(waiter, nanos);
-  }
-
-  private static int await(Waiter waiter, long nanos) {
-    int result = waiter.await(System.nanoTime() + nanos, nanos == INFINITE);
-    return result == Waiter.WAITING ? TIMEOUT : result;
-  }
-
-  private static int tryAny(GuestThread thread, Waitable[] objects, int count) {
     for (int i = 0; i < count; i++) {
-      if (objects[i].isSignalled(thread)) {
-        return take(thread, objects[i], i);
+      Waitable object = objects[i];
+      synchronized (object.waiters) {
+        if (object.isSignalled(thread)) {
+          return object.take(thread, i);
+        }
       }
     }
-    return -1;
+    if (nanos == 0 && !alertable) {
+      return TIMEOUT;
+    }
+    Waiter waiter = Waiter.of(thread);
+    waiter.begin(alertable);
+    waiter.join(objects, count);
+    return end(waiter, nanos);
   }
 
-  /** Takes all objects if all can be had, else none. Called under the lock. */
-  static int tryAll(GuestThread thread, Waitable[] objects, int count) {
-    for (int i = 0; i < count; i++) {
-      if (!objects[i].isSignalled(thread)) {
-        return -1;
+  private static int all(GuestThread thread, Waitable[] objects, long nanos, boolean alertable) {
+    for (int i = 0; i < objects.length; i++) {
+      objects[i].waitBegins();
+      for (int j = 0; j < i; j++) {
+        if (objects[i] == objects[j]) {
+          throw NtStatus.INVALID_PARAMETER_MIX.exception();
+        }
       }
     }
-    int result = 0;
-    for (int i = 0; i < count; i++) {
-      result |= take(thread, objects[i], 0);
-    }
+    Waiter waiter = Waiter.of(thread);
+    waiter.begin(alertable);
+    waiter.join(new WaitAll(waiter, objects));
+    return end(waiter, nanos);
+  }
+
+  private static int end(Waiter waiter, long nanos) {
+    int result = waiter.await(nanos);
+    waiter.leave();
     return result;
   }
 
-  /** Takes a signalled object; returns the result of the wait. Called under the lock. */
-  static int take(GuestThread thread, Waitable object, int index) {
-    object.acquire(thread);
-    return object.wasAbandoned() ? index | ABANDONED : index;
+  /** Signals one object and then waits for another. */
+  public static int signalAndWait(
+      GuestThread thread, Signallable signal, Waitable object, long nanos, boolean alertable) {
+    signal.signal(thread);
+    return one(thread, object, nanos, alertable);
   }
 
-  /** Sleeps: {@code NtDelayExecution}. Nothing but the time ends it. */
-  public static void sleep(long nanos) {
-    if (nanos == 0) {
+  /**
+   * Sleeps: {@code NtDelayExecution}.
+   *
+   * @param nanos how long; 0 lets another thread run
+   * @return 0, or {@link #USER_APC} when a call ended the sleep
+   */
+  public static int sleep(GuestThread thread, long nanos, boolean alertable) {
+    if (nanos == 0 && !alertable) {
       Thread.yield();
-      return;
+      return 0;
     }
-    long end = System.nanoTime() + nanos;
-    while (true) {
-      long left = nanos == INFINITE ? INFINITE : end - System.nanoTime();
-      if (left <= 0) {
-        return;
-      }
-      LockSupport.parkNanos(left);
-    }
+    Waiter waiter = thread.waiter;
+    waiter.begin(alertable);
+    int result = waiter.park(nanos);
+    return result == TIMEOUT ? 0 : result;
   }
 }

@@ -98,11 +98,13 @@ class WaitsTest {
     GuestThread ending = newThread();
     MutantObject first = new MutantObject(ending);
     MutantObject second = new MutantObject(ending);
-    MutantObject.abandonAll(ending);
+    ending.waiter.threadEnded();
     Waitable[] both = {first, second};
     assertThat(first.isAbandoned()).isTrue();
-    assertThat(Waits.many(t, both, 2, false, 0)).isEqualTo(Waits.ABANDONED);
-    assertThat(Waits.many(t, new Waitable[] {new EventObject(true, false), second}, 2, false, 0))
+    assertThat(Waits.many(t, both, 2, false, 0, false)).isEqualTo(Waits.ABANDONED);
+    assertThat(
+            Waits.many(
+                t, new Waitable[] {new EventObject(true, false), second}, 2, false, 0, false))
         .isEqualTo(Waits.ABANDONED + 1);
     assertThat(Waits.one(t, first, 0)).isZero();
   }
@@ -112,10 +114,10 @@ class WaitsTest {
     EventObject first = new EventObject(false, true);
     SemaphoreObject second = new SemaphoreObject(0, 2);
     Waitable[] both = {first, second};
-    assertThat(Waits.many(t, both, 2, true, SHORT)).isEqualTo(Waits.TIMEOUT);
+    assertThat(Waits.many(t, both, 2, true, SHORT, false)).isEqualTo(Waits.TIMEOUT);
     assertThat(first.isSet()).isTrue();
     Future<Integer> waiting =
-        executor.submit(() -> Waits.many(newThread(), both, 2, true, Waits.INFINITE));
+        executor.submit(() -> Waits.many(newThread(), both, 2, true, Waits.INFINITE, false));
     second.release(1);
     assertThat(waiting.get()).isZero();
     assertThat(first.isSet()).isFalse();
@@ -128,10 +130,11 @@ class WaitsTest {
     EventObject second = new EventObject(false, true);
     EventObject third = new EventObject(false, true);
     Waitable[] all = {first, second, third};
-    assertThat(Waits.many(t, all, 3, false, 0)).isEqualTo(1);
-    assertThat(Waits.many(t, all, 3, false, 0)).isEqualTo(2);
-    assertThat(Waits.many(t, all, 3, false, 0)).isEqualTo(Waits.TIMEOUT);
-    assertFails(NtStatus.INVALID_PARAMETER, () -> Waits.many(t, new Waitable[65], 65, false, 0));
+    assertThat(Waits.many(t, all, 3, false, 0, false)).isEqualTo(1);
+    assertThat(Waits.many(t, all, 3, false, 0, false)).isEqualTo(2);
+    assertThat(Waits.many(t, all, 3, false, 0, false)).isEqualTo(Waits.TIMEOUT);
+    assertFails(
+        NtStatus.INVALID_PARAMETER_1, () -> Waits.many(t, new Waitable[65], 65, false, 0, false));
   }
 
   @Test
@@ -180,7 +183,7 @@ class WaitsTest {
   }
 
   @Test
-  void signalAndWaitIsOneStep() throws Exception {
+  void signalAndWaitPassesTurns() throws Exception {
     EventObject ping = new EventObject(false, false);
     EventObject pong = new EventObject(false, false);
     GuestThread other = newThread();
@@ -190,12 +193,12 @@ class WaitsTest {
             () -> {
               Waits.one(other, ping, Waits.INFINITE);
               for (int i = 1; i < rounds; i++) {
-                Waits.signalAndWait(other, pong, ping, Waits.INFINITE);
+                Waits.signalAndWait(other, pong, ping, Waits.INFINITE, false);
               }
               pong.set();
             });
     for (int i = 0; i < rounds; i++) {
-      assertThat(Waits.signalAndWait(t, ping, pong, Waits.INFINITE)).isZero();
+      assertThat(Waits.signalAndWait(t, ping, pong, Waits.INFINITE, false)).isZero();
     }
     partner.get();
   }
@@ -217,7 +220,7 @@ class WaitsTest {
               () -> {
                 for (int n = 0; n < units / workers; n++) {
                   if (all) {
-                    Waits.many(thread, both, 2, true, Waits.INFINITE);
+                    Waits.many(thread, both, 2, true, Waits.INFINITE, false);
                   } else {
                     Waits.one(thread, semaphore, Waits.INFINITE);
                     Waits.one(thread, mutant, Waits.INFINITE);
@@ -269,7 +272,7 @@ class WaitsTest {
     long compare = word + 8;
     Memory.putInt(word, 0);
     Memory.putInt(compare, 0);
-    assertThat(AddressWaits.await(word, compare, 4, SHORT)).isFalse();
+    assertThat(AddressWaits.await(t, word, compare, 4, SHORT)).isFalse();
     int rounds = 3_000;
     GuestThread other = newThread();
     long zero = other.scratch();
@@ -279,7 +282,7 @@ class WaitsTest {
               for (int i = 0; i < rounds; i++) {
                 Memory.putInt(zero, i);
                 while (Memory.getInt(word) == i) {
-                  AddressWaits.await(word, zero, 4, Waits.INFINITE);
+                  AddressWaits.await(other, word, zero, 4, Waits.INFINITE);
                 }
                 Memory.putInt(compare, i + 1);
                 AddressWaits.wakeAll(compare);
@@ -289,11 +292,11 @@ class WaitsTest {
       Memory.putInt(word, i + 1);
       AddressWaits.wakeOne(word);
       while (Memory.getInt(compare) == i) {
-        AddressWaits.awaitValue(compare, i, 4, Waits.INFINITE);
+        AddressWaits.awaitWord(t, compare, i, Waits.INFINITE);
       }
     }
     waiter.get();
-    assertFails(NtStatus.INVALID_PARAMETER, () -> AddressWaits.await(word, compare, 3, 0));
+    assertFails(NtStatus.INVALID_PARAMETER, () -> AddressWaits.await(t, word, compare, 3, 0));
   }
 
   @Test
