@@ -74,7 +74,35 @@ TEST(a_thread_is_terminated_while_it_waits)
 {
     event = CreateEventA(NULL, FALSE, FALSE, NULL);
     ends(wait_for_ever);
+    SetEvent(event);
+    Sleep(5);
+    CHECK_EQ(reached, 1);
+    /* Nobody took the event. */
+    CHECK_EQ(WaitForSingleObject(event, 0), WAIT_OBJECT_0);
     CloseHandle(event);
+}
+
+static DWORD WINAPI own(void *mutex)
+{
+    WaitForSingleObject(mutex, INFINITE);
+    reached = 1;
+    Sleep(INFINITE);
+    return 0;
+}
+
+TEST(mutexes_of_a_terminated_thread_are_abandoned)
+{
+    HANDLE mutex = CreateMutexA(NULL, FALSE, NULL);
+    reached = 0;
+    HANDLE thread = CreateThread(NULL, 0, own, mutex, 0, NULL);
+    while (!reached)
+        Sleep(1);
+    CHECK_EQ(WaitForSingleObject(mutex, 0), WAIT_TIMEOUT);
+    CHECK(TerminateThread(thread, 1));
+    CHECK_EQ(WaitForSingleObject(mutex, 10000), WAIT_ABANDONED);
+    ReleaseMutex(mutex);
+    CloseHandle(mutex);
+    CloseHandle(thread);
 }
 
 static DWORD WINAPI exits(void *unused)
@@ -164,6 +192,7 @@ int main(void)
     RUN(a_thread_is_terminated_in_a_callback);
     RUN(a_thread_is_terminated_while_it_sleeps);
     RUN(a_thread_is_terminated_while_it_waits);
+    RUN(mutexes_of_a_terminated_thread_are_abandoned);
     RUN(exit_codes_have_32_bits);
     RUN(a_suspended_thread_is_terminated);
     RUN(threads_are_made_and_terminated_in_a_storm);

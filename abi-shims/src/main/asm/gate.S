@@ -284,6 +284,8 @@ interrupt_entry:
         .balign 16
 context_return:
         mov gs:[TB_RESULT], rax
+        stmxcsr gs:[TB_MODES]
+        fnstcw gs:[TB_MODES + 4]
         mov eax, CONTEXT_INDEX
         sub rsp, 8                              # as if it had been called
         jmp gate

@@ -83,6 +83,9 @@ public final class ThreadContexts {
     t.process.heap.free(t, context);
     Context.setRegister(now, 0, Memory.getLong(t.teb + ThreadBlock.RESULT));
     Memory.putLong(now + Context.XMM0, Memory.getLong(frame + Args.XMM));
+    // The frame does not say which modes the caller has: they are those of now.
+    long modes = t.teb + ThreadBlock.MODES;
+    Context.setModes(now, Memory.getInt(modes), Memory.getU16(modes + 4));
     return Gate.restore(t, now);
   }
 

@@ -37,6 +37,7 @@ public final class ThreadBlock {
   public static final int HOST_TID = 0x2074;
   public static final int STOPPED = 0x2078;
   public static final int RESULT = 0x2080;
+  public static final int MODES = 0x20F0;
   public static final int ANSWER = 0x2088;
   public static final int HOST_FAULT = 0x20E0;
   public static final int HOST_FAULT_ERROR = 0x20E8;

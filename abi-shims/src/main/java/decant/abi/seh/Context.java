@@ -106,6 +106,13 @@ public final class Context {
     GateFrame.restore(context, frame - GateFrame.ARGUMENTS);
   }
 
+  /** Sets the floating-point modes: MXCSR and the control word of the x87. */
+  public static void setModes(long context, int mxcsr, int control) {
+    Memory.putInt(context + MXCSR, mxcsr);
+    Memory.putInt(context + FLT_MXCSR, mxcsr);
+    Memory.putShort(context + FLT_CONTROL, control);
+  }
+
   /** The floating-point modes of a new thread. */
   public static void setDefaultModes(long context) {
     Memory.putInt(context + MXCSR, DEFAULT_MXCSR);
