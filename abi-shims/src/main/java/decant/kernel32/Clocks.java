@@ -86,8 +86,8 @@ public final class Clocks {
    */
   @Export
   @Direct
-  static int GetTickCount() {
-    return (int) (monotonic() / 10_000);
+  static int GetTickCount(GuestThread t) {
+    return (int) GetTickCount64(t);
   }
 
   /**
@@ -96,8 +96,10 @@ public final class Clocks {
    */
   @Export
   @Direct
-  static long GetTickCount64() {
-    return monotonic() / 10_000;
+  static long GetTickCount64(GuestThread t) {
+    findClock();
+    // The same clock that the machine code reads from now on: time never goes back.
+    return Gate.call(t, Gate.machineCode("GetTickCount64"));
   }
 
   @Export(dll = "ntdll")
