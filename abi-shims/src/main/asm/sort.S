@@ -13,10 +13,11 @@
         .set SF_PARTS,   0x48                   # parts to be sorted later: first element, last element, depth left
         .set SF_SIZE,    SF_PARTS + 64 * 24     # the smaller part is sorted first: as many as the count has bits
 
-# void qsort(rcx = base, rdx = count, r8 = width, r9 = comparer)
+# Arguments that make no sense are Java's.
+        .macro sort_entry name, context
         .balign 16
-qsort:
-        xor r10d, r10d
+\name:
+        mov r10d, \context
         test rcx, rcx
         jz 1f
         test r8, r8
@@ -26,46 +27,29 @@ qsort:
         cmp rdx, 1
         ja sort
         ret
-1:      jmp [rip + slow_qsort]
+1:      jmp [rip + slow_\name]
+        .endm
 
-# void qsort_s(rcx = base, rdx = count, r8 = width, r9 = comparer, context)
+        .macro search_entry name, context
         .balign 16
-qsort_s:
-        mov r10d, 1
-        test rcx, rcx
-        jz 1f
-        test r8, r8
-        jle 1f
-        test r9, r9
-        jz 1f
-        cmp rdx, 1
-        ja sort
-        ret
-1:      jmp [rip + slow_qsort_s]
-
-# void *bsearch(rcx = key, rdx = base, r8 = count, r9 = width, comparer)
-        .balign 16
-bsearch:
-        xor r10d, r10d
+\name:
+        mov r10d, \context
         test rdx, rdx
         jz 1f
         test r9, r9
         jz 1f
         cmp qword ptr [rsp + 0x28], 0
         jne search
-1:      jmp [rip + slow_bsearch]
+1:      jmp [rip + slow_\name]
+        .endm
 
-# void *bsearch_s(rcx = key, rdx = base, r8 = count, r9 = width, comparer, context)
-        .balign 16
-bsearch_s:
-        mov r10d, 1
-        test rdx, rdx
-        jz 1f
-        test r9, r9
-        jz 1f
-        cmp qword ptr [rsp + 0x28], 0
-        jne search
-1:      jmp [rip + slow_bsearch_s]
+        # void qsort(rcx = base, rdx = count, r8 = width, r9 = comparer), qsort_s(…, context)
+        sort_entry qsort, 0
+        sort_entry qsort_s, 1
+
+        # void *bsearch(rcx = key, rdx = base, r8 = count, r9 = width, comparer), bsearch_s(…, context)
+        search_entry bsearch, 0
+        search_entry bsearch_s, 1
 
 # Both functions begin so: 8 registers and the frame.
         .macro sort_prolog

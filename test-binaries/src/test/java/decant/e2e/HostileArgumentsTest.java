@@ -41,6 +41,10 @@ class HostileArgumentsTest {
           "GenerateConsoleCtrlEvent",
           "select",
           "WSAPoll",
+          "GetMessageA",
+          "GetMessageW",
+          "InitOnceExecuteOnce", // memory that says that another thread is at it
+          "RtlDeleteBarrier",
           "_jn",
           "_yn");
 
