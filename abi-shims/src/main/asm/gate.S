@@ -219,8 +219,11 @@ gate_action:
         cmp dword ptr gs:[TB_ACTION], ACTION_LEAVE
         je leave_guest
         cmp dword ptr gs:[TB_PENDING], 0
-        je gate_go_on
-        mov rcx, rsp
+        jne 2f
+        cmp dword ptr gs:[TB_ACTION], ACTION_RETURN
+        jne gate_go_on
+        jmp gate_check                          # what was pending is so no longer: the other thread has resumed us
+2:      mov rcx, rsp
         cmp dword ptr gs:[TB_ACTION], ACTION_RETURN
         je 1f
         mov ecx, FRAME_RESTORE
