@@ -2,34 +2,23 @@
 // build: -D_WIN32_WINNT=0x0A00 -lsynchronization
 /* What one call of an API costs: one line each, "NAME nanoseconds", the best of several batches. With an argument
    only the rows whose names begin with it. */
-#include <stdio.h>
-#include <stdlib.h>
+#include "measure.h"
 #include <string.h>
-#include <windows.h>
 
-enum { BATCHES = 9 };
-
-static double frequency;
 static const char *only;
 static volatile size_t sink;
-
-static double now(void)
-{
-    LARGE_INTEGER ticks;
-    QueryPerformanceCounter(&ticks);
-    return (double)ticks.QuadPart / frequency;
-}
 
 static int wanted(const char *name)
 {
     return only == NULL || strncmp(name, only, strlen(only)) == 0;
 }
 
-#define MEASURE(name, count, call) \
+/* The best of the rounds, of what is wanted. */
+#define BEST(name, count, call) \
     do { \
         if (!wanted(name)) break; \
         double best = 1e30; \
-        for (int batch = 0; batch < BATCHES; batch++) { \
+        for (int batch = 0; batch < ROUNDS; batch++) { \
             double begin = now(); \
             for (int i = 0; i < (count); i++) { call; } \
             double time = (now() - begin) * 1e9 / (count); \
@@ -70,29 +59,29 @@ static void plain_calls(void)
     HMODULE kernel32 = GetModuleHandleW(L"kernel32.dll");
     InitializeCriticalSection(&section);
     SetEnvironmentVariableW(L"BENCHMARK", L"value");
-    MEASURE("GetLastError", 1000000, sink += GetLastError());
-    MEASURE("GetCurrentThreadId", 1000000, sink += GetCurrentThreadId());
-    MEASURE("TlsGetValue", 1000000, sink += (size_t)TlsGetValue(slot));
-    MEASURE("EnterLeaveCriticalSection", 1000000, EnterCriticalSection(&section); LeaveCriticalSection(&section));
-    MEASURE("AcquireReleaseSRWExclusive", 1000000, AcquireSRWLockExclusive(&lock); ReleaseSRWLockExclusive(&lock));
-    MEASURE("HeapAlloc+Free_64", 200000, HeapFree(heap, 0, HeapAlloc(heap, 0, 64)));
-    MEASURE("HeapAlloc+Free_4K", 200000, HeapFree(heap, 0, HeapAlloc(heap, 0, 4096)));
-    MEASURE("malloc+free_1000", 200000, free(malloc(1000)));
-    MEASURE("memcpy_64", 1000000, memcpy(target, source, 64 + (i & 1)));
-    MEASURE("memcpy_4K", 200000, memcpy(target, source, sizeof source));
-    MEASURE("strlen_40", 1000000, sink += strlen(source + sizeof source - 41));
-    MEASURE("sprintf_d_s_f", 20000, sprintf(target, "%d %s %5.2f", i, "text", i * 0.37));
-    MEASURE("sprintf_6f", 20000, sprintf(target, "%.6f", i * 0.37));
-    MEASURE("QueryPerformanceCounter", 200000, QueryPerformanceCounter(&counter));
-    MEASURE("GetTickCount64", 200000, sink += GetTickCount64());
-    MEASURE("GetSystemTimeAsFileTime", 200000, GetSystemTimeAsFileTime(&time));
-    MEASURE("MultiByteToWideChar_32", 50000, MultiByteToWideChar(CP_ACP, 0, source, 32, wide, 64));
-    MEASURE("WideCharToMultiByte_32", 50000, WideCharToMultiByte(CP_UTF8, 0, wide, 32, target, 64, NULL, NULL));
-    MEASURE("GetModuleHandleW", 50000, sink += (size_t)GetModuleHandleW(L"kernel32.dll"));
-    MEASURE("GetProcAddress", 50000, sink += (size_t)GetProcAddress(kernel32, "CreateFileW"));
-    MEASURE("GetEnvironmentVariableW", 50000, GetEnvironmentVariableW(L"BENCHMARK", wide, 64));
-    MEASURE("GetConsoleCP", 100000, sink += GetConsoleCP());
-    MEASURE("qsort_100k", 1, sort_100k());
+    BEST("GetLastError", 1000000, sink += GetLastError());
+    BEST("GetCurrentThreadId", 1000000, sink += GetCurrentThreadId());
+    BEST("TlsGetValue", 1000000, sink += (size_t)TlsGetValue(slot));
+    BEST("EnterLeaveCriticalSection", 1000000, EnterCriticalSection(&section); LeaveCriticalSection(&section));
+    BEST("AcquireReleaseSRWExclusive", 1000000, AcquireSRWLockExclusive(&lock); ReleaseSRWLockExclusive(&lock));
+    BEST("HeapAlloc+Free_64", 200000, HeapFree(heap, 0, HeapAlloc(heap, 0, 64)));
+    BEST("HeapAlloc+Free_4K", 200000, HeapFree(heap, 0, HeapAlloc(heap, 0, 4096)));
+    BEST("malloc+free_1000", 200000, free(malloc(1000)));
+    BEST("memcpy_64", 1000000, memcpy(target, source, 64 + (i & 1)));
+    BEST("memcpy_4K", 200000, memcpy(target, source, sizeof source));
+    BEST("strlen_40", 1000000, sink += strlen(source + sizeof source - 41));
+    BEST("sprintf_d_s_f", 20000, sprintf(target, "%d %s %5.2f", i, "text", i * 0.37));
+    BEST("sprintf_6f", 20000, sprintf(target, "%.6f", i * 0.37));
+    BEST("QueryPerformanceCounter", 200000, QueryPerformanceCounter(&counter));
+    BEST("GetTickCount64", 200000, sink += GetTickCount64());
+    BEST("GetSystemTimeAsFileTime", 200000, GetSystemTimeAsFileTime(&time));
+    BEST("MultiByteToWideChar_32", 50000, MultiByteToWideChar(CP_ACP, 0, source, 32, wide, 64));
+    BEST("WideCharToMultiByte_32", 50000, WideCharToMultiByte(CP_UTF8, 0, wide, 32, target, 64, NULL, NULL));
+    BEST("GetModuleHandleW", 50000, sink += (size_t)GetModuleHandleW(L"kernel32.dll"));
+    BEST("GetProcAddress", 50000, sink += (size_t)GetProcAddress(kernel32, "CreateFileW"));
+    BEST("GetEnvironmentVariableW", 50000, GetEnvironmentVariableW(L"BENCHMARK", wide, 64));
+    BEST("GetConsoleCP", 100000, sink += GetConsoleCP());
+    BEST("qsort_100k", 1, sort_100k());
 }
 
 /* --- memory of the process, exceptions ------------------------------------------------------------------------- */
@@ -110,11 +99,11 @@ static void touch(char *p)
 static void memory_calls(void)
 {
     MEMORY_BASIC_INFORMATION information;
-    MEASURE("VirtualAlloc+Free_64K_touched", 2000, char *p = VirtualAlloc(NULL, 0x10000, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+    BEST("VirtualAlloc+Free_64K_touched", 2000, char *p = VirtualAlloc(NULL, 0x10000, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
             touch(p); VirtualFree(p, 0, MEM_RELEASE));
-    MEASURE("VirtualQuery", 50000, VirtualQuery(source, &information, sizeof information));
+    BEST("VirtualQuery", 50000, VirtualQuery(source, &information, sizeof information));
     PVOID handler = AddVectoredExceptionHandler(1, go_on);
-    MEASURE("RaiseException+VEH", 20000, RaiseException(0xE0000001, 0, 0, NULL));
+    BEST("RaiseException+VEH", 20000, RaiseException(0xE0000001, 0, 0, NULL));
     RemoveVectoredExceptionHandler(handler);
 }
 
@@ -135,19 +124,19 @@ static void file_calls(void)
     HANDLE null = CreateFileA("NUL", GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
     HANDLE file = CreateFileA("bench.tmp", GENERIC_READ | GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
     WriteFile(file, source, sizeof source, &moved, NULL);
-    MEASURE("GetFileSizeEx", 20000, GetFileSizeEx(file, &size));
-    MEASURE("SetFilePointer", 50000, sink += SetFilePointer(file, 0, NULL, FILE_BEGIN));
-    MEASURE("SetFilePointer+WriteFile_1", 20000, SetFilePointer(file, 0, NULL, FILE_BEGIN); WriteFile(file, source, 1, &moved, NULL));
-    MEASURE("SetFilePointer+ReadFile_4K", 20000, SetFilePointer(file, 0, NULL, FILE_BEGIN); ReadFile(file, target, 4096, &moved, NULL));
-    MEASURE("WriteFile_NUL_16", 50000, WriteFile(null, source, 16, &moved, NULL));
+    BEST("GetFileSizeEx", 20000, GetFileSizeEx(file, &size));
+    BEST("SetFilePointer", 50000, sink += SetFilePointer(file, 0, NULL, FILE_BEGIN));
+    BEST("SetFilePointer+WriteFile_1", 20000, SetFilePointer(file, 0, NULL, FILE_BEGIN); WriteFile(file, source, 1, &moved, NULL));
+    BEST("SetFilePointer+ReadFile_4K", 20000, SetFilePointer(file, 0, NULL, FILE_BEGIN); ReadFile(file, target, 4096, &moved, NULL));
+    BEST("WriteFile_NUL_16", 50000, WriteFile(null, source, 16, &moved, NULL));
     CloseHandle(file);
-    MEASURE("CreateFile+Close", 5000, CloseHandle(CreateFileA("bench.tmp", GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL)));
-    MEASURE("CreateFile+Close_other_case", 2000,
+    BEST("CreateFile+Close", 5000, CloseHandle(CreateFileA("bench.tmp", GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL)));
+    BEST("CreateFile+Close_other_case", 2000,
             CloseHandle(CreateFileA("BENCH.TMP", GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL)));
-    MEASURE("GetFileAttributes", 5000, sink += GetFileAttributesA("bench.tmp"));
-    MEASURE("GetFileAttributes_missing", 5000, sink += GetFileAttributesA("no such file"));
-    MEASURE("create+delete_file", 500, CloseHandle(CreateFileA("new.tmp", GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL)); DeleteFileA("new.tmp"));
-    MEASURE("fopen+fclose", 2000, fclose(fopen("bench.tmp", "rb")));
+    BEST("GetFileAttributes", 5000, sink += GetFileAttributesA("bench.tmp"));
+    BEST("GetFileAttributes_missing", 5000, sink += GetFileAttributesA("no such file"));
+    BEST("create+delete_file", 500, CloseHandle(CreateFileA("new.tmp", GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL)); DeleteFileA("new.tmp"));
+    BEST("fopen+fclose", 2000, fclose(fopen("bench.tmp", "rb")));
     DeleteFileA("bench.tmp");
     if (wanted("FindFirst+Next_1000")) {
         CreateDirectoryA("many.tmp", NULL);
@@ -155,7 +144,7 @@ static void file_calls(void)
             sprintf(name, "many.tmp\\%04d.txt", i);
             CloseHandle(CreateFileA(name, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL));
         }
-        MEASURE("FindFirst+Next_1000", 5, list("many.tmp\\*"));
+        BEST("FindFirst+Next_1000", 5, list("many.tmp\\*"));
         for (int i = 0; i < 1000; i++) {
             sprintf(name, "many.tmp\\%04d.txt", i);
             DeleteFileA(name);
@@ -169,10 +158,10 @@ static void stream_calls(void)
 {
     FILE *stream = tmpfile();
     FILE *null = fopen("NUL", "w");
-    MEASURE("fputc", 200000, fputc('x', stream));
+    BEST("fputc", 200000, fputc('x', stream));
     for (int i = 0; i < 200000; i++) fputc('x', stream);
-    MEASURE("fgetc", 200000, if (i == 0) rewind(stream); sink += (size_t)fgetc(stream));
-    MEASURE("fprintf_NUL", 20000, fprintf(null, "%d %s\n", i, "text"));
+    BEST("fgetc", 200000, if (i == 0) rewind(stream); sink += (size_t)fgetc(stream));
+    BEST("fprintf_NUL", 20000, fprintf(null, "%d %s\n", i, "text"));
     fclose(stream);
     fclose(null);
 }
@@ -250,14 +239,14 @@ static void run_child(void)
 static void waiting_calls(void)
 {
     HANDLE event = CreateEventA(NULL, FALSE, FALSE, NULL);
-    MEASURE("SetEvent+Wait_0", 50000, SetEvent(event); WaitForSingleObject(event, 0));
-    MEASURE("CreateEvent+Close", 20000, CloseHandle(CreateEventA(NULL, FALSE, FALSE, NULL)));
-    MEASURE("CreateThread+join", 500, join(CreateThread(NULL, 0, nothing, NULL, 0, NULL)));
+    BEST("SetEvent+Wait_0", 50000, SetEvent(event); WaitForSingleObject(event, 0));
+    BEST("CreateEvent+Close", 20000, CloseHandle(CreateEventA(NULL, FALSE, FALSE, NULL)));
+    BEST("CreateThread+join", 500, join(CreateThread(NULL, 0, nothing, NULL, 0, NULL)));
     if (wanted("event_ping-pong")) {
         ping = CreateEventA(NULL, FALSE, FALSE, NULL);
         pong = CreateEventA(NULL, FALSE, FALSE, NULL);
         HANDLE peer = CreateThread(NULL, 0, event_peer, NULL, 0, NULL);
-        MEASURE("event_ping-pong", 5000, SetEvent(ping); WaitForSingleObject(pong, INFINITE));
+        BEST("event_ping-pong", 5000, SetEvent(ping); WaitForSingleObject(pong, INFINITE));
         stop = 1;
         SetEvent(ping);
         join(peer);
@@ -265,7 +254,7 @@ static void waiting_calls(void)
     }
     if (wanted("WaitOnAddress_ping-pong")) {
         HANDLE peer = CreateThread(NULL, 0, address_peer, NULL, 0, NULL);
-        MEASURE("WaitOnAddress_ping-pong", 5000, address_turn());
+        BEST("WaitOnAddress_ping-pong", 5000, address_turn());
         stop = 1;
         turn = 1;
         WakeByAddressSingle((void *)&turn);
@@ -276,21 +265,18 @@ static void waiting_calls(void)
         CreatePipe(&to_peer_read, &to_peer_write, NULL, 0);
         CreatePipe(&from_peer_read, &from_peer_write, NULL, 0);
         HANDLE peer = CreateThread(NULL, 0, pipe_peer, NULL, 0, NULL);
-        MEASURE("pipe_ping-pong", 2000, WriteFile(to_peer_write, &byte, 1, &moved, NULL);
+        BEST("pipe_ping-pong", 2000, WriteFile(to_peer_write, &byte, 1, &moved, NULL);
                 ReadFile(from_peer_read, &byte, 1, &moved, NULL));
         CloseHandle(to_peer_write);
         join(peer);
     }
-    MEASURE("CreateProcess+wait", 3, run_child());
+    BEST("CreateProcess+wait", 3, run_child());
 }
 
 int main(int argc, char **argv)
 {
-    LARGE_INTEGER f;
     if (argc > 1 && strcmp(argv[1], "child") == 0) return 0;
     only = argc > 1 ? argv[1] : NULL;
-    QueryPerformanceFrequency(&f);
-    frequency = (double)f.QuadPart;
     memset(source, 'x', sizeof source - 1);
     plain_calls();
     memory_calls();

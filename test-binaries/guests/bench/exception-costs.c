@@ -1,37 +1,7 @@
 // judged-by: Benchmarks
 /* What exceptions cost: one line each, "NAME nanoseconds", the median of several rounds. */
+#include "measure.h"
 #include "try.h"
-#include <stdio.h>
-#include <stdlib.h>
-
-enum { ROUNDS = 9 };
-
-static double now(void)
-{
-    LARGE_INTEGER ticks, frequency;
-    QueryPerformanceCounter(&ticks);
-    QueryPerformanceFrequency(&frequency);
-    return (double)ticks.QuadPart / (double)frequency.QuadPart;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static void measure(const char *name, void (*call)(void *), int count)
-{
-    double rounds[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
-        double begin = now();
-        for (int i = 0; i < count; i++) call(NULL);
-        rounds[round] = (now() - begin) * 1e9 / count;
-    }
-    qsort(rounds, ROUNDS, sizeof *rounds, ascending);
-    printf("%s %.1f\n", name, rounds[ROUNDS / 2]);
-    fflush(stdout);
-}
 
 static LONG CALLBACK handler(EXCEPTION_POINTERS *p)
 {
@@ -72,11 +42,11 @@ static void capture(void *argument)
 int main(void)
 {
     void *registration = AddVectoredExceptionHandler(1, handler);
-    measure("RaiseExceptionVectored", raise_exception, 20000);
-    measure("FaultVectored", touch, 20000);
+    MEASURE("RaiseExceptionVectored", 20000, raise_exception(NULL));
+    MEASURE("FaultVectored", 20000, touch(NULL));
     RemoveVectoredExceptionHandler(registration);
-    measure("RaiseExceptionSeh", raise_and_catch, 5000);
-    measure("FaultSeh", touch_and_catch, 5000);
-    measure("CaptureRestoreContext", capture, 20000);
+    MEASURE("RaiseExceptionSeh", 5000, raise_and_catch(NULL));
+    MEASURE("FaultSeh", 5000, touch_and_catch(NULL));
+    MEASURE("CaptureRestoreContext", 20000, capture(NULL));
     return 0;
 }

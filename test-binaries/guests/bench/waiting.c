@@ -1,39 +1,7 @@
 // build: -lsynchronization
 // judged-by: Benchmarks
 /* What locking, waiting and waking cost: one line each, "NAME nanoseconds", the median of several rounds. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <windows.h>
-
-enum { ROUNDS = 9 };
-
-static double frequency;
-
-static double now(void)
-{
-    LARGE_INTEGER ticks;
-    QueryPerformanceCounter(&ticks);
-    return (double)ticks.QuadPart / frequency;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-#define MEASURE(name, count, call) \
-    do { \
-        double rounds[ROUNDS]; \
-        for (int round = 0; round < ROUNDS; round++) { \
-            double begin = now(); \
-            for (int i = 0; i < (count); i++) { call; } \
-            rounds[round] = (now() - begin) * 1e9 / (count); \
-        } \
-        qsort(rounds, ROUNDS, sizeof *rounds, ascending); \
-        printf("%s %.1f\n", name, rounds[ROUNDS / 2]); \
-        fflush(stdout); \
-    } while (0)
+#include "measure.h"
 
 enum { TURNS = 20000 };
 
@@ -123,9 +91,6 @@ static void join(HANDLE thread)
 
 int main(void)
 {
-    LARGE_INTEGER f;
-    QueryPerformanceFrequency(&f);
-    frequency = (double)f.QuadPart;
     HANDLE event = CreateEventA(NULL, FALSE, FALSE, NULL), thread;
     HANDLE semaphore = CreateSemaphoreA(NULL, 0, 1000, NULL), mutex = CreateMutexA(NULL, FALSE, NULL);
     HANDLE two[2] = {semaphore, event};

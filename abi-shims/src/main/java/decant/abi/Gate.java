@@ -176,27 +176,18 @@ public final class Gate {
   }
 
   private static long failed(GuestThread t, long frame, int index, Throwable e) {
-    try {
-      return outcome(t, frame, index, e);
-    } catch (GuestExit x) {
-      return leave(t, x);
-    } catch (InternalError late) {
-      // Of two faults in a row, HotSpot reports the second while the first is being dealt with.
-      return lateFault(t, frame, index, e);
-    } catch (Throwable second) {
-      second.addSuppressed(e);
-      return broken(index, second);
-    }
-  }
-
-  private static long lateFault(GuestThread t, long frame, int index, Throwable e) {
-    try {
-      return outcome(t, frame, index, e);
-    } catch (GuestExit x) {
-      return leave(t, x);
-    } catch (Throwable second) {
-      second.addSuppressed(e);
-      return broken(index, second);
+    for (boolean again = true; ; again = false) {
+      try {
+        return outcome(t, frame, index, e);
+      } catch (GuestExit x) {
+        return leave(t, x);
+      } catch (Throwable second) {
+        if (again && second instanceof InternalError) {
+          continue; // of two faults in a row, HotSpot reports one while the other is dealt with
+        }
+        second.addSuppressed(e);
+        return broken(index, second);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import decant.nt.NtStatusException;
 import decant.nt.ThreadBlock;
 import decant.nt.Win32Error;
 import decant.nt.memory.AddressSpace;
+import decant.nt.memory.StackSpace;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -169,11 +170,11 @@ public final class FibersApi {
       throw NtStatus.NO_MEMORY.exception();
     }
     long size = Memory.alignUp(Math.max(reserve, commit), AddressSpace.GRANULARITY);
-    long stack = t.process.memory.allocateStack(size, commit);
+    long stack = StackSpace.allocate(t.process.memory, size, commit);
     long fiber = allocate(t, lpParameter, dwFlags);
     long base = stack + size;
     Memory.putLong(fiber + STACK_BASE, base);
-    Memory.putLong(fiber + STACK_LIMIT, AddressSpace.stackLimit(stack, size, commit));
+    Memory.putLong(fiber + STACK_LIMIT, StackSpace.limit(stack, size, commit));
     Memory.putLong(fiber + DEALLOCATION, stack);
     Memory.putInt(fiber + GUARANTEED, 0);
     long top = base - 0x40;

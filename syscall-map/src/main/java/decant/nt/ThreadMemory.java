@@ -3,6 +3,7 @@ package decant.nt;
 import decant.host.GuestFault;
 import decant.host.Memory;
 import decant.nt.memory.AddressSpace;
+import decant.nt.memory.StackSpace;
 import java.util.ArrayDeque;
 import java.util.function.Function;
 
@@ -43,7 +44,7 @@ public final class ThreadMemory {
         return fill(process, kept.stack, size, commit, kept.teb);
       }
     }
-    long stack = memory.allocateStack(size, commit);
+    long stack = StackSpace.allocate(memory, size, commit);
     long teb;
     try {
       teb =
@@ -64,7 +65,7 @@ public final class ThreadMemory {
     GuestThread t = process.newThread(teb);
     long base = stack + size;
     t.stack = stack;
-    t.stackLimit = AddressSpace.stackLimit(stack, size, commit);
+    t.stackLimit = StackSpace.limit(stack, size, commit);
     Memory.putLong(teb + GuestThread.TEB_STACK_BASE, base);
     Memory.putLong(teb + GuestThread.TEB_STACK_LIMIT, t.stackLimit);
     Memory.putLong(teb + GuestThread.TEB_DEALLOCATION_STACK, stack);
@@ -114,7 +115,7 @@ public final class ThreadMemory {
   public static void growStack(GuestThread t, long address) {
     long base = Memory.getLong(t.teb + GuestThread.TEB_DEALLOCATION_STACK);
     try {
-      setLimit(t, t.process.memory.growStack(base, address, handlerRoom(t)));
+      setLimit(t, StackSpace.grow(t.process.memory, base, address, handlerRoom(t)));
     } catch (NtStatusException overflow) {
       setLimit(t, base + Memory.PAGE);
       throw overflow;
@@ -217,7 +218,7 @@ public final class ThreadMemory {
       Block block = blocks.peekLast();
       return block != null
               && block.size == size
-              && block.limit == AddressSpace.stackLimit(block.stack, size, commit)
+              && block.limit == StackSpace.limit(block.stack, size, commit)
           ? blocks.pollLast()
           : null;
     }

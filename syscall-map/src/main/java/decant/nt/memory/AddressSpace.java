@@ -330,50 +330,6 @@ public final class AddressSpace {
   }
 
   /**
-   * Reserves a thread's stack and commits its top with a guard page below.
-   *
-   * @return the base of the reservation: {@code DeallocationStack}
-   */
-  public long allocateStack(long reserve, long commit) {
-    long size = Memory.alignUp(Math.max(reserve, 4L * Memory.PAGE), GRANULARITY);
-    long base = allocate(0, size, MEM_RESERVE, PAGE_READWRITE);
-    long limit = stackLimit(base, size, commit);
-    allocate(limit, base + size - limit, MEM_COMMIT, PAGE_READWRITE);
-    allocate(limit - Memory.PAGE, Memory.PAGE, MEM_COMMIT, PAGE_READWRITE | PAGE_GUARD);
-    return base;
-  }
-
-  /** The {@code StackLimit} of a stack of which {@link #allocateStack} committed so much. */
-  public static long stackLimit(long base, long size, long commit) {
-    long committed = Math.max(Memory.alignUp(commit, Memory.PAGE), Memory.PAGE);
-    return base + size - Math.min(committed, size - 2 * Memory.PAGE);
-  }
-
-  /**
-   * Moves a stack's guard page down after {@link #guardHit} on it.
-   *
-   * @param base the base of the stack's reservation
-   * @param address the address that hit the guard page
-   * @param room bytes that handlers of an overflow need: the guard page does not go there
-   * @return the new {@code StackLimit}; when the guard page can go no further, {@code
-   *     STATUS_STACK_OVERFLOW}, all pages but the lowest are committed, and the limit is {@code
-   *     base + PAGE}
-   */
-  public long growStack(long base, long address, long room) {
-    long limit = Memory.alignDown(address, Memory.PAGE);
-    long guard = limit - Memory.PAGE;
-    long lowest = base + Memory.PAGE;
-    if (guard < lowest + room) {
-      if (lowest < limit) {
-        allocate(lowest, limit - lowest, MEM_COMMIT, PAGE_READWRITE);
-      }
-      throw NtStatus.STACK_OVERFLOW.exception();
-    }
-    allocate(guard, Memory.PAGE, MEM_COMMIT, PAGE_READWRITE | PAGE_GUARD);
-    return limit;
-  }
-
-  /**
    * Makes room for an image: zeroed, readable and writable pages of type {@code MEM_IMAGE}, which
    * the loader fills and then protects.
    *

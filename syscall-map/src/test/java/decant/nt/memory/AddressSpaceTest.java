@@ -221,17 +221,17 @@ class AddressSpaceTest {
 
   @Test
   void aStackGrowsByItsGuardPageUntilItIsFull() {
-    long base = space.allocateStack(0x1_0000, 0x1000);
+    long base = StackSpace.allocate(space, 0x1_0000, 0x1000);
     long limit = base + 0xF000;
     Memory.putInt(limit, 1);
     long room = 0x2000;
     for (long page = limit - 0x1000; page > base + 0x3000; page -= 0x1000) {
       assertThat(space.guardHit(page + 8)).isTrue();
-      assertThat(space.growStack(base, page + 8, room)).isEqualTo(page);
+      assertThat(StackSpace.grow(space, base, page + 8, room)).isEqualTo(page);
       Memory.putInt(page, 1);
     }
     assertThat(space.guardHit(base + 0x3000)).isTrue();
-    assertFails(NtStatus.STACK_OVERFLOW, () -> space.growStack(base, base + 0x3000, room));
+    assertFails(NtStatus.STACK_OVERFLOW, () -> StackSpace.grow(space, base, base + 0x3000, room));
     Memory.putInt(base + 0x1000, 1);
     assertThat(space.query(base).state()).isEqualTo(MEM_RESERVE);
   }
