@@ -21,11 +21,22 @@ public final class Main {
     if (args.length == 1 && args[0].equals(ParentLink.ARGUMENT)) {
       ChildStart.run();
     }
-    if (args.length > 0 && !args[0].startsWith("-") && !args[0].equals(InspectCommand.NAME)) {
+    if (args.length > 0 && !args[0].startsWith("-") && !isSubcommand(args[0])) {
       List<String> all = Arrays.asList(args);
       end(run(new RunOptions(args[0], all.subList(1, all.size()))));
     }
     end(DecantCommand.execute(args));
+  }
+
+  /**
+   * Whether the first word is a subcommand and not a program; a program of such a name is started
+   * by a path ({@code ./trace}). The option parser is not asked: most starts do without it.
+   */
+  private static boolean isSubcommand(String word) {
+    return switch (word) {
+      case InspectCommand.NAME -> true;
+      default -> false;
+    };
   }
 
   /** Runs a program; comes back only when it cannot be run, with the exit code for that. */
