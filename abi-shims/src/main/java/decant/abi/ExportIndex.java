@@ -185,6 +185,11 @@ public final class ExportIndex {
     return low;
   }
 
+  /** The number of groups, without the one that marks the end. */
+  public int groups() {
+    return Math.max(0, groups - 1);
+  }
+
   public String groupName(int group) {
     return string(bytes.getInt(groupsAt + 8 * group));
   }

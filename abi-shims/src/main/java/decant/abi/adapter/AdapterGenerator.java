@@ -1,9 +1,7 @@
 package decant.abi.adapter;
 
 import decant.abi.AdapterGroup;
-import decant.abi.Data;
-import decant.abi.Direct;
-import decant.abi.Export;
+import decant.abi.Declaration;
 import decant.abi.ExportIndex;
 import decant.abi.Library;
 import decant.abi.MachineCode;
@@ -15,14 +13,14 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The build step behind {@link Export}: reads the compiled declarations of a class directory and
- * writes, into the same directory, one {@link AdapterGroup} per shim class, and the export index.
+ * The build step behind {@link Declaration}: reads the compiled declarations of a class directory
+ * and writes, into the same directory, one {@link AdapterGroup} per shim class, and the export
+ * index.
  *
  * <p>A declaration that cannot work fails the build with one sentence that names it.
  */
@@ -97,51 +95,36 @@ public final class AdapterGenerator {
     String name = type.getName() + "$$Adapters";
     index.group(name);
     AdapterWriter.Group adapters = writer.new Group(name);
-    Method[] methods = type.getDeclaredMethods();
-    Arrays.sort(methods, (a, b) -> a.toString().compareTo(b.toString()));
-    for (Method method : methods) {
-      Export export = method.getAnnotation(Export.class);
-      if (export == null) {
-        continue;
-      }
-      check(Modifier.isStatic(method.getModifiers()), method, "must be static");
-      check(!Modifier.isPrivate(method.getModifiers()), method, "must not be private");
-      if (Arrays.asList(method.getParameterTypes()).contains(Text.class)) {
-        export(method, export, Text.ANSI, "A", adapters);
-        export(method, export, Text.WIDE, "W", adapters);
+    for (Declaration d : Declaration.of(type)) {
+      check(Modifier.isStatic(d.method().getModifiers()), d.method(), "must be static");
+      check(!Modifier.isPrivate(d.method().getModifiers()), d.method(), "must not be private");
+      if (d.hasTwins()) {
+        export(d, Text.ANSI, adapters);
+        export(d, Text.WIDE, adapters);
       } else {
-        export(method, export, null, "", adapters);
+        export(d, null, adapters);
       }
     }
     adapters.save();
     return name;
   }
 
-  private void export(
-      Method method, Export export, Text text, String suffix, AdapterWriter.Group adapters) {
-    Class<?> type = method.getDeclaringClass();
-    String[] libraries =
-        export.dll().length > 0 ? export.dll() : type.getAnnotation(Library.class).value();
-    String[] names = export.value().length > 0 ? export.value() : new String[] {method.getName()};
-    Data data = method.getAnnotation(Data.class);
-    Direct direct = method.getAnnotation(Direct.class);
+  private void export(Declaration d, Text twin, AdapterWriter.Group adapters) {
+    Method method = d.method();
+    String suffix = Declaration.suffix(twin);
+    boolean data = d.isVariable();
     int adapter = ExportIndex.NONE;
-    if (!Modifier.isNative(method.getModifiers())) {
-      adapters.add(
-          method.getName() + suffix,
-          method,
-          text,
-          data != null,
-          FailureRule.of(export, libraries, method));
+    if (d.hasJava()) {
+      adapters.add(method.getName() + suffix, method, twin, data, d.fails());
       adapter = index.adapter();
     } else {
-      check(direct != null, method, "is native but has no @Direct");
+      check(d.isDirect(), method, "is native but has no @Direct");
     }
     int kind = ExportIndex.JAVA;
     int value = 0;
-    if (direct != null) {
+    if (d.isDirect()) {
       kind = ExportIndex.DIRECT;
-      String symbol = direct.value().isEmpty() ? method.getName() : direct.value();
+      String symbol = d.symbol();
       check(symbols.containsKey(symbol), method, "names machine code that is not there: " + symbol);
       value = symbols.get(symbol);
       if (adapter != ExportIndex.NONE) {
@@ -149,19 +132,19 @@ public final class AdapterGenerator {
         check(slow != null, method, "has a body, but there is no slot slow_" + symbol);
         index.slow(slow, adapter);
       }
-    } else if (data != null) {
+    } else if (data) {
       kind = ExportIndex.DATA;
     }
-    for (String library : libraries) {
-      for (String name : names) {
+    for (String library : d.libraries()) {
+      for (String name : d.baseNames()) {
         int v =
             switch (kind) {
-              case ExportIndex.DATA -> index.data(library, data.size());
+              case ExportIndex.DATA -> index.data(library, d.variableSize());
               case ExportIndex.JAVA -> systemCall(library, name) + 1;
               default -> value;
             };
         check(
-            index.entry(library, name + suffix, adapter, v, export.ordinal(), kind),
+            index.entry(library, name + suffix, adapter, v, d.ordinal(), kind),
             method,
             "exports " + library + "!" + name + suffix + ", which another method exports already");
       }
