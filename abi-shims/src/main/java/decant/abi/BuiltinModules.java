@@ -37,6 +37,11 @@ public final class BuiltinModules {
   private final long[] sizes;
   private final boolean[] filled;
   private final List<Missing> missing = new ArrayList<>();
+
+  /** The library that was last asked for, and its number. */
+  private String askedName = "";
+
+  private int asked = -1;
   private long next = FIRST;
   private long missingStubs;
   private final long slowStubs;
@@ -138,16 +143,25 @@ public final class BuiltinModules {
 
   /** The address of an export, 0 when the library has none of that name. */
   public synchronized long export(GuestThread t, String library, String function) {
-    int l = index.library(library);
+    int l = library(library);
     int entry = l < 0 ? -1 : find(l, library, function);
-    return entry < 0 ? 0 : bind(t, entry);
+    return entry < 0 ? 0 : bind(t, l, entry);
   }
 
   /** The address of an export by ordinal, 0 when the library has none. */
   public synchronized long export(GuestThread t, String library, int ordinal) {
-    int l = index.library(library);
+    int l = library(library);
     int entry = l < 0 ? -1 : index.find(l, ordinal);
-    return entry < 0 ? 0 : bind(t, entry);
+    return entry < 0 ? 0 : bind(t, l, entry);
+  }
+
+  /** The number of a library, which is mostly that of the question before. */
+  private int library(String name) {
+    if (!name.equals(askedName)) {
+      asked = index.library(name);
+      askedName = name;
+    }
+    return asked;
   }
 
   /**
@@ -182,20 +196,24 @@ public final class BuiltinModules {
     return entry;
   }
 
-  private int libraryOf(int entry) {
-    int l = 0;
-    while (entry >= index.firstEntry(l) + index.entryCount(l)) {
-      l++;
+  /** The library that an entry belongs to; for those of kernelbase's that live elsewhere. */
+  private int libraryOf(int entry, int likely) {
+    int l = likely;
+    if (entry < index.firstEntry(l) || entry >= index.firstEntry(l) + index.entryCount(l)) {
+      l = 0;
+      while (entry >= index.firstEntry(l) + index.entryCount(l)) {
+        l++;
+      }
     }
     return l;
   }
 
-  private long bind(GuestThread t, int entry) {
+  private long bind(GuestThread t, int library, int entry) {
     int kind = index.kind(entry);
     if (kind == ExportIndex.DIRECT) {
       return MachineCode.BASE + index.value(entry);
     }
-    int l = libraryOf(entry);
+    int l = libraryOf(entry, library);
     long base = base(l);
     if (kind == ExportIndex.DATA) {
       long address = base + dataOffset(l) + index.value(entry);

@@ -1,26 +1,28 @@
 package decant.abi;
 
 import decant.host.ProductFile;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
  * The export tables of the built-in libraries, made by {@link decant.abi.adapter.AdapterGenerator}
- * from the declarations: a binary resource that is searched in place.
+ * from the declarations: a binary file that is searched in place, by hash.
  *
  * <pre>
- * u32 magic, libraries, entries, groups, slow slots, string bytes
+ * u32 magic, libraries, entries, groups, slow slots, buckets (a power of two)
  * library:  u32 name, u32 first entry, u32 entries, u32 bytes of data        sorted by name
  * entry:    u32 name, u32 adapter, u32 value, u16 ordinal, u16 kind          sorted by name within the library
  * group:    u32 class name, u32 first adapter                                ascending
  * slow:     u32 offset of the slot in the blob, u32 adapter
+ * bucket:   u16 one more than an entry, or than the entries and a library; 0: free.  u16 high half of the hash
  * strings:  u16 length and that many bytes each
  * </pre>
+ *
+ * <p>Every program's start asks for some hundred names, with nothing compiled yet: what counts is
+ * the number of calls that a look-up makes.
  */
 public final class ExportIndex {
   /** First word of the resource. */
-  public static final int MAGIC = 0x31584544;
+  public static final int MAGIC = 0x32584544;
 
   /** Answered by an adapter; {@code value} is one more than the number of a system call, or 0. */
   public static final int JAVA = 0;
@@ -34,28 +36,49 @@ public final class ExportIndex {
   /** As an adapter: there is none. */
   public static final int NONE = -1;
 
+  /** In place of a library's number, for the hash of a library's own name. */
+  private static final int LIBRARIES = -1;
+
   private static final int HEADER = 24;
-  private final ByteBuffer bytes;
+  private final byte[] bytes;
   private final int libraries;
+  private final int entries;
   private final int groups;
   private final int slow;
   private final int entriesAt;
   private final int groupsAt;
   private final int slowAt;
+  private final int bucketsAt;
+  private final int buckets;
   private final int stringsAt;
 
   public ExportIndex(byte[] content) {
-    bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-    if (content.length < HEADER || bytes.getInt(0) != MAGIC) {
+    bytes = content;
+    if (content.length < HEADER || int32(0) != MAGIC) {
       throw new IllegalArgumentException("not an export index");
     }
-    libraries = bytes.getInt(4);
+    libraries = int32(4);
+    entries = int32(8);
     entriesAt = HEADER + 16 * libraries;
-    groupsAt = entriesAt + 16 * bytes.getInt(8);
-    groups = bytes.getInt(12);
+    groupsAt = entriesAt + 16 * entries;
+    groups = int32(12);
     slowAt = groupsAt + 8 * groups;
-    slow = bytes.getInt(16);
-    stringsAt = slowAt + 8 * slow;
+    slow = int32(16);
+    bucketsAt = slowAt + 8 * slow;
+    buckets = int32(20);
+    stringsAt = bucketsAt + 4 * buckets;
+  }
+
+  private int int32(int at) {
+    byte[] b = bytes;
+    return b[at] & 0xFF
+        | (b[at + 1] & 0xFF) << 8
+        | (b[at + 2] & 0xFF) << 16
+        | (b[at + 3] & 0xFF) << 24;
+  }
+
+  private int int16(int at) {
+    return bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << 8;
   }
 
   /** Reads the index that is a resource of this module. */
@@ -65,39 +88,45 @@ public final class ExportIndex {
 
   private String string(int offset) {
     int at = stringsAt + offset;
-    return new String(
-        bytes.array(), at + 2, bytes.getShort(at) & 0xFFFF, StandardCharsets.ISO_8859_1);
+    return new String(bytes, at + 2, int16(at), StandardCharsets.ISO_8859_1);
   }
 
-  private int compare(String name, int offset) {
-    int at = stringsAt + offset;
-    int length = bytes.getShort(at) & 0xFFFF;
-    int n = Math.min(length, name.length());
-    for (int i = 0; i < n; i++) {
-      int d = name.charAt(i) - (bytes.get(at + 2 + i) & 0xFF);
-      if (d != 0) {
-        return d;
-      }
-    }
-    return name.length() - length;
+  /**
+   * The hash of a name in the table.
+   *
+   * @param library the library that exports it; {@link #LIBRARIES} for a library's own name
+   */
+  private static int hash(int library, String name) {
+    int h = (name.hashCode() + library) * 0x9E37_79B1;
+    return h ^ h >>> 15;
   }
 
-  private int search(int from, int count, int size, String name) {
-    int low = 0;
-    int high = count - 1;
-    while (low <= high) {
-      int mid = (low + high) >>> 1;
-      int c = compare(name, bytes.getInt(from + size * mid));
-      if (c == 0) {
-        return mid;
+  /** The hash of a library's own name, for the writer. */
+  public static int libraryHash(String name) {
+    return hash(LIBRARIES, name);
+  }
+
+  /** The hash of an export, for the writer. */
+  public static int exportHash(int library, String name) {
+    return hash(library, name);
+  }
+
+  /** Finds a name among the numbers {@code first} and above, as buckets have them; or -1. */
+  private int search(int hash, String name, int first, int end, int namesAt) {
+    int mask = buckets - 1;
+    for (int i = hash & mask; ; i = i + 1 & mask) {
+      int bucket = int32(bucketsAt + 4 * i);
+      if (bucket == 0) {
+        return -1;
       }
-      if (c < 0) {
-        high = mid - 1;
-      } else {
-        low = mid + 1;
+      int number = (bucket & 0xFFFF) - 1;
+      if (bucket >>> 16 == hash >>> 16
+          && number >= first
+          && number < end
+          && name.equals(string(int32(namesAt + 16 * (number - first))))) {
+        return number - first;
       }
     }
-    return -1;
   }
 
   public int libraries() {
@@ -108,29 +137,30 @@ public final class ExportIndex {
    * The number of a library, by its name in lower case without {@code .dll}; -1 when there is none.
    */
   public int library(String name) {
-    return search(HEADER, libraries, 16, name);
+    return search(libraryHash(name), name, entries, entries + libraries, HEADER);
   }
 
   public String libraryName(int library) {
-    return string(bytes.getInt(HEADER + 16 * library));
+    return string(int32(HEADER + 16 * library));
   }
 
   public int firstEntry(int library) {
-    return bytes.getInt(HEADER + 16 * library + 4);
+    return int32(HEADER + 16 * library + 4);
   }
 
   public int entryCount(int library) {
-    return bytes.getInt(HEADER + 16 * library + 8);
+    return int32(HEADER + 16 * library + 8);
   }
 
   public int dataSize(int library) {
-    return bytes.getInt(HEADER + 16 * library + 12);
+    return int32(HEADER + 16 * library + 12);
   }
 
   /** The entry of an export, -1 when the library has none of that name. */
   public int find(int library, String name) {
     int first = firstEntry(library);
-    int i = search(entriesAt + 16 * first, entryCount(library), 16, name);
+    int end = first + entryCount(library);
+    int i = search(exportHash(library, name), name, first, end, entriesAt + 16 * first);
     return i < 0 ? -1 : first + i;
   }
 
@@ -146,28 +176,28 @@ public final class ExportIndex {
   }
 
   public String name(int entry) {
-    return string(bytes.getInt(entriesAt + 16 * entry));
+    return string(int32(entriesAt + 16 * entry));
   }
 
   public int adapter(int entry) {
-    return bytes.getInt(entriesAt + 16 * entry + 4);
+    return int32(entriesAt + 16 * entry + 4);
   }
 
   public int value(int entry) {
-    return bytes.getInt(entriesAt + 16 * entry + 8);
+    return int32(entriesAt + 16 * entry + 8);
   }
 
   public int ordinal(int entry) {
-    return bytes.getShort(entriesAt + 16 * entry + 12) & 0xFFFF;
+    return int16(entriesAt + 16 * entry + 12);
   }
 
   public int kind(int entry) {
-    return bytes.getShort(entriesAt + 16 * entry + 14);
+    return int16(entriesAt + 16 * entry + 14);
   }
 
   /** One more than the highest adapter number. */
   public int adapters() {
-    return groups == 0 ? 0 : bytes.getInt(groupsAt + 8 * (groups - 1) + 4);
+    return groups == 0 ? 0 : int32(groupsAt + 8 * (groups - 1) + 4);
   }
 
   /** The group that an adapter belongs to; the last group is empty and only marks the end. */
@@ -176,7 +206,7 @@ public final class ExportIndex {
     int high = groups - 1;
     while (high - low > 1) {
       int mid = (low + high) >>> 1;
-      if (bytes.getInt(groupsAt + 8 * mid + 4) <= adapter) {
+      if (int32(groupsAt + 8 * mid + 4) <= adapter) {
         low = mid;
       } else {
         high = mid;
@@ -191,11 +221,11 @@ public final class ExportIndex {
   }
 
   public String groupName(int group) {
-    return string(bytes.getInt(groupsAt + 8 * group));
+    return string(int32(groupsAt + 8 * group));
   }
 
   public int firstAdapter(int group) {
-    return bytes.getInt(groupsAt + 8 * group + 4);
+    return int32(groupsAt + 8 * group + 4);
   }
 
   public int slowSlots() {
@@ -203,10 +233,10 @@ public final class ExportIndex {
   }
 
   public int slowOffset(int index) {
-    return bytes.getInt(slowAt + 8 * index);
+    return int32(slowAt + 8 * index);
   }
 
   public int slowAdapter(int index) {
-    return bytes.getInt(slowAt + 8 * index + 4);
+    return int32(slowAt + 8 * index + 4);
   }
 }

@@ -1,5 +1,6 @@
 package decant.host;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import jdk.internal.misc.Unsafe;
 
@@ -85,6 +86,26 @@ public final class Bytes {
 
   public void put64(long offset, long value) {
     UNSAFE.putLongUnaligned(array, check(offset, 8), value, false);
+  }
+
+  /**
+   * The text up to the next zero byte, one character per byte.
+   *
+   * @param limit where to stop looking, in bytes from {@code offset}
+   * @return null when no byte before the limit is zero
+   */
+  public String string(long offset, long limit) {
+    long at = check(offset, limit);
+    int length = 0;
+    while (length < limit && UNSAFE.getByte(array, at + length) != 0) {
+      length++;
+    }
+    if (length == limit) {
+      return null;
+    }
+    byte[] text = new byte[length];
+    UNSAFE.copyMemory(array, at, text, Unsafe.ARRAY_BYTE_BASE_OFFSET, length);
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   /** Copies {@code length} bytes from here into another range; the two may overlap. */

@@ -206,7 +206,7 @@ public final class SharedUserData {
     extendedState();
     long now = HostSystem.now();
     systemTime(TIME_ZONE_BIAS, -TimeZones.offset(now));
-    UNSAFE.putInt(page + TIME_ZONE_ID, TimeZones.put(t.scratch(), now));
+    UNSAFE.putInt(page + TIME_ZONE_ID, TimeZones.id(now));
     times();
   }
 

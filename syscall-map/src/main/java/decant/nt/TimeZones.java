@@ -1,6 +1,8 @@
 package decant.nt;
 
+import decant.host.HostBuffer;
 import decant.host.Memory;
+import decant.host.Time;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -33,6 +35,9 @@ public final class TimeZones {
   public static final int KEY_NAME = 172;
   public static final int DYNAMIC_SIZE = 432;
 
+  /** Where a {@code time_t} lies behind a {@code struct tm}. */
+  private static final int SECONDS = 64;
+
   private static final long MINUTE_UNITS = 60 * SystemTime.SECOND_UNITS;
 
   private TimeZones() {}
@@ -46,9 +51,29 @@ public final class TimeZones {
     return Instant.ofEpochSecond(Math.floorDiv(ticks, SystemTime.SECOND_UNITS));
   }
 
-  /** What is to be added to a FILETIME to make it local, at that time. */
+  /**
+   * What is to be added to a FILETIME to make it local, at that time. The host's C library is
+   * asked, as programs of some makers want to know when they start: the JDK's zones take 15 ms.
+   */
   public static long offset(long fileTime) {
-    return rules().getOffset(instant(fileTime)).getTotalSeconds() * SystemTime.SECOND_UNITS;
+    HostBuffer buffer = HostBuffer.get();
+    long seconds = Math.floorDiv(fileTime - HostSystem.UNIX_EPOCH, SystemTime.SECOND_UNITS);
+    buffer.putLong(SECONDS, seconds);
+    if (Time.localtime_r(buffer.struct() + SECONDS, buffer.struct()) == 0) {
+      return 0; // a year that no int holds
+    }
+    return buffer.getLong(Time.TM_GMTOFF) * SystemTime.SECOND_UNITS;
+  }
+
+  /** {@code TIME_ZONE_ID_*} of a time, as {@link #put} returns it. */
+  public static int id(long now) {
+    int year = year(now);
+    long winter = offset(SystemTime.days(year, 1, 1) * SystemTime.DAY_UNITS);
+    long summer = offset(SystemTime.days(year, 7, 1) * SystemTime.DAY_UNITS);
+    if (winter == summer) {
+      return TIME_ZONE_ID_UNKNOWN;
+    }
+    return offset(now) == Math.max(winter, summer) ? TIME_ZONE_ID_DAYLIGHT : TIME_ZONE_ID_STANDARD;
   }
 
   /** A local FILETIME of the host's zone as UTC; of an hour that occurs twice, the first. */

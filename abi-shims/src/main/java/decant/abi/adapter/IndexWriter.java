@@ -74,10 +74,12 @@ final class IndexWriter {
           string(library);
           exports.keySet().forEach(this::string);
         });
+    int[] buckets = buckets(entries);
     int head = 24 + 16 * libraries.size() + 16 * entries + 8 * groups.size() + 8 * slow.size();
+    head += 4 * buckets.length;
     ByteBuffer out = ByteBuffer.allocate(head + pool.size()).order(ByteOrder.LITTLE_ENDIAN);
     out.putInt(ExportIndex.MAGIC).putInt(libraries.size()).putInt(entries).putInt(groups.size());
-    out.putInt(slow.size()).putInt(pool.size());
+    out.putInt(slow.size()).putInt(buckets.length);
     int first = 0;
     for (Map.Entry<String, TreeMap<String, Entry>> l : libraries.entrySet()) {
       out.putInt(string(l.getKey())).putInt(first).putInt(l.getValue().size());
@@ -93,6 +95,36 @@ final class IndexWriter {
     }
     groups.forEach(g -> out.putInt(g.first).putInt(g.second));
     slow.forEach(s -> out.putInt(s.first).putInt(s.second));
+    for (int bucket : buckets) {
+      out.putInt(bucket);
+    }
     return out.put(pool.toByteArray()).array();
+  }
+
+  /** The hash table over the names of all libraries and exports, at most half full. */
+  private int[] buckets(int entries) {
+    int names = entries + libraries.size();
+    if (names >= 0xFFFF) {
+      throw new IllegalStateException("more exports than a bucket of the index can number");
+    }
+    int[] buckets = new int[Integer.highestOneBit(Math.max(names, 1)) << 2];
+    int library = 0;
+    int entry = 0;
+    for (Map.Entry<String, TreeMap<String, Entry>> l : libraries.entrySet()) {
+      put(buckets, ExportIndex.libraryHash(l.getKey()), entries + library);
+      for (String name : l.getValue().keySet()) {
+        put(buckets, ExportIndex.exportHash(library, name), entry++);
+      }
+      library++;
+    }
+    return buckets;
+  }
+
+  private static void put(int[] buckets, int hash, int number) {
+    int i = hash & buckets.length - 1;
+    while (buckets[i] != 0) {
+      i = i + 1 & buckets.length - 1;
+    }
+    buckets[i] = hash & 0xFFFF_0000 | number + 1;
   }
 }

@@ -403,6 +403,14 @@ public final class PeImage {
 
   /** The zero-terminated string at an RVA, one character per byte. */
   public String string(long rva, int max, String what) {
+    long at = locate(rva, 1, what);
+    if (at != ZEROS) {
+      // Nearly always it lies in one piece; then it is read without a call for each character.
+      String text = bytes.bytes.string(at, Math.min(max, pieceEnd(rva, at) - at));
+      if (text != null) {
+        return text;
+      }
+    }
     StringBuilder text = new StringBuilder(32);
     for (int c = u8(rva, what); c != 0; c = u8(rva + text.length(), what)) {
       if (text.length() == max) {
@@ -411,6 +419,15 @@ public final class PeImage {
       text.append((char) c);
     }
     return text.toString();
+  }
+
+  /** The end of the bytes that follow each other in the file as in memory; {@code at} is of RVA. */
+  private long pieceEnd(long rva, long at) {
+    if (mapped || headers.isFlat()) {
+      return bytes.size;
+    }
+    Section s = at == rva && rva < headers.sizeOfHeaders ? null : sectionAt(rva);
+    return Math.min(bytes.size, s == null ? headers.sizeOfHeaders : s.rawOffset() + s.rawSize());
   }
 
   /** Turns an address that assumes a base into an RVA; what is outside fails when it is read. */
