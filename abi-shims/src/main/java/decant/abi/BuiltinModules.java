@@ -2,6 +2,7 @@ package decant.abi;
 
 import decant.host.Memory;
 import decant.host.Mman;
+import decant.host.ShellWord;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 import java.util.ArrayList;
@@ -283,15 +284,6 @@ public final class BuiltinModules {
     return stub;
   }
 
-  /** The last part of the package that a library's functions are in. */
-  private static String packageOf(String library) {
-    return switch (library) {
-      case "msvcrt", "ucrtbase" -> "crt";
-      case "kernelbase" -> "kernel32";
-      default -> library;
-    };
-  }
-
   /** The guest called what does not exist: it ends, and is told what to do about it. */
   long callMissing(GuestThread t, int number, long frame) {
     Missing m;
@@ -299,18 +291,20 @@ public final class BuiltinModules {
       m = missing.get(number);
     }
     long caller = Memory.getLong(frame - 8);
+    String name = m.library + "!" + m.function;
+    String never = Unplanned.note(m.library, m.function);
+    String program = Faults.shellPath(t, 0);
     System.err.println(
         "decant: the program called "
-            + m.library
-            + "!"
-            + m.function
+            + name
             + ", which Decant does not have, from "
             + Faults.describe(t, caller)
-            + ".\n"
-            + "  `decant inspect PROGRAM` lists all that it lacks; to add the function, write an"
-            + " @Export method in abi-shims, package decant."
-            + packageOf(m.library)
-            + ".");
+            + "."
+            + (never == null ? "" : "\n  It will not have it: " + never)
+            + "\n  to see all that the program lacks: decant api --missing "
+            + (program == null ? "PROGRAM" : program)
+            + "\n  to add the function: decant new-shim "
+            + ShellWord.quote(name));
     throw Gate.exitProcess(t, STATUS_ENTRYPOINT_NOT_FOUND);
   }
 }

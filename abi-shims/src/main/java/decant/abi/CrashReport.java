@@ -8,9 +8,6 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.ModuleLoader;
 import decant.nt.NtStatus;
-import decant.nt.NtStatusException;
-import decant.nt.Win32Exception;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What is said on standard error when an exception ends a process: the exception, where, the
@@ -140,28 +137,36 @@ final class CrashReport {
     }
   }
 
-  /** How to see the instructions around the innermost address that is the program's own. */
+  /**
+   * How to see the instructions around the innermost address that is the program's own, and what
+   * came before.
+   */
   private void advice() {
     ModuleLoader loader = t.process.loader;
     for (int i = 0; loader != null && i < MAX_TRACE && addresses[i] != 0; i++) {
       long base = loader.containing(addresses[i]);
       if (base != 0 && Gate.modules().stubName(addresses[i]) == null) {
-        disassemble(loader, base, addresses[i] - base);
-        return;
+        disassemble(base, addresses[i] - base);
+        break;
       }
+    }
+    String program = Faults.shellPath(t, 0);
+    if (program != null) {
+      s.append("\n  to see the calls that led here: decant trace ").append(program).append(" …");
     }
   }
 
-  private void disassemble(ModuleLoader loader, long base, long rva) {
+  private void disassemble(long base, long rva) {
+    String path = Faults.shellPath(t, base);
     try {
       long linked = Memory.getLong(base + Memory.getInt(base + 0x3C) + PE_IMAGE_BASE);
-      byte[] path = t.process.files.hostPath(loader.fileName(base));
-      s.append("\n  to see the code: objdump -d -M intel --start-address=");
-      hex(linked + rva - SHOWN_AROUND).append(" --stop-address=");
-      hex(linked + rva + SHOWN_AROUND).append(" '");
-      s.append(new String(path, StandardCharsets.UTF_8)).append('\'');
-    } catch (GuestFault | InternalError | NtStatusException | Win32Exception unknown) {
-      // a module without a file, or without its header
+      if (path != null) {
+        s.append("\n  to see the code: objdump -d -M intel --start-address=");
+        hex(linked + rva - SHOWN_AROUND).append(" --stop-address=");
+        hex(linked + rva + SHOWN_AROUND).append(' ').append(path);
+      }
+    } catch (GuestFault | InternalError unknown) {
+      // a module whose header is gone
     }
   }
 

@@ -6,6 +6,7 @@ import decant.abi.seh.ExceptionRecord;
 import decant.abi.seh.Exceptions;
 import decant.host.GuestFault;
 import decant.host.Memory;
+import decant.host.ShellWord;
 import decant.nt.GuestThread;
 import decant.nt.ModuleLoader;
 import decant.nt.NtStatus;
@@ -13,6 +14,8 @@ import decant.nt.NtStatusException;
 import decant.nt.SharedUserData;
 import decant.nt.ThreadBlock;
 import decant.nt.ThreadMemory;
+import decant.nt.Win32Exception;
+import java.nio.charset.StandardCharsets;
 
 /** What happens when guest code, or a shim on behalf of the guest, faults. */
 final class Faults {
@@ -242,6 +245,25 @@ final class Faults {
     ModuleLoader loader = t.process.loader;
     long base = loader == null ? 0 : loader.containing(address);
     return base == 0 ? hex(address) : name(loader, base) + "+" + hex(address - base);
+  }
+
+  /**
+   * The host path of a module, as a word that can be copied into a shell.
+   *
+   * @param base its address; 0 for the program
+   * @return null when it has no file
+   */
+  static String shellPath(GuestThread t, long base) {
+    ModuleLoader loader = t.process.loader;
+    if (loader == null) {
+      return null;
+    }
+    try {
+      byte[] path = t.process.files.hostPath(loader.fileName(base));
+      return ShellWord.quote(new String(path, StandardCharsets.UTF_8));
+    } catch (NtStatusException | Win32Exception unknown) {
+      return null;
+    }
   }
 
   private static String name(ModuleLoader loader, long base) {

@@ -5,5 +5,7 @@ public enum Support {
   FULL,
   PARTIAL,
   /** Always fails, as Windows would where the feature is absent. */
-  STUB
+  STUB,
+  /** There is no such function here, and none is planned: what {@link Never} declares. */
+  NEVER
 }

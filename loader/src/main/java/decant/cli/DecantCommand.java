@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,8 +21,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     synopsisHeading = "Usage:%n  ",
     description = "%nRuns a Windows x86-64 console program directly on this host.%n",
-    customSynopsis = {"decant [OPTIONS] PROGRAM [ARG...]", "  decant inspect FILE"},
-    subcommands = InspectCommand.class,
+    customSynopsis = {"decant [OPTIONS] PROGRAM [ARG...]", "  decant COMMAND ..."},
+    commandListHeading = "%nCommands:%n",
+    subcommands = {InspectCommand.class, HelpCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0..255:the low 8 bits of the program's own exit code",
@@ -90,17 +92,25 @@ final class DecantCommand implements Callable<Integer> {
 
   private DecantCommand() {}
 
-  /** Parses and executes; returns the exit code. */
-  static int execute(String[] args) {
+  /** The command as the option parser knows it, for help, completion and manual. */
+  static CommandLine line() {
     CommandLine line = new CommandLine(new DecantCommand());
     line.setStopAtPositional(true);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(
         (e, a) -> {
-          e.getCommandLine().getErr().println("decant: " + e.getMessage() + ". Try: decant --help");
+          CommandSpec spec = e.getCommandLine().getCommandSpec();
+          e.getCommandLine()
+              .getErr()
+              .println("decant: " + e.getMessage() + ". Try: " + spec.qualifiedName() + " --help");
           return USAGE;
         });
-    return line.execute(withoutGreed(args));
+    return line;
+  }
+
+  /** Parses and executes; returns the exit code. */
+  static int execute(String[] args) {
+    return line().execute(withoutGreed(args));
   }
 
   /** An option whose value may be missing takes one behind an equals sign only. */

@@ -23,8 +23,7 @@ final class InspectCommand implements Callable<Integer> {
       System.out.print(ProcessStart.inspect(file));
       return 0;
     } catch (CannotRunException e) {
-      System.err.println("decant: " + e.getMessage());
-      return e.exitCode();
+      return Problems.report(e);
     }
   }
 }

@@ -14,6 +14,9 @@ import java.util.List;
  * wait for the option parser; everything else goes through {@link DecantCommand}.
  */
 public final class Main {
+  /** picocli's own command {@code help}. */
+  private static final String HELP = "help";
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -34,7 +37,7 @@ public final class Main {
    */
   private static boolean isSubcommand(String word) {
     return switch (word) {
-      case InspectCommand.NAME -> true;
+      case InspectCommand.NAME, HELP -> true;
       default -> false;
     };
   }
@@ -44,8 +47,7 @@ public final class Main {
     try {
       return ProcessStart.run(options);
     } catch (CannotRunException e) {
-      System.err.println("decant: " + e.getMessage());
-      return e.exitCode();
+      return Problems.report(e, options.program);
     }
   }
 

@@ -42,11 +42,12 @@ public final class ProcessStart {
       start(options);
       return 0;
     } catch (BadImageException e) {
-      throw new CannotRunException(e.exitCode(), e.getMessage());
+      throw CannotRunException.of(e, options.program);
     } catch (NtStatusException e) {
       throw new CannotRunException(
           CannotRunException.NOT_RUNNABLE,
-          options.program + " cannot be started: STATUS_" + e.status().name());
+          options.program + " cannot be started: STATUS_" + e.status().name(),
+          "to see whether this machine has what Decant needs: decant doctor");
     }
   }
 
@@ -152,7 +153,8 @@ public final class ProcessStart {
   public static String inspect(String file) throws CannotRunException {
     Path path = Path.of(file);
     if (!Files.exists(path)) {
-      throw new CannotRunException(CannotRunException.NOT_FOUND, file + ": there is no such file");
+      throw new CannotRunException(
+          CannotRunException.NOT_FOUND, file + ": there is no such file", Advice.aboutNoSuch(file));
     }
     if (!Files.isRegularFile(path)) {
       throw new CannotRunException(
@@ -168,7 +170,7 @@ public final class ProcessStart {
       throw new CannotRunException(
           CannotRunException.NOT_RUNNABLE, file + ": cannot be read (" + e.getMessage() + ")");
     } catch (BadImageException e) {
-      throw new CannotRunException(e.exitCode(), e.getMessage());
+      throw CannotRunException.of(e, file);
     }
   }
 

@@ -1,6 +1,8 @@
 package decant.loader;
 
+import decant.host.ShellWord;
 import decant.nt.GuestProcess;
+import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.file.NameCodec;
 import decant.nt.process.SystemPrograms;
@@ -43,7 +45,8 @@ final class ProgramFile {
       found = SystemPrograms.COMMAND_PROCESSOR;
     }
     if (found == null) {
-      throw new CannotRunException(CannotRunException.NOT_FOUND, name + ": program not found");
+      throw new CannotRunException(
+          CannotRunException.NOT_FOUND, name + ": program not found", Advice.aboutNoSuch(name));
     }
     return new ProgramFile(process, name, process.files.fullPath(found));
   }
@@ -115,7 +118,12 @@ final class ProgramFile {
             case INVALID_FILE_FOR_SECTION -> "is not a regular file";
             default -> "cannot be opened (STATUS_" + e.status().name() + ")";
           };
-      throw new CannotRunException(CannotRunException.NOT_RUNNABLE, shownName + ": " + problem);
+      String advice =
+          e.status() == NtStatus.FILE_IS_A_DIRECTORY
+              ? "to see the programs in it: ls " + ShellWord.quote(shownName) + "/*.exe"
+              : "to see who may read it: ls -l " + ShellWord.quote(shownName);
+      throw new CannotRunException(
+          CannotRunException.NOT_RUNNABLE, shownName + ": " + problem, advice);
     }
   }
 }

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot be run gets one line on standard error, and 126 or 127. */
+/**
+ * What cannot be run gets one line that says why, one that names what to type next, and 126 or 127.
+ */
 class BadInputTest {
   private static final int NEW_HEADER = 0x3C;
   private static final int MACHINE = 4;
@@ -27,42 +29,58 @@ class BadInputTest {
 
   @Test
   void missingFile() {
-    assertRefused("no-such-program.exe", NOT_FOUND);
+    assertRefused("no-such-program.exe", NOT_FOUND, "to see the programs there: ls *.exe");
+  }
+
+  @Test
+  void misspeltFile() throws IOException {
+    Files.copy(Path.of(Guest.program("hello")), work.resolve("hello.exe"));
+    assertRefused("helo.exe", NOT_FOUND, "a name like that is there: decant hello.exe");
+  }
+
+  @Test
+  void misspeltCommand() {
+    assertRefused("inpsect", NOT_FOUND, "a command like that is: decant inspect");
+  }
+
+  @Test
+  void missingWindowsPath() {
+    assertRefused("Z:\\no\\such.exe", NOT_FOUND, "about other drives: decant --help");
   }
 
   @Test
   void missingFolder() {
-    assertRefused("no/such/program.exe", NOT_FOUND);
+    assertRefused("no/such/program.exe", NOT_FOUND, "no such directory; to see where you are: pwd");
   }
 
   @Test
   void directory() {
-    assertRefused(work.toString(), CANNOT_RUN);
+    assertRefused(work.toString(), CANNOT_RUN, "ls " + work + "/*.exe");
   }
 
   @Test
   void emptyFile() throws IOException {
-    assertRefused(file(new byte[0]), CANNOT_RUN);
+    assertRefused(file(new byte[0]), CANNOT_RUN, "file " + work);
   }
 
   @Test
   void text() throws IOException {
-    assertRefused(file("#!/bin/sh\necho no\n".getBytes()), CANNOT_RUN);
+    assertRefused(file("#!/bin/sh\necho no\n".getBytes()), CANNOT_RUN, "file " + work);
   }
 
   @Test
   void elf() {
-    assertRefused("/bin/true", CANNOT_RUN);
+    assertRefused("/bin/true", CANNOT_RUN, "a Linux program needs no Decant: /bin/true");
   }
 
   @Test
   void unreadableFile() {
-    assertRefused("/proc/self/mem", CANNOT_RUN);
+    assertRefused("/proc/self/mem", CANNOT_RUN, "file /proc/self/mem");
   }
 
   @Test
   void library() {
-    assertRefused(Guest.program("numbers.dll"), CANNOT_RUN);
+    assertRefused(Guest.program("numbers.dll"), CANNOT_RUN, "decant inspect /");
   }
 
   @ParameterizedTest
@@ -70,7 +88,7 @@ class BadInputTest {
   void otherMachine(int machine) throws IOException {
     ByteBuffer image = hello();
     image.putShort(image.getInt(NEW_HEADER) + MACHINE, (short) machine);
-    assertRefused(file(image.array()), CANNOT_RUN);
+    assertRefused(file(image.array()), CANNOT_RUN, "decant inspect " + work);
   }
 
   @Test
@@ -78,13 +96,13 @@ class BadInputTest {
     ByteBuffer image = hello();
     int directory = image.getInt(NEW_HEADER) + CLR_DIRECTORY;
     image.putInt(directory, 0x2000).putInt(directory + 4, 72);
-    assertRefused(file(image.array()), CANNOT_RUN);
+    assertRefused(file(image.array()), CANNOT_RUN, "mono " + work);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 63, 64, 127, 200, 300, 500, 1000, 1024, 2000, 5000, 9000, 14000})
   void truncated(int size) throws IOException {
-    assertRefused(file(Arrays.copyOf(hello().array(), size)), CANNOT_RUN);
+    assertRefused(file(Arrays.copyOf(hello().array(), size)), CANNOT_RUN, work + "/program.exe");
   }
 
   @ParameterizedTest
@@ -92,7 +110,7 @@ class BadInputTest {
   void absurdImageSize(int size) throws IOException {
     ByteBuffer image = hello();
     image.putInt(image.getInt(NEW_HEADER) + SIZE_OF_IMAGE, size);
-    assertRefused(file(image.array()), CANNOT_RUN);
+    assertRefused(file(image.array()), CANNOT_RUN, "sha256sum " + work);
   }
 
   @ParameterizedTest
@@ -108,14 +126,15 @@ class BadInputTest {
   @Test
   void missingLibrary() throws IOException {
     Path alone = Files.copy(Path.of(Guest.program("libraries")), work.resolve("alone.exe"));
-    assertRefused(alone.toString(), CANNOT_RUN);
+    assertRefused(alone.toString(), CANNOT_RUN, "decant api --missing " + alone);
   }
 
-  private void assertRefused(String program, int exitCode) {
+  private void assertRefused(String program, int exitCode, String advice) {
     Guest.Result result = Guest.decant(work, program).end().exits(exitCode);
     assertThat(result.out()).isEmpty();
     assertThat(result.err()).startsWith("decant: ").endsWith("\n");
-    assertThat(result.err().lines()).as("%s", result).hasSize(1);
+    assertThat(result.err().lines()).as("%s", result).hasSize(2);
+    assertThat(result.err().lines().toList().getLast()).startsWith("  ").contains(advice);
   }
 
   private static ByteBuffer hello() throws IOException {

@@ -65,7 +65,8 @@ class FaultsTest {
         .containsPattern("  code( [0-9a-f]{2}){8} \\[[0-9a-f]{2}]( [0-9a-f]{2}){15}\n")
         .containsPattern("  at fault.exe\\+0x[0-9a-f]+\n  from fault.exe\\+0x")
         .contains("  last calls: ", "msvcrt!")
-        .containsPattern("objdump -d -M intel --start-address=0x14000.* '/.*/fault.exe'");
+        .containsPattern("objdump -d -M intel --start-address=0x14000.* /.*/fault.exe\n")
+        .containsPattern("to see the calls that led here: decant trace /.*/fault.exe …\n$");
   }
 
   @Test
@@ -132,7 +133,9 @@ class FaultsTest {
     Guest.Result result = Guest.run(work, "missing-function").end();
     assertThat(result.lines()).isEqualTo("before\n");
     assertThat(result.err())
-        .contains("kernel32", "DecantHasNoSuchFunction", "missing-function.exe+0x", "inspect");
+        .contains("kernel32", "DecantHasNoSuchFunction", "missing-function.exe+0x")
+        .containsPattern("lacks: decant api --missing /.*/missing-function.exe\n")
+        .endsWith("function: decant new-shim 'kernel32!DecantHasNoSuchFunction'\n");
     assertThat(result.exitCode()).isNotZero();
   }
 

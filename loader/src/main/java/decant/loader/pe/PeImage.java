@@ -188,8 +188,7 @@ public final class PeImage {
   private void requireNative() {
     if (isDotNet()) {
       throw new BadImageException(
-          Reason.DOT_NET,
-          name() + " is a .NET program; it needs the .NET runtime (try 'dotnet' or 'mono')");
+          Reason.DOT_NET, name() + " is a .NET program; it needs the .NET runtime");
     }
     if (headers.machine != Machine.AMD64) {
       throw new BadImageException(
