@@ -26,6 +26,9 @@
         .include "convert.S"
         .include "stdio.S"
         .include "sort.S"
+        .include "known.S"
+        .include "ctype.S"
+        .include "math.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
@@ -45,7 +48,13 @@ data_xstate_size:       .long 0                 # bytes that all of them take, f
 data_atomic_fault:      .quad 0                 # the address of the last compare-and-exchange of Java's that has faulted
 data_vectors:           .quad 0                 # what memmove may use; 0: nobody has looked yet
         .globl data_threaded
-data_threaded:          .quad 0                 # not 0 once the process has had a second thread
+data_threaded:          .quad 0                 # not 0 once the process may have had a second thread
+        .globl data_module_changes, data_known_names, data_locale_changes, data_console_input, data_console_output
+data_module_changes:    .long 0                 # how often a module came or went
+data_locale_changes:    .long 1                 # how often the process's locale was set, from 1 on
+data_console_input:     .long 65001             # code pages of the console
+data_console_output:    .long 65001
+data_known_names:       .fill KNOWN_NAMES, 8, 0
 data_pointer_cookie:    .quad 0x2b992ddfa23249d6
 
 # The slow path of each direct entry that has one: the stub of the Java method, filled in by the shim table. A
@@ -65,6 +74,13 @@ slow_\name:     .quad 0
         slow_slots WakeConditionVariable, WakeAllConditionVariable, InitOnceExecuteOnce
         slow_slots longjmp, RtlRestoreContext, NtContinue, SwitchToFiber
         slow_slots MultiByteToWideChar, WideCharToMultiByte, fgetc, fputc
+        slow_slots GetProcAddress, GetModuleHandleA, GetModuleHandleW, GetStdHandle, _errno, __doserrno
+        slow_slots localeconv, ___lc_codepage_func, ___mb_cur_max_func
+        slow_slots isalnum, isalpha, iscntrl, isdigit, isgraph, islower, isprint, ispunct, isspace, isupper, isxdigit
+        slow_slots iswalnum, iswalpha, iswdigit, iswlower, iswpunct, iswspace, iswupper
+        slow_slots tolower, toupper, towlower, towupper, _stricmp, _strnicmp, _wcsicmp, _wcsnicmp
+        slow_slots sqrt, frexp, InitOnceBeginInitialize, InitOnceComplete
+        slow_slots _aligned_malloc, _aligned_free, _aligned_realloc
         slow_slots qsort, qsort_s, bsearch, bsearch_s
 
         .include "unwind.S"

@@ -8,6 +8,7 @@
 
         .globl HeapAlloc, HeapFree, HeapReAlloc, HeapSize, GetProcessHeap
         .globl malloc, calloc, realloc, free, _msize
+        .globl _aligned_malloc, _aligned_free, _aligned_realloc
 
 # eax = class of a small block of \size bytes; uses r11. Classes 0 to 31 are blocks (with header) of 16, 32 ...
 # 512 bytes; above, there are four classes per doubling.
@@ -306,6 +307,91 @@ _msize:
         ret
 _msize_slow:
         jmp [rip + slow__msize]
+
+# void *_aligned_malloc(size_t size, size_t alignment): a block with room for the distance to an aligned address, which
+# has the block's own and the size before it
+        .balign 32
+_aligned_malloc:
+        lea r8, [rdx - 1]
+        test rdx, r8
+        jnz _aligned_malloc_slow
+        cmp r8, 4095                            # 0 becomes the largest number
+        ja _aligned_malloc_slow
+        cmp rcx, HEAP_SMALL_MAX
+        ja _aligned_malloc_slow
+        mov r9d, 7
+        or r8, r9                               # the alignment is 8 or more; minus one
+        lea r8, [rcx + r8 + 17]
+        size_class r8, _aligned_malloc_slow
+        take_block _aligned_malloc_slow
+2:
+3:      lea eax, [rax + HEAP_ALLOCATED]
+        mov [r9 + HEADER_STATE], eax
+        mov dword ptr [r9 + HEADER_TAG], HEAP_TAG_PROCESS
+        mov [r9 + HEADER_SIZE], r8
+        sub r8, rcx                             # alignment and 16
+        lea rax, [r9 + r8]
+        sub r8, 16
+        neg r8
+        and rax, r8
+        mov [rax + ALIGNED_BLOCK], r9
+        mov [rax + ALIGNED_SIZE], rcx
+        ret
+_aligned_malloc_slow:
+        jmp [rip + slow__aligned_malloc]
+
+# void _aligned_free(void *)
+        .balign 32
+_aligned_free:
+        test rcx, rcx
+        jz 1f
+        mov rdx, [rcx + ALIGNED_BLOCK]
+        check_block rdx, _aligned_free_slow
+        cmp r9d, HEAP_TAG_PROCESS
+        jne _aligned_free_slow
+        give_block rdx, _aligned_free_slow
+1:      ret
+_aligned_free_slow:
+        jmp [rip + slow__aligned_free]
+
+# void *_aligned_realloc(void *, size_t size, size_t alignment): where it is, if there is room and not too much of it
+        .balign 32
+_aligned_realloc:
+        test rcx, rcx
+        jz _aligned_realloc_slow
+        test rdx, rdx
+        jz _aligned_realloc_slow
+        lea rax, [r8 - 1]
+        test rax, r8
+        jnz _aligned_realloc_slow
+        test rax, rcx
+        jnz _aligned_realloc_slow               # an alignment of 0, or one that it has not
+        cmp rdx, HEAP_SMALL_MAX
+        ja _aligned_realloc_slow
+        mov rax, [rcx + ALIGNED_BLOCK]
+        check_block rax, _aligned_realloc_slow
+        cmp r9d, HEAP_TAG_PROCESS
+        jne _aligned_realloc_slow
+        lea r11, [rip + heap_block_sizes]
+        mov r11d, [r11 + r10*4]
+        sub r11d, 16
+        mov r10, rcx
+        sub r10, rax                            # the distance
+        cmp r10, r11
+        ja _aligned_realloc_slow
+        sub r11, r10
+        cmp rdx, r11
+        ja _aligned_realloc_slow
+        shr r11d, 1
+        cmp rdx, r11
+        jb _aligned_realloc_slow
+        add r10, rdx
+        mov [rax + HEADER_SIZE], r10
+        mov [rcx + ALIGNED_SIZE], rdx
+        mov rax, rcx
+        ret
+_aligned_realloc_slow:
+        jmp [rip + slow__aligned_realloc]
 
 # --- tables -------------------------------------------------------------------------------------------------
 

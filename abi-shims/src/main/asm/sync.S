@@ -1,10 +1,12 @@
-# Locks without contention; decant.kernel32.CriticalSections, SlimLocks and InitOnce wait and wake, and know the same states.
+# Locks without contention, and without atomic instructions while the process has one thread and has called for nothing
+# that might start another (data_threaded); decant.kernel32.CriticalSections, SlimLocks and InitOnce wait and wake, and know the same states.
 
         .globl InitializeCriticalSection, InitializeCriticalSectionAndSpinCount, DeleteCriticalSection
         .globl EnterCriticalSection, LeaveCriticalSection, TryEnterCriticalSection
         .globl AcquireSRWLockExclusive, ReleaseSRWLockExclusive, TryAcquireSRWLockExclusive
         .globl AcquireSRWLockShared, ReleaseSRWLockShared, TryAcquireSRWLockShared, InitializeSRWLock
         .globl WakeConditionVariable, WakeAllConditionVariable, InitOnceExecuteOnce
+        .globl InitOnceBeginInitialize, InitOnceComplete
         .globl InitializeSListHead, InterlockedPushEntrySList, InterlockedPopEntrySList
         .globl InterlockedFlushSList, QueryDepthSList, InterlockedPushListSListEx, RtlFirstEntrySList
 
@@ -58,12 +60,18 @@ EnterCriticalSection:
         je 1f
         mov eax, CS_FREE
         mov r8d, CS_LOCKED
-        lock cmpxchg [rcx + CS_LOCK_COUNT], r8d
-        jne 2f
+        cmp dword ptr [rip + data_threaded], 0
+        jne 5f
+        cmp [rcx + CS_LOCK_COUNT], eax
+        jne 5f
+        mov [rcx + CS_LOCK_COUNT], r8d
 3:      mov [rcx + CS_OWNER], rdx
         mov dword ptr [rcx + CS_RECURSION], 1
         xor eax, eax                            # RtlEnterCriticalSection: STATUS_SUCCESS
         ret
+5:      lock cmpxchg [rcx + CS_LOCK_COUNT], r8d
+        je 3b
+        jmp 2f
 1:      inc dword ptr [rcx + CS_RECURSION]
         xor eax, eax
         ret
@@ -111,7 +119,12 @@ LeaveCriticalSection:
         mov qword ptr [rcx + CS_OWNER], 0
         mov eax, CS_LOCKED
         mov edx, CS_FREE
-        lock cmpxchg [rcx + CS_LOCK_COUNT], edx
+        cmp dword ptr [rip + data_threaded], 0
+        jne 3f
+        mov [rcx + CS_LOCK_COUNT], edx
+        xor eax, eax
+        ret
+3:      lock cmpxchg [rcx + CS_LOCK_COUNT], edx
         jne 2f                                  # somebody came; Java takes the recursion count of 0 as it is
         xor eax, eax
         ret
@@ -134,7 +147,13 @@ InitializeSRWLock:                              # InitializeConditionVariable, I
 AcquireSRWLockExclusive:
         xor eax, eax
         mov edx, SRW_OWNED
-        lock cmpxchg [rcx], edx
+        cmp dword ptr [rip + data_threaded], 0
+        jne 2f
+        cmp [rcx], eax
+        jne 1f
+        mov [rcx], edx
+        ret
+2:      lock cmpxchg [rcx], edx
         jne 1f
         ret
 1:      jmp [rip + slow_AcquireSRWLockExclusive]
@@ -161,7 +180,13 @@ TryAcquireSRWLockExclusive:
 ReleaseSRWLockExclusive:
         mov eax, SRW_OWNED
         xor edx, edx
-        lock cmpxchg [rcx], edx
+        cmp dword ptr [rip + data_threaded], 0
+        jne 2f
+        cmp [rcx], eax
+        jne 1f
+        mov [rcx], edx
+        ret
+2:      lock cmpxchg [rcx], edx
         jne 1f
         ret
 1:      jmp [rip + slow_ReleaseSRWLockExclusive]
@@ -239,6 +264,52 @@ InitOnceExecuteOnce:
 1:      mov eax, 1
         ret
 2:      jmp [rip + slow_InitOnceExecuteOnce]
+
+# BOOL InitOnceBeginInitialize(INIT_ONCE *, DWORD flags, BOOL *pending, void **context): done, or the first
+        .balign 16
+InitOnceBeginInitialize:
+        test edx, edx
+        jnz 9f
+        mov rax, [rcx]
+        test eax, eax
+        jz 2f
+        mov r10d, eax
+        and r10d, 3
+        cmp r10d, INIT_ONCE_DONE
+        jne 9f
+        mov dword ptr [r8], 0
+        test r9, r9
+        jz 1f
+        and rax, -4
+        mov [r9], rax
+1:      mov eax, 1
+        ret
+2:      mov dword ptr [r8], 1                   # before the state changes, for it may be a bad pointer
+        mov r10d, INIT_ONCE_RUNNING
+        lock cmpxchg [rcx], r10d
+        jne 9f
+        mov eax, 1
+        ret
+9:      jmp [rip + slow_InitOnceBeginInitialize]
+
+# BOOL InitOnceComplete(INIT_ONCE *, DWORD flags, void *context): by the only one who knows of it
+        .balign 16
+InitOnceComplete:
+        test edx, edx
+        jnz 9f
+        test r8d, 3
+        jnz 9f
+        mov eax, INIT_ONCE_RUNNING
+        cmp [rcx], eax
+        jne 9f
+        mov r9, r8
+        shr r9, 32
+        mov [rcx + 4], r9d
+        lea r9d, [r8 + INIT_ONCE_DONE]
+        lock cmpxchg [rcx], r9d
+        jne 9f
+        ret                                     # eax is 1
+9:      jmp [rip + slow_InitOnceComplete]
 
 # --- SLIST_HEADER: u16 depth, u48 sequence number; then the address of the first entry ----------------------------
 # r11 keeps rbx for the caller: CMPXCHG16B wants it.

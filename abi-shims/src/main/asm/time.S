@@ -81,25 +81,36 @@ QueryUnbiasedInterruptTime:
 
 # DWORD GetTickCount(void), ULONGLONG GetTickCount64(void): milliseconds, as of the host's last tick,
 # of which there are more than Windows has
-        .balign 32
-GetTickCount:
-        read_clock CLOCK_MONOTONIC_COARSE, 1f
-        imul rax, rax, 1000
-        imul rdx, rdx, 1125899907               # / 1000000, for 32 bits: * 2^50 / 1000000
-        shr rdx, 50
-        add eax, edx
-        ret
-1:      jmp [rip + slow_GetTickCount]
-
-        .balign 32
+        .balign 64
+GetTickCount:                                   # who asks for 32 bits takes the low half
 GetTickCount64:
-        read_clock CLOCK_MONOTONIC_COARSE, 1f
-        imul rax, rax, 1000
-        imul rdx, rdx, 1125899907
+        push rbx
+        push rdi
+        push rsi
+        mov rbx, rsp
+tick_prolog_end:
+        mov rax, [rip + data_clock_gettime]
+        test rax, rax
+        jz 1f
+        mov rsp, gs:[TB_HOST_SP]
+        sub rsp, 16
+        mov edi, CLOCK_MONOTONIC_COARSE
+        mov rsi, rsp
+        call rax
+        imul rax, [rsp], 1000
+        imul rdx, [rsp + 8], 1125899907         # / 1000000, for 32 bits: * 2^50 / 1000000
         shr rdx, 50
         add rax, rdx
+        mov rsp, rbx
+        pop rsi
+        pop rdi
+        pop rbx
         ret
-1:      jmp [rip + slow_GetTickCount64]
+1:      pop rsi
+        pop rdi
+        pop rbx
+        jmp [rip + slow_GetTickCount64]
+tick_end:
 
 # void GetSystemTimeAsFileTime(FILETIME *): 100 ns since 1601; the precise one, too
         .balign 32

@@ -25,6 +25,7 @@ data_functions:                                 # in the order of their addresse
         .long RtlRaiseException - enter, RtlRaiseException_end - enter, raise_prolog_unwind - enter
         .long raise - enter, raise_end - enter, raise_unwind - enter
         .long clock - enter, clock_end - enter, clock_unwind - enter
+        .long GetTickCount64 - enter, tick_end - enter, tick_unwind - enter
         .long __chkstk - enter, __chkstk_end - enter, chkstk_unwind - enter
         .long sort - enter, sort_end - enter, sort_unwind - enter
         .long search - enter, search_end - enter, sort_unwind - enter
@@ -58,6 +59,15 @@ clock_unwind:                                   # rbx keeps the guest's stack po
         step (clock_prolog_end - 4), UWOP_PUSH_NONVOL, 6
         step (clock_prolog_end - 5), UWOP_PUSH_NONVOL, 7
         step (clock_prolog_end - 6), UWOP_PUSH_NONVOL, 3
+
+        .set start, GetTickCount64
+        .balign 4
+tick_unwind:
+        .byte 1, tick_prolog_end - GetTickCount64, 4, 3
+        step tick_prolog_end, UWOP_SET_FPREG, 0
+        step (tick_prolog_end - 3), UWOP_PUSH_NONVOL, 6
+        step (tick_prolog_end - 4), UWOP_PUSH_NONVOL, 7
+        step (tick_prolog_end - 5), UWOP_PUSH_NONVOL, 3
 
         .set start, __chkstk
         .balign 4

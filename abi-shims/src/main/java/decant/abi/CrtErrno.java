@@ -2,6 +2,7 @@ package decant.abi;
 
 import decant.host.Memory;
 import decant.nt.GuestThread;
+import decant.nt.ThreadBlock;
 import decant.nt.Win32Error;
 
 /**
@@ -87,6 +88,7 @@ public enum CrtErrno {
   public static long address(GuestThread thread) {
     if (thread.errnoAddress == 0) {
       thread.errnoAddress = thread.process.heap.allocate(thread, 8);
+      Memory.putLong(thread.teb + ThreadBlock.ERRNO, thread.errnoAddress);
     }
     return thread.errnoAddress;
   }

@@ -56,6 +56,15 @@ public final class GuestThreads {
     return launch(make(process, reserve, commit), body, suspended);
   }
 
+  /**
+   * Says that the process may have more than one thread from now on: machine code then takes locks
+   * with atomic instructions. To be called by the thread of the guest that asks for whatever starts
+   * threads, before others may do so.
+   */
+  public static void expectThreads() {
+    Memory.putInt(Gate.machineCode("data_threaded"), 1);
+  }
+
   private static GuestThread make(GuestProcess process, long reserve, long commit) {
     return ThreadMemory.create(
         process,
@@ -71,7 +80,7 @@ public final class GuestThreads {
       object.suspension.suspendStart();
     }
     t.process.liveThreads.incrementAndGet();
-    Memory.putInt(Gate.machineCode("data_threaded"), 1);
+    expectThreads();
     try {
       HostThread.run(() -> run(t, object, body));
     } catch (OutOfMemoryError e) {

@@ -50,9 +50,6 @@ public final class CrtThread {
   /** The locale that {@code _configthreadlocale} gave the thread; null: the process's. */
   CrtLocale locale;
 
-  /** {@code _set_thread_local_invalid_parameter_handler}. */
-  long invalidParameterHandler;
-
   private final long[] buffers = new long[BUFFERS.length];
 
   static CrtThread of(GuestThread thread) {

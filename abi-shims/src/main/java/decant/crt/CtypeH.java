@@ -1,6 +1,7 @@
 package decant.crt;
 
 import decant.abi.Data;
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
@@ -34,11 +35,13 @@ public final class CtypeH {
   }
 
   @Export
+  @Direct
   static int isalnum(GuestThread t, int c) {
     return types(t, c) & ALNUM;
   }
 
   @Export
+  @Direct
   static int isalpha(GuestThread t, int c) {
     return types(t, c) & ALPHA;
   }
@@ -49,46 +52,55 @@ public final class CtypeH {
   }
 
   @Export
+  @Direct
   static int iscntrl(GuestThread t, int c) {
     return types(t, c) & CharTypes.CONTROL;
   }
 
   @Export
+  @Direct
   static int isdigit(GuestThread t, int c) {
     return types(t, c) & CharTypes.DIGIT;
   }
 
   @Export
+  @Direct
   static int isgraph(GuestThread t, int c) {
     return types(t, c) & GRAPH;
   }
 
   @Export
+  @Direct
   static int islower(GuestThread t, int c) {
     return types(t, c) & CharTypes.LOWER;
   }
 
   @Export
+  @Direct
   static int isprint(GuestThread t, int c) {
     return types(t, c) & PRINT;
   }
 
   @Export
+  @Direct
   static int ispunct(GuestThread t, int c) {
     return types(t, c) & CharTypes.PUNCT;
   }
 
   @Export
+  @Direct
   static int isspace(GuestThread t, int c) {
     return types(t, c) & CharTypes.SPACE;
   }
 
   @Export
+  @Direct
   static int isupper(GuestThread t, int c) {
     return types(t, c) & CharTypes.UPPER;
   }
 
   @Export
+  @Direct
   static int isxdigit(GuestThread t, int c) {
     return types(t, c) & CharTypes.HEX;
   }
@@ -190,11 +202,13 @@ public final class CtypeH {
   }
 
   @Export
+  @Direct
   static int tolower(GuestThread t, int c) {
     return c >>> 7 == 0 ? CharTypes.asciiLower(c) : Locales.current(t).lower(c);
   }
 
   @Export
+  @Direct
   static int toupper(GuestThread t, int c) {
     return c >>> 7 == 0 ? CharTypes.asciiUpper(c) : Locales.current(t).upper(c);
   }

@@ -1,12 +1,15 @@
 package decant.crt;
 
 import decant.abi.CrtErrno;
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Opt;
+import decant.host.Memory;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
+import decant.nt.ThreadBlock;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -45,7 +48,7 @@ public final class InvalidParameter {
   }
 
   private static void report(GuestThread t, long expression, long function, long file, int line) {
-    long handler = CrtThread.of(t).invalidParameterHandler;
+    long handler = Memory.getLong(t.teb + ThreadBlock.INVALID_PARAMETER);
     if (handler == 0) {
       handler = handler(t.process).get();
     }
@@ -69,17 +72,12 @@ public final class InvalidParameter {
   }
 
   @Export(dll = "ucrtbase")
-  static long _set_thread_local_invalid_parameter_handler(GuestThread t, @Opt long pNew) {
-    CrtThread thread = CrtThread.of(t);
-    long before = thread.invalidParameterHandler;
-    thread.invalidParameterHandler = pNew;
-    return before;
-  }
+  @Direct
+  static native long _set_thread_local_invalid_parameter_handler(@Opt long pNew);
 
   @Export(dll = "ucrtbase")
-  static long _get_thread_local_invalid_parameter_handler(GuestThread t) {
-    return CrtThread.of(t).invalidParameterHandler;
-  }
+  @Direct
+  static native long _get_thread_local_invalid_parameter_handler();
 
   @Export(dll = "msvcrt")
   static void _invalid_parameter(

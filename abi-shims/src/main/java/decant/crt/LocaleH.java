@@ -1,11 +1,13 @@
 package decant.crt;
 
 import decant.abi.Data;
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.host.Memory;
 import decant.nt.GuestThread;
+import decant.nt.ThreadBlock;
 
 /**
  * locale.h.
@@ -52,8 +54,8 @@ public final class LocaleH {
     int before = thread.locale != null ? ENABLE_PER_THREAD_LOCALE : DISABLE_PER_THREAD_LOCALE;
     switch (type) {
       case 0, -1 -> {}
-      case ENABLE_PER_THREAD_LOCALE -> thread.locale = Locales.current(t);
-      case DISABLE_PER_THREAD_LOCALE -> thread.locale = null;
+      case ENABLE_PER_THREAD_LOCALE -> Locales.setOwn(t, Locales.current(t));
+      case DISABLE_PER_THREAD_LOCALE -> Locales.setOwn(t, null);
       default -> {
         InvalidParameter.raise(t);
         return -1;
@@ -97,8 +99,11 @@ public final class LocaleH {
    * says nothing, as those of the "C" locale do.
    */
   @Export
+  @Direct
   static long localeconv(GuestThread t) {
-    return Lconv.address(t, Locales.current(t));
+    long address = Lconv.address(t, Locales.know(t));
+    Memory.putLong(t.teb + ThreadBlock.LCONV, address);
+    return address;
   }
 
   /** Called by start-up code of programs whose {@code char} is unsigned; there is nothing to do. */
@@ -108,8 +113,9 @@ public final class LocaleH {
   }
 
   @Export
+  @Direct
   static int ___lc_codepage_func(GuestThread t) {
-    return Locales.current(t).codePage;
+    return Locales.know(t).codePage;
   }
 
   @Export
@@ -118,8 +124,9 @@ public final class LocaleH {
   }
 
   @Export
+  @Direct
   static int ___mb_cur_max_func(GuestThread t) {
-    return Locales.current(t).mbCurMax;
+    return Locales.know(t).mbCurMax;
   }
 
   @Export(dll = "ucrtbase")

@@ -1,8 +1,10 @@
 package decant.crt;
 
+import decant.abi.Gate;
 import decant.host.Memory;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
+import decant.nt.ThreadBlock;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +28,12 @@ public final class Locales {
   static final int TABLE_ENTRIES = 257;
 
   private static final int TABLE_SIZE = (2 * TABLE_ENTRIES + 7) & -8;
+
+  /** How often the process's locale was set; {@code data_locale_changes}. */
+  private static final long CHANGES = Gate.machineCode("data_locale_changes");
+
+  /** Not a number of changes: they begin at 1. */
+  private static final int NOTHING_KNOWN = 0;
 
   private final List<CrtLocale> byIndex = new ArrayList<>();
   private final Map<String, Long> strings = new HashMap<>();
@@ -53,6 +61,28 @@ public final class Locales {
     return own != null ? own : of(t.process).current;
   }
 
+  /** Gives a thread a locale of its own, or with null the process's. */
+  static void setOwn(GuestThread t, CrtLocale locale) {
+    CrtThread.of(t).locale = locale;
+    Memory.putInt(t.teb + ThreadBlock.LOCALE_CHANGES, NOTHING_KNOWN);
+  }
+
+  /**
+   * The locale that a thread's calls use, after telling the thread's machine code of it (known.S):
+   * until the locale is another one that needs no Java any more.
+   */
+  static CrtLocale know(GuestThread t) {
+    int changes = Memory.getInt(CHANGES); // before the locale: it may be set meanwhile
+    CrtLocale locale = current(t);
+    Memory.putInt(t.teb + ThreadBlock.CODE_PAGE, locale.codePage);
+    Memory.putInt(t.teb + ThreadBlock.MB_CUR_MAX, locale.mbCurMax);
+    if (Memory.getInt(t.teb + ThreadBlock.LOCALE_CHANGES) != changes) {
+      Memory.putLong(t.teb + ThreadBlock.LCONV, 0);
+      Memory.putInt(t.teb + ThreadBlock.LOCALE_CHANGES, changes);
+    }
+    return locale;
+  }
+
   /** The locale of a {@code _locale_t}; null is the current one. */
   public static CrtLocale of(GuestThread t, long locale) {
     if (locale == 0) {
@@ -69,10 +99,11 @@ public final class Locales {
   synchronized void set(GuestThread t, CrtLocale locale) {
     CrtThread thread = CrtThread.of(t);
     if (thread.locale != null) {
-      thread.locale = locale;
+      setOwn(t, locale);
       return;
     }
     current = locale;
+    Memory.putInt(CHANGES, Memory.getInt(CHANGES) + 1);
     if (mbCurMax != 0) {
       Memory.putInt(mbCurMax, locale.mbCurMax);
     }

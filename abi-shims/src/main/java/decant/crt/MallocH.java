@@ -234,6 +234,7 @@ public final class MallocH {
    *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/aligned-malloc">_aligned_malloc</a>
    */
   @Export(fails = Fails.ERRNO_ZERO)
+  @Direct
   static long _aligned_malloc(GuestThread t, long size, long alignment) {
     return aligned(t, size, alignment, 0, false);
   }
@@ -270,6 +271,7 @@ public final class MallocH {
    *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/aligned-free">_aligned_free</a>
    */
   @Export
+  @Direct
   static void _aligned_free(GuestThread t, @Opt long block) {
     if (block != 0) {
       free(t, Memory.getLong(block + ALIGNED_BLOCK));
@@ -281,6 +283,7 @@ public final class MallocH {
    *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/aligned-realloc">_aligned_realloc</a>
    */
   @Export(fails = Fails.ERRNO_ZERO)
+  @Direct
   static long _aligned_realloc(GuestThread t, @Opt long block, long size, long alignment) {
     return alignedRealloc(t, block, size, alignment, 0, false);
   }

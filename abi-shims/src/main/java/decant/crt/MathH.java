@@ -1,6 +1,7 @@
 package decant.crt;
 
 import decant.abi.Data;
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.host.Libm;
@@ -167,6 +168,7 @@ public final class MathH {
   }
 
   @Export
+  @Direct
   static double sqrt(GuestThread t, double x) {
     return MathErrors.check(t, "sqrt", x, Math.sqrt(x));
   }
@@ -203,26 +205,22 @@ public final class MathH {
   }
 
   @Export
-  static double ceil(double x) {
-    return Math.ceil(x);
-  }
+  @Direct
+  static native double ceil(double x);
 
   @Export
-  static double floor(double x) {
-    return Math.floor(x);
-  }
+  @Direct
+  static native double floor(double x);
 
   @Export
-  static double fabs(double x) {
-    return Math.abs(x);
-  }
+  @Direct
+  static native double fabs(double x);
 
   @Export(
       value = {"trunc", "truncl"},
       dll = "ucrtbase")
-  static double trunc(double x) {
-    return FloatBits.trunc(x);
-  }
+  @Direct
+  static native double trunc(double x);
 
   @Export(
       value = {"round", "roundl"},
@@ -267,6 +265,7 @@ public final class MathH {
   }
 
   @Export
+  @Direct
   static double frexp(double x, long expptr) {
     Memory.putInt(expptr, FloatBits.exponent(x));
     return FloatBits.fraction(x);

@@ -2,6 +2,7 @@ package decant.crt;
 
 import decant.abi.CrtErrno;
 import decant.abi.Data;
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
@@ -19,6 +20,7 @@ public final class StringH {
   private StringH() {}
 
   @Export({"_stricmp", "_strcmpi"})
+  @Direct
   public static int _stricmp(GuestThread t, long string1, long string2) {
     return compareNoCase(Locales.current(t), string1, string2, -1);
   }
@@ -29,6 +31,7 @@ public final class StringH {
   }
 
   @Export
+  @Direct
   public static int _strnicmp(GuestThread t, long string1, long string2, long count) {
     return compareNoCase(Locales.current(t), string1, string2, count);
   }

@@ -1,5 +1,6 @@
 package decant.crt;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
@@ -33,6 +34,7 @@ public final class WcharH {
   }
 
   @Export
+  @Direct
   static int _wcsicmp(GuestThread t, long string1, long string2) {
     return compareNoCase(Locales.current(t), string1, string2, -1);
   }
@@ -43,6 +45,7 @@ public final class WcharH {
   }
 
   @Export
+  @Direct
   static int _wcsnicmp(GuestThread t, long string1, long string2, long count) {
     return compareNoCase(Locales.current(t), string1, string2, count);
   }

@@ -1,5 +1,6 @@
 package decant.crt;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
@@ -18,11 +19,13 @@ public final class WctypeH {
   private WctypeH() {}
 
   @Export({"iswalnum", "_iswalnum_l"})
+  @Direct
   static int iswalnum(short c) {
     return CharTypes.wide(c & 0xFFFF) & CharTypes.ALNUM;
   }
 
   @Export({"iswalpha", "_iswalpha_l"})
+  @Direct
   static int iswalpha(short c) {
     return CharTypes.wide(c & 0xFFFF) & CharTypes.ALPHA;
   }
@@ -45,6 +48,7 @@ public final class WctypeH {
   }
 
   @Export({"iswdigit", "_iswdigit_l"})
+  @Direct
   static int iswdigit(short c) {
     return CharTypes.wide(c & 0xFFFF) & CharTypes.DIGIT;
   }
@@ -55,6 +59,7 @@ public final class WctypeH {
   }
 
   @Export({"iswlower", "_iswlower_l"})
+  @Direct
   static int iswlower(short c) {
     return CharTypes.wide(c & 0xFFFF) & CharTypes.LOWER;
   }
@@ -66,16 +71,19 @@ public final class WctypeH {
   }
 
   @Export({"iswpunct", "_iswpunct_l"})
+  @Direct
   static int iswpunct(short c) {
     return CharTypes.wide(c & 0xFFFF) & CharTypes.PUNCT;
   }
 
   @Export({"iswspace", "_iswspace_l"})
+  @Direct
   static int iswspace(short c) {
     return CharTypes.wide(c & 0xFFFF) & CharTypes.SPACE;
   }
 
   @Export({"iswupper", "_iswupper_l"})
+  @Direct
   static int iswupper(short c) {
     return CharTypes.wide(c & 0xFFFF) & CharTypes.UPPER;
   }
@@ -106,11 +114,13 @@ public final class WctypeH {
   }
 
   @Export
+  @Direct
   static short towlower(GuestThread t, short c) {
     return (short) Locales.current(t).wideLower(c & 0xFFFF);
   }
 
   @Export
+  @Direct
   static short towupper(GuestThread t, short c) {
     return (short) Locales.current(t).wideUpper(c & 0xFFFF);
   }

@@ -1,6 +1,8 @@
 package decant.kernel32;
 
+import decant.abi.Direct;
 import decant.abi.Export;
+import decant.abi.Gate;
 import decant.abi.Handle;
 import decant.abi.In;
 import decant.abi.Library;
@@ -113,24 +115,30 @@ public final class ConsoleApi {
   }
 
   @Export
-  static int GetConsoleCP(GuestThread t) {
-    return Console.of(t.process).inputCodePage();
-  }
+  @Direct
+  static native int GetConsoleCP();
 
   @Export
-  static int GetConsoleOutputCP(GuestThread t) {
-    return Console.of(t.process).outputCodePage();
-  }
+  @Direct
+  static native int GetConsoleOutputCP();
 
   @Export
   static boolean SetConsoleCP(GuestThread t, int wCodePageID) {
-    Console.of(t.process).setInputCodePage(wCodePageID);
+    Console console = Console.of(t.process);
+    synchronized (console) {
+      console.setInputCodePage(wCodePageID);
+      Memory.putInt(Gate.machineCode("data_console_input"), wCodePageID);
+    }
     return true;
   }
 
   @Export
   static boolean SetConsoleOutputCP(GuestThread t, int wCodePageID) {
-    Console.of(t.process).setOutputCodePage(wCodePageID);
+    Console console = Console.of(t.process);
+    synchronized (console) {
+      console.setOutputCodePage(wCodePageID);
+      Memory.putInt(Gate.machineCode("data_console_output"), wCodePageID);
+    }
     return true;
   }
 

@@ -63,6 +63,7 @@ public final class ConsoleControl {
       if (listening) {
         return;
       }
+      GuestThreads.expectThreads();
       long kernel32 = t.process.loader.handle("kernel32.dll");
       exitProcess = t.process.loader.export(t, kernel32, "ExitProcess");
       HostBuffer buffer = HostBuffer.get();

@@ -120,6 +120,7 @@ public final class InitOnce {
    *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-initoncebegininitialize">InitOnceBeginInitialize</a>
    */
   @Export
+  @Direct
   static boolean InitOnceBeginInitialize(
       GuestThread t, long lpInitOnce, int dwFlags, @Out long fPending, @Out @Opt long lpContext) {
     boolean pending;
@@ -165,6 +166,7 @@ public final class InitOnce {
    *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-initoncecomplete">InitOnceComplete</a>
    */
   @Export
+  @Direct
   static boolean InitOnceComplete(
       GuestThread t, long lpInitOnce, int dwFlags, @Opt long lpContext) {
     boolean failed = (dwFlags & INIT_FAILED) != 0;

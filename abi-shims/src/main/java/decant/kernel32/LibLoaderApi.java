@@ -1,8 +1,10 @@
 package decant.kernel32;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Gate;
 import decant.abi.In;
+import decant.abi.KnownNames;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
@@ -74,8 +76,30 @@ public final class LibLoaderApi {
 
   /** The base of a loaded module; of the program itself for a null pointer. */
   @Export
-  static long GetModuleHandle(GuestThread t, Text text, @Opt String lpModuleName) {
-    return handle(t, lpModuleName);
+  @Direct("GetModuleHandleA")
+  static long GetModuleHandleA(GuestThread t, @Opt long lpModuleName) {
+    return handle(t, Text.ANSI, KnownNames.HANDLE, lpModuleName);
+  }
+
+  @Export
+  @Direct
+  static long GetModuleHandleW(GuestThread t, @Opt long lpModuleName) {
+    return handle(t, Text.WIDE, KnownNames.WIDE_HANDLE, lpModuleName);
+  }
+
+  private static long handle(GuestThread t, Text text, long key, long name) {
+    int changes = KnownNames.changes();
+    String module = text.read(name);
+    long base = handle(t, module);
+    if (isPlain(module)) {
+      KnownNames.put(t, key, name, changes, base);
+    }
+    return base;
+  }
+
+  /** Whether a module's name means the same in every current directory. */
+  private static boolean isPlain(String name) {
+    return name != null && name.indexOf('\\') < 0 && name.indexOf('/') < 0 && name.indexOf(':') < 0;
   }
 
   private static long handle(GuestThread t, String name) {
@@ -174,12 +198,16 @@ public final class LibLoaderApi {
    *     href="https://learn.microsoft.com/windows/win32/api/libloaderapi/nf-libloaderapi-getprocaddress">GetProcAddress</a>
    */
   @Export
+  @Direct
   static long GetProcAddress(GuestThread t, @Opt long hModule, @In long lpProcName) {
     long module = hModule == 0 ? t.process.loader.handle(null) : hModule;
     if (lpProcName >>> 16 == 0) {
       return t.process.loader.export(t, module, (int) lpProcName);
     }
-    return t.process.loader.export(t, module, Text.ANSI.read(lpProcName));
+    int changes = KnownNames.changes();
+    long address = t.process.loader.export(t, module, Text.ANSI.read(lpProcName));
+    KnownNames.put(t, module, lpProcName, changes, address);
+    return address;
   }
 
   @Export

@@ -1,5 +1,6 @@
 package decant.kernel32;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Fails;
 import decant.abi.Handle;
@@ -18,6 +19,7 @@ public final class ProcessEnvHandles {
    * @see <a href="https://learn.microsoft.com/windows/console/getstdhandle">GetStdHandle</a>
    */
   @Export(fails = Fails.MINUS_ONE)
+  @Direct
   static long GetStdHandle(GuestThread t, int nStdHandle) {
     return StandardHandles.of(t.process).get(nStdHandle);
   }

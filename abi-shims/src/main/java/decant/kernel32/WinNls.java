@@ -1,5 +1,6 @@
 package decant.kernel32;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Gate;
 import decant.abi.In;
@@ -31,15 +32,13 @@ public final class WinNls {
 
   /** The ANSI code page: UTF-8. */
   @Export
-  static int GetACP() {
-    return CodePages.CP_UTF8;
-  }
+  @Direct
+  static native int GetACP();
 
   /** The OEM code page: UTF-8. */
   @Export
-  static int GetOEMCP() {
-    return CodePages.CP_UTF8;
-  }
+  @Direct("GetACP")
+  static native int GetOEMCP();
 
   @Export
   static boolean IsValidCodePage(int CodePage) {

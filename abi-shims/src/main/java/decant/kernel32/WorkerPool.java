@@ -60,6 +60,7 @@ final class WorkerPool {
 
   WorkerPool(GuestProcess process) {
     this.process = process;
+    GuestThreads.expectThreads();
     for (int i = 0; i < PRIORITIES; i++) {
       queues[i] = new ArrayDeque<>();
     }

@@ -1,5 +1,6 @@
 package decant.loader;
 
+import decant.abi.KnownNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,7 @@ final class ModuleTable {
     table[old.length] = module;
     loaded = table;
     asked = new ConcurrentHashMap<>();
+    KnownNames.changed();
   }
 
   /**
@@ -48,6 +50,7 @@ final class ModuleTable {
     loaded = table.toArray(NONE);
     asked = new ConcurrentHashMap<>();
     unloads++; // one thread at a time: under the loader lock
+    KnownNames.changed();
   }
 
   /** The program; null while nothing is loaded. */

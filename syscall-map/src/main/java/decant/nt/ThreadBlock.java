@@ -39,6 +39,12 @@ public final class ThreadBlock {
   public static final int RESULT = 0x2080;
   public static final int MODES = 0x20F0;
   public static final int ANSWER = 0x2088;
+  public static final int ERRNO = 0x2090;
+  public static final int INVALID_PARAMETER = 0x2098;
+  public static final int LOCALE_CHANGES = 0x20A0;
+  public static final int CODE_PAGE = 0x20A4;
+  public static final int MB_CUR_MAX = 0x20A8;
+  public static final int LCONV = 0x20B0;
   public static final int HOST_FAULT = 0x20E0;
   public static final int HOST_FAULT_ERROR = 0x20E8;
   public static final int HEAP_CACHE = 0x2100;

@@ -1,6 +1,7 @@
 package decant.crt.start;
 
 import decant.abi.CrtErrno;
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.host.Memory;
@@ -12,11 +13,13 @@ public final class ErrnoH {
   private ErrnoH() {}
 
   @Export
+  @Direct
   static long _errno(GuestThread t) {
     return CrtErrno.address(t);
   }
 
   @Export
+  @Direct
   static long __doserrno(GuestThread t) {
     return CrtErrno.address(t) + 4;
   }

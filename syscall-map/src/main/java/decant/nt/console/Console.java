@@ -39,7 +39,6 @@ public final class Console {
   private volatile int inputMode = DEFAULT_INPUT_MODE;
   private volatile int outputMode = DEFAULT_OUTPUT_MODE;
   private volatile int attributes = DEFAULT_ATTRIBUTES;
-  private volatile int inputCodePage = CODE_PAGE_UTF8;
   private volatile int outputCodePage = CODE_PAGE_UTF8;
   private volatile Charset outputCharset = StandardCharsets.UTF_8;
   private volatile Charset inputCharset = StandardCharsets.UTF_8;
@@ -143,18 +142,13 @@ public final class Console {
     this.attributes = attributes;
   }
 
-  public int inputCodePage() {
-    return inputCodePage;
-  }
-
-  public int outputCodePage() {
+  int outputCodePage() {
     return outputCodePage;
   }
 
   /** {@code STATUS_INVALID_PARAMETER} for a code page that there is not. */
   public void setInputCodePage(int codePage) {
     inputCharset = charset(codePage);
-    inputCodePage = codePage;
   }
 
   public void setOutputCodePage(int codePage) {
