@@ -137,7 +137,9 @@ final class DecantCommand implements Callable<Integer> {
     }
     RunOptions options = new RunOptions(command.get(0), command.subList(1, command.size()));
     options.directory = directory;
-    options.exitCodeFile = exitCodeFile;
+    if (exitCodeFile != null) {
+      options.exitCodeFile = exitCodeFile;
+    }
     if (allowRun != null) {
       options.allowRun = allowRun.isEmpty() ? List.of() : List.of(allowRun.split(","));
     }

@@ -1,7 +1,11 @@
 package decant.cli;
 
 import decant.loader.CannotRunException;
+import decant.loader.RunOptions;
 import decant.loader.Words;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** What a user is told when a program cannot be run: what is wrong, and what to type next. */
 final class Problems {
@@ -20,9 +24,26 @@ final class Problems {
    * @param word what was named as the program
    */
   static int report(CannotRunException e, String word) {
+    if (isTold(e)) {
+      return e.exitCode();
+    }
     String command = e.exitCode() == CannotRunException.NOT_FOUND ? closest(word) : null;
     String advice = command == null ? e.advice() : "a command like that is: decant " + command;
     return report(e.getMessage(), advice, e.exitCode());
+  }
+
+  /** Tells who has started Decant from Java and has asked to be told; false when nobody has. */
+  private static boolean isTold(CannotRunException e) {
+    String file = System.getProperty(RunOptions.REPORT);
+    if (file == null) {
+      return false;
+    }
+    try {
+      Files.writeString(Path.of(file + ".failed"), e.getMessage());
+      return true;
+    } catch (IOException unwritable) {
+      return false;
+    }
   }
 
   private static int report(String message, String advice, int exitCode) {

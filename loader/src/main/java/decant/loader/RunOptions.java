@@ -7,6 +7,12 @@ import java.util.Map;
 
 /** What a run of a program is asked to be. Mutable until it is handed to {@link ProcessStart}. */
 public final class RunOptions {
+  /**
+   * The property that names the file for the exit code of the program; the file beside it whose
+   * name ends in {@code .failed} takes what a user would be told of a program that cannot be run.
+   */
+  public static final String REPORT = "decant.report";
+
   /** The program: a host path, or a Windows path with a drive. */
   public final String program;
 
@@ -22,8 +28,11 @@ public final class RunOptions {
   /** The host directory that the program starts in, null for the current one. */
   public String directory;
 
-  /** A host file that takes the exit code, all 32 bits, in decimal; null for none. */
-  public String exitCodeFile;
+  /**
+   * A host file that takes the exit code, all 32 bits, in decimal; null for none. Who starts Decant
+   * from Java names it by a property, without the option parser.
+   */
+  public String exitCodeFile = System.getProperty(REPORT);
 
   /**
    * The programs of the host that the program may start, by name or directory; empty for all, null
