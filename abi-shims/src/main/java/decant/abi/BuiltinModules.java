@@ -24,7 +24,7 @@ public final class BuiltinModules {
   /** Where the regions begin. */
   private static final long FIRST = 0x3FFF_0000_0000L;
 
-  private static final int STUB = 16;
+  static final int STUB = 16;
   private static final int STUBS = Memory.PAGE;
   private static final String SYSTEM_CALLS = "ntdll";
   private static final long GRANULARITY = 0x1_0000L;
@@ -33,7 +33,8 @@ public final class BuiltinModules {
   private record Missing(String library, String function, long importer) {}
 
   private final ExportIndex index;
-  private final MachineCode code;
+  private final ExportIndex builtIn;
+  private final Originals originals;
   private final long[] bases;
   private final long[] sizes;
   private final boolean[] filled;
@@ -47,9 +48,14 @@ public final class BuiltinModules {
   private long missingStubs;
   private final long slowStubs;
 
-  BuiltinModules(ExportIndex index, MachineCode code) {
+  /**
+   * @param index all exports
+   * @param builtIn those that are not the user's; the same as {@code index} without such
+   */
+  BuiltinModules(ExportIndex index, ExportIndex builtIn) {
     this.index = index;
-    this.code = code;
+    this.builtIn = builtIn;
+    this.originals = new Originals(builtIn, this);
     this.bases = new long[index.libraries()];
     this.sizes = new long[index.libraries()];
     this.filled =
@@ -63,7 +69,8 @@ public final class BuiltinModules {
     }
   }
 
-  private long region(long size) {
+  /** Guest memory for stubs and variables. */
+  synchronized long region(long size) {
     long length = Memory.alignUp(Math.max(size, 1), GRANULARITY);
     long base = next;
     long got =
@@ -99,6 +106,11 @@ public final class BuiltinModules {
   /** Whether there is a built-in library of a name (lower case, without {@code .dll}). */
   public boolean has(String library) {
     return index.library(library) >= 0;
+  }
+
+  /** Whether a library is the user's alone, which goes before a file of that name. */
+  public boolean isUsers(String library) {
+    return index != builtIn && has(library) && builtIn.library(library) < 0;
   }
 
   /** Whether a library exports a name, so that it can be told before a run what a program lacks. */
@@ -163,6 +175,11 @@ public final class BuiltinModules {
       askedName = name;
     }
     return asked;
+  }
+
+  /** The address of a function of Decant's that a shim of the user's may override; 0 for none. */
+  public long original(String library, String function) {
+    return originals.address(library, function);
   }
 
   /**
@@ -258,13 +275,13 @@ public final class BuiltinModules {
         }
       }
     }
-    return 0;
+    return originals.stub(shim);
   }
 
   /** The function whose stub lies at an address, as {@code library!Function}; null for none. */
   synchronized String stubName(long address) {
     for (int l = 0; l < bases.length; l++) {
-      long entry = (address - bases[l] - STUBS) / STUB;
+      long entry = (address - bases[l] - STUBS) / stubSize(l);
       if (bases[l] != 0 && address >= bases[l] + STUBS && entry < index.entryCount(l)) {
         return index.libraryName(l) + "!" + index.name(index.firstEntry(l) + (int) entry);
       }

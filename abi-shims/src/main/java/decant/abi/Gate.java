@@ -47,13 +47,15 @@ public final class Gate {
    * per JVM, before the first guest thread is made.
    *
    * @param scratch guest memory for host calls, at least 1 KiB
+   * @param users shims of the user's, null for none
    */
-  public static void open(long scratch) {
+  public static void open(long scratch, Overlay users) {
     code = new MachineCode();
     StartupProfile.mark("gate: machine code");
-    ExportIndex index = ExportIndex.load();
-    table = new ShimTable(index, new GeneratedGroupsHolder().groups());
-    modules = new BuiltinModules(index, code);
+    ExportIndex builtIn = users == null ? ExportIndex.load() : users.builtIn();
+    ExportIndex index = users == null ? builtIn : users.index();
+    table = new ShimTable(index, new GeneratedGroupsHolder().groups(), users);
+    modules = new BuiltinModules(index, builtIn);
     StartupProfile.mark("gate: export tables");
     try {
       MethodHandle dispatch =
@@ -186,7 +188,7 @@ public final class Gate {
           continue; // of two faults in a row, HotSpot reports one while the other is dealt with
         }
         second.addSuppressed(e);
-        return broken(index, second);
+        return broken(t, frame, index, second);
       }
     }
   }
@@ -218,11 +220,12 @@ public final class Gate {
     if (e instanceof InternalError) {
       return Faults.inShim(t, frame, index, Faults.ofHost(t));
     }
-    if (e instanceof NullPointerException && index >= ShimTable.FIRST) {
+    boolean users = table.isUsers(index); // whose mistakes are shown as what they are
+    if (e instanceof NullPointerException && index >= ShimTable.FIRST && !users) {
       // a string that may not be missing
       return Faults.inShim(t, frame, index, new GuestFault(0));
     }
-    if (e instanceof ArithmeticException && index >= ShimTable.FIRST) {
+    if (e instanceof ArithmeticException && index >= ShimTable.FIRST && !users) {
       return Faults.division(t, frame, index);
     }
     if (e instanceof OutOfMemoryError && index >= ShimTable.FIRST) {
@@ -230,7 +233,7 @@ public final class Gate {
       NtStatus status = NtStatus.NO_MEMORY;
       return fail(t, table.adapter(index).fails, status, status.error());
     }
-    return broken(index, e);
+    return broken(t, frame, index, e);
   }
 
   private static long fail(GuestThread t, Fails fails, NtStatus status, Win32Error error) {
@@ -268,13 +271,17 @@ public final class Gate {
     };
   }
 
-  /** A bug of ours: the guest ends with a report, the JVM does not abort. */
-  private static long broken(int index, Throwable e) {
+  /** A bug of ours or in a user's shim: the guest ends with a report, the JVM does not abort. */
+  private static long broken(GuestThread t, long frame, int index, Throwable e) {
     String where =
         index >= ShimTable.FIRST && index < ShimTable.MISSING ? table.describe(index) : "the gate";
-    System.err.println("decant: internal error in " + where + ": " + e);
-    e.printStackTrace();
-    System.err.flush();
+    if (table.isUsers(index)) {
+      BrokenShim.print(t, frame, where, e);
+    } else {
+      System.err.println("decant: internal error in " + where + ": " + e);
+      e.printStackTrace();
+      System.err.flush();
+    }
     decant.host.Unistd._exit(INTERNAL_ERROR);
     return 0;
   }

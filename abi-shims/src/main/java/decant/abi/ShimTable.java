@@ -25,12 +25,18 @@ public final class ShimTable {
 
   private final ExportIndex index;
   private final AdapterGroups makers;
+  private final Overlay overlay;
   private final AdapterGroup[] groups;
   private final Adapter[] adapters;
 
-  ShimTable(ExportIndex index, AdapterGroups makers) {
+  /**
+   * @param makers of the built-in groups
+   * @param overlay what the user adds, whose index is {@code index}; null for nothing
+   */
+  ShimTable(ExportIndex index, AdapterGroups makers, Overlay overlay) {
     this.index = index;
     this.makers = makers;
+    this.overlay = overlay;
     this.groups =
         new AdapterGroup[index.adapters() == 0 ? 0 : index.group(index.adapters() - 1) + 1];
     this.adapters = new Adapter[index.adapters() + FIRST];
@@ -52,7 +58,8 @@ public final class ShimTable {
     int g = index.group(number);
     AdapterGroup group = groups[g];
     if (group == null) {
-      group = makers.group(g);
+      int builtIn = overlay == null ? Integer.MAX_VALUE : overlay.builtIn().groups();
+      group = g < builtIn ? makers.group(g) : overlay.groups().group(g - builtIn);
       groups[g] = group;
     }
     Adapter adapter = new Adapter(group, number - index.firstAdapter(g));
@@ -65,8 +72,22 @@ public final class ShimTable {
     return describe(i).startsWith("ntdll!Nt");
   }
 
+  /** Whether an index is that of a shim of the user's. */
+  boolean isUsers(int i) {
+    int number = i - FIRST;
+    return overlay != null && number >= overlay.builtIn().adapters() && number < index.adapters();
+  }
+
   /** {@code library!Function} of an index, for messages. */
   String describe(int i) {
+    String name = describe(index, i);
+    if (name == null && overlay != null) {
+      name = describe(overlay.builtIn(), i); // it is overridden, and called by what overrides it
+    }
+    return name == null ? "#" + (i - FIRST) : name;
+  }
+
+  private static String describe(ExportIndex index, int i) {
     int number = i - FIRST;
     for (int l = 0; l < index.libraries(); l++) {
       int first = index.firstEntry(l);
@@ -76,6 +97,6 @@ public final class ShimTable {
         }
       }
     }
-    return "#" + number;
+    return null;
   }
 }

@@ -10,7 +10,7 @@ class ShimTableTest {
 
   @Test
   void everyAdapterCanBeMade() {
-    ShimTable table = new ShimTable(index, new GeneratedGroupsHolder().groups());
+    ShimTable table = new ShimTable(index, new GeneratedGroupsHolder().groups(), null);
     for (int i = 0; i < index.adapters(); i++) {
       Adapter adapter = table.adapter(ShimTable.FIRST + i);
       assertThat(adapter).as(table.describe(ShimTable.FIRST + i)).isNotNull();

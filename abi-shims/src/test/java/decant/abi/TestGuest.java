@@ -23,7 +23,7 @@ public final class TestGuest {
       process = new GuestProcess(new AddressSpace(), 4096);
       long scratch = memory(0x1_0000, AddressSpace.PAGE_READWRITE);
       process.peb = scratch + 0x8000;
-      Gate.open(scratch);
+      Gate.open(scratch, null);
     }
     return process;
   }

@@ -1,6 +1,8 @@
 package decant.cli;
 
 import decant.loader.RunOptions;
+import decant.nt.process.ParentLink;
+import java.io.File;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -43,7 +45,7 @@ final class DecantCommand implements Callable<Integer> {
 
   /** Options whose value may be the next word. */
   private static final List<String> VALUED =
-      List.of("-C", "--directory", "--env", "--drive", "--exit-code-file");
+      List.of("-C", "--directory", "--env", "--drive", "--exit-code-file", "--shims");
 
   @Spec private CommandSpec spec;
 
@@ -75,6 +77,24 @@ final class DecantCommand implements Callable<Integer> {
           "let the program start programs of the host: all, or with =LIST those of the names and"
               + " directories in a list with commas")
   private String allowRun;
+
+  /** For the subcommands too, and for the processes that the program starts. */
+  @Option(
+      names = "--shims",
+      split = ":",
+      paramLabel = "JAR[:JAR...]",
+      description = "let the shims in these jars add functions, or replace Decant's (repeatable)")
+  private void setShims(List<String> jars) {
+    StringBuilder list = new StringBuilder();
+    for (String jar : jars) {
+      if (jar.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(), "--shims takes jars with colons between, as in --shims my.jar");
+      }
+      list.append(list.isEmpty() ? "" : ":").append(new File(jar).getAbsolutePath());
+    }
+    System.setProperty(ParentLink.SHIMS, list.toString());
+  }
 
   @Option(
       names = "--exit-code-file",

@@ -2,11 +2,12 @@ package decant.loader;
 
 import decant.abi.ApiSets;
 import decant.abi.ExportIndex;
+import decant.abi.adapter.UserShims;
 import java.io.File;
 
 /** Where imports come from when a program is looked at rather than run. */
 public final class BuiltinSources implements Inspect.Available {
-  private final ExportIndex index = ExportIndex.load();
+  private final ExportIndex index = UserShims.exports();
   private final String[] beside;
 
   /**

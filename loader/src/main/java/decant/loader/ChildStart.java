@@ -1,6 +1,8 @@
 package decant.loader;
 
+import decant.abi.adapter.BadShimsException;
 import decant.cmd.CommandProcessor;
+import decant.host.Unistd;
 import decant.loader.pe.BadImageException;
 import decant.nt.Environment;
 import decant.nt.GuestProcess;
@@ -28,7 +30,12 @@ public final class ChildStart {
    */
   public static void run() {
     GuestProcess process = ProcessStart.newProcess(null);
-    prepare(process);
+    try {
+      prepare(process);
+    } catch (BadShimsException e) {
+      System.err.println("decant: " + e.getMessage());
+      Unistd._exit(CannotRunException.NOT_RUNNABLE);
+    }
     ParentLink link = ParentLink.await(process);
     StartInfo info = link.info;
     link.begin();

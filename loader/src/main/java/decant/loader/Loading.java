@@ -118,6 +118,9 @@ final class Loading {
   private Module bringIn(GuestThread t, DllName name) {
     String library = ModuleState.library(name);
     boolean contract = !library.equals(name.library);
+    if (modules.builtins.isUsers(library)) {
+      return addBuiltin(t, library);
+    }
     if (!name.hasPath && (contract || SystemLibraries.isKnown(library))) {
       return modules.builtins.has(library) ? addBuiltin(t, library) : null;
     }

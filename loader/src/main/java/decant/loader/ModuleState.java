@@ -40,7 +40,7 @@ final class ModuleState {
 
   /** The module that a name means if it is loaded; else null. */
   Module find(DllName name) {
-    if (name.hasPath) {
+    if (name.hasPath && !builtins.isUsers(name.library)) {
       return table.withPath(process.files.fullPath(name.full));
     }
     Module m = table.builtin(library(name));

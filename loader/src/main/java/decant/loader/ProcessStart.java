@@ -2,6 +2,9 @@ package decant.loader;
 
 import decant.abi.Gate;
 import decant.abi.GuestThreads;
+import decant.abi.Overlay;
+import decant.abi.adapter.BadShimsException;
+import decant.abi.adapter.UserShims;
 import decant.host.Bytes;
 import decant.host.StartupProfile;
 import decant.host.Unistd;
@@ -48,6 +51,8 @@ public final class ProcessStart {
           CannotRunException.NOT_RUNNABLE,
           options.program + " cannot be started: STATUS_" + e.status().name(),
           "to see whether this machine has what Decant needs: decant doctor");
+    } catch (BadShimsException e) {
+      throw new CannotRunException(CannotRunException.NOT_RUNNABLE, e.getMessage());
     }
   }
 
@@ -129,9 +134,17 @@ public final class ProcessStart {
    * Makes what no program has a say in: the machine code, and the loader.
    *
    * @param scratch guest memory for host calls
+   * @throws BadShimsException when the shims of the user's cannot be used
    */
   static GuestLoader prepare(GuestProcess process, long scratch) {
-    Gate.open(scratch);
+    Overlay users = null;
+    if (System.getProperty(ParentLink.SHIMS) != null) {
+      UserShims shims = UserShims.ofUser();
+      users = shims.overlay();
+      shims.initialize();
+      StartupProfile.mark("shims of the user's");
+    }
+    Gate.open(scratch, users);
     StartupProfile.mark("gate");
     GuestLoader loader = new GuestLoader(process, Gate.modules());
     process.loader = loader;
@@ -171,6 +184,8 @@ public final class ProcessStart {
           CannotRunException.NOT_RUNNABLE, file + ": cannot be read (" + e.getMessage() + ")");
     } catch (BadImageException e) {
       throw CannotRunException.of(e, file);
+    } catch (BadShimsException e) {
+      throw new CannotRunException(CannotRunException.NOT_RUNNABLE, e.getMessage());
     }
   }
 

@@ -9,7 +9,6 @@ import decant.abi.Text;
 import decant.nt.SystemCallTable;
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,35 +19,72 @@ import java.util.stream.Stream;
 /**
  * The build step behind {@link Declaration}: reads the compiled declarations of a class directory
  * and writes, into the same directory, one {@link AdapterGroup} per shim class, and the export
- * index.
+ * index – or, for shims of a user's, their list ({@link ShimList}).
  *
  * <p>A declaration that cannot work fails the build with one sentence that names it.
  */
 public final class AdapterGenerator {
+  private static final String OF_USER = "--shims";
+  private static final SystemCallTable SYSTEM_CALLS = new SystemCallTable();
   private final Path classes;
   private final AdapterWriter writer;
   private final IndexWriter index = new IndexWriter();
   private final Map<String, Integer> symbols;
-  private final SystemCallTable systemCalls = new SystemCallTable();
 
-  private AdapterGenerator(Path classes) throws IOException {
+  private AdapterGenerator(Path classes) {
     this.classes = classes;
-    this.writer = new AdapterWriter(classes);
+    this.writer = new AdapterWriter(this::write);
     this.symbols = MachineCode.readSymbols();
   }
 
   /**
    * Runs the build step.
    *
-   * @param args the directory of compiled classes
+   * @param args the directory of compiled classes, which are on the class path; before it {@code
+   *     --shims} when they are not Decant's own
    */
   public static void main(String[] args) throws IOException {
+    boolean ofUser = args.length == 2 && args[0].equals(OF_USER);
+    if (!ofUser && args.length != 1) {
+      System.err.println("usage: AdapterGenerator [--shims] CLASSES");
+      System.exit(2);
+    }
+    AdapterGenerator generator = new AdapterGenerator(Path.of(args[args.length - 1]));
     try {
-      new AdapterGenerator(Path.of(args[0])).run();
-    } catch (BadDeclaration e) {
+      if (ofUser) {
+        generator.runForUser();
+      } else {
+        generator.run();
+      }
+    } catch (BadDeclarationException e) {
       System.err.println("adapter generator: " + e.getMessage());
       System.exit(1);
     }
+  }
+
+  private void write(String name, byte[] classFile) throws IOException {
+    Path file = classes.resolve(name.replace('.', '/') + ".class");
+    Files.createDirectories(file.getParent());
+    Files.write(file, classFile);
+  }
+
+  private void runForUser() throws IOException {
+    deleteGenerated();
+    StringBuilder list =
+        new StringBuilder("# Made by the build: shim classes and their adapters.\n");
+    for (Class<?> type : classes()) {
+      List<Declaration> declarations = Declaration.of(type);
+      if (!declarations.isEmpty()) {
+        AdapterWriter.Group adapters = writer.new Group(type.getName() + AdapterWriter.SUFFIX);
+        declarations.forEach(DeclarationRules::check);
+        declarations.forEach(adapters::add);
+        adapters.save();
+        list.append(ShimList.line(type));
+      }
+    }
+    Path file = classes.resolve(ShimList.PATH);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, list);
   }
 
   private void run() throws IOException {
@@ -70,16 +106,19 @@ public final class AdapterGenerator {
     }
   }
 
-  private List<Class<?>> libraries() throws IOException {
+  private List<Class<?>> classes() throws IOException {
     try (Stream<Path> files = Files.walk(classes)) {
       return files
           .map(f -> classes.relativize(f).toString())
-          .filter(f -> f.endsWith(".class") && !f.contains("$"))
+          .filter(f -> f.endsWith(".class") && !f.contains("-info"))
           .sorted()
           .<Class<?>>map(f -> load(f.substring(0, f.length() - 6).replace('/', '.')))
-          .filter(type -> type.isAnnotationPresent(Library.class))
           .toList();
     }
+  }
+
+  private List<Class<?>> libraries() throws IOException {
+    return classes().stream().filter(type -> type.isAnnotationPresent(Library.class)).toList();
   }
 
   private Class<?> load(String name) {
@@ -92,12 +131,11 @@ public final class AdapterGenerator {
 
   /** Writes the adapters of one shim class; returns the name of its group. */
   private String group(Class<?> type) throws IOException {
-    String name = type.getName() + "$$Adapters";
+    String name = type.getName() + AdapterWriter.SUFFIX;
     index.group(name);
     AdapterWriter.Group adapters = writer.new Group(name);
     for (Declaration d : Declaration.of(type)) {
-      check(Modifier.isStatic(d.method().getModifiers()), d.method(), "must be static");
-      check(!Modifier.isPrivate(d.method().getModifiers()), d.method(), "must not be private");
+      DeclarationRules.check(d);
       if (d.hasTwins()) {
         export(d, Text.ANSI, adapters);
         export(d, Text.WIDE, adapters);
@@ -115,21 +153,23 @@ public final class AdapterGenerator {
     boolean data = d.isVariable();
     int adapter = ExportIndex.NONE;
     if (d.hasJava()) {
-      adapters.add(method.getName() + suffix, method, twin, data, d.fails());
+      adapters.add(d, twin);
       adapter = index.adapter();
     } else {
-      check(d.isDirect(), method, "is native but has no @Direct");
+      DeclarationRules.require(d.isDirect(), method, "is native but has no @Direct");
     }
     int kind = ExportIndex.JAVA;
     int value = 0;
     if (d.isDirect()) {
       kind = ExportIndex.DIRECT;
       String symbol = d.symbol();
-      check(symbols.containsKey(symbol), method, "names machine code that is not there: " + symbol);
+      DeclarationRules.require(
+          symbols.containsKey(symbol), method, "names machine code that is not there: " + symbol);
       value = symbols.get(symbol);
       if (adapter != ExportIndex.NONE) {
         Integer slow = symbols.get("slow_" + symbol);
-        check(slow != null, method, "has a body, but there is no slot slow_" + symbol);
+        DeclarationRules.require(
+            slow != null, method, "has a body, but there is no slot slow_" + symbol);
         index.slow(slow, adapter);
       }
     } else if (data) {
@@ -143,7 +183,7 @@ public final class AdapterGenerator {
               case ExportIndex.JAVA -> systemCall(library, name) + 1;
               default -> value;
             };
-        check(
+        DeclarationRules.require(
             index.entry(library, name + suffix, adapter, v, d.ordinal(), kind),
             method,
             "exports " + library + "!" + name + suffix + ", which another method exports already");
@@ -152,24 +192,8 @@ public final class AdapterGenerator {
   }
 
   /** The number of the system call that a function of ntdll makes, or -1. */
-  private int systemCall(String library, String name) {
+  static int systemCall(String library, String name) {
     boolean call = library.equals("ntdll") && (name.startsWith("Nt") || name.startsWith("Zw"));
-    return call ? systemCalls.number("Nt" + name.substring(2)) : -1;
-  }
-
-  static void check(boolean condition, Method method, String problem) {
-    if (!condition) {
-      throw new BadDeclaration(
-          method.getDeclaringClass().getName() + "." + method.getName() + " " + problem);
-    }
-  }
-
-  /** A declaration that cannot work. */
-  static final class BadDeclaration extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    BadDeclaration(String message) {
-      super(message);
-    }
+    return call ? SYSTEM_CALLS.number("Nt" + name.substring(2)) : -1;
   }
 }

@@ -2,6 +2,7 @@ package decant.abi.adapter;
 
 import decant.abi.AdapterGroup;
 import decant.abi.Args;
+import decant.abi.Declaration;
 import decant.abi.Fails;
 import decant.abi.Narrow;
 import decant.abi.ShimTable;
@@ -9,11 +10,9 @@ import decant.abi.Text;
 import decant.abi.VarArgs;
 import decant.abi.Wide;
 import decant.nt.GuestThread;
-import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,12 +45,21 @@ final class AdapterWriter {
   private static final int THREAD = 0;
 
   private static final int FRAME = 1;
+
+  /** Behind the name of a shim class: that of its adapters. */
+  static final String SUFFIX = "$$Adapters";
+
   private static final String GROUPS = "decant.abi.GeneratedGroups";
   private final ByteBuddy byteBuddy = new ByteBuddy(ClassFileVersion.JAVA_V21);
-  private final File directory;
+  private final Output output;
 
-  AdapterWriter(Path directory) {
-    this.directory = directory.toFile();
+  /** Takes the classes that are written. */
+  interface Output {
+    void save(String name, byte[] classFile) throws IOException;
+  }
+
+  AdapterWriter(Output output) {
+    this.output = output;
   }
 
   /** The group that is being written: a builder that every API adds a method to. */
@@ -70,17 +78,28 @@ final class AdapterWriter {
               .modifiers(TypeManifestation.FINAL, Visibility.PUBLIC);
     }
 
+    /** Adds what a method exports: one adapter, or one for each of its twins. */
+    void add(Declaration d) {
+      if (d.hasTwins()) {
+        add(d, Text.ANSI);
+        add(d, Text.WIDE);
+      } else {
+        add(d, null);
+      }
+    }
+
     /** Adds an API. {@code text}: which of its twins it is, or null. */
-    void add(String api, Method method, Text text, boolean data, Fails failure) {
-      String decoder = api + "$" + methods.size();
-      StackManipulation body = data ? dataBody(method) : callBody(method, text);
+    void add(Declaration d, Text text) {
+      Method method = d.method();
+      String decoder = method.getName() + Declaration.suffix(text) + "$" + methods.size();
+      StackManipulation body = d.isVariable() ? dataBody(method) : callBody(method, text);
       builder =
           builder
               .defineMethod(decoder, long.class, Visibility.PRIVATE, Ownership.STATIC)
               .withParameters(GuestThread.class, long.class)
               .intercept(new Implementation.Simple(body));
       methods.add(decoder);
-      fails.add(failure);
+      fails.add(d.fails());
     }
 
     /** Writes the class. */
@@ -115,10 +134,6 @@ final class AdapterWriter {
 
   /** A variable: the frame is its address. */
   private static StackManipulation dataBody(Method method) {
-    AdapterGenerator.check(
-        List.of(method.getParameterTypes()).equals(List.of(GuestThread.class, long.class)),
-        method,
-        "is @Data and must take (GuestThread, long address)");
     return new StackManipulation.Compound(
         MethodVariableAccess.REFERENCE.loadFrom(THREAD),
         MethodVariableAccess.LONG.loadFrom(FRAME),
@@ -138,7 +153,7 @@ final class AdapterWriter {
       } else {
         code.add(MethodVariableAccess.LONG.loadFrom(FRAME));
         code.add(IntegerConstant.forValue(slot++));
-        code.add(invoke(helper(reader(method, p, text), long.class, int.class)));
+        code.add(invoke(helper(reader(p, text), long.class, int.class)));
       }
     }
     code.add(invoke(method));
@@ -147,31 +162,24 @@ final class AdapterWriter {
     return new StackManipulation.Compound(code);
   }
 
-  /** The method of {@link Args} that reads a parameter. */
-  private static String reader(Method method, Parameter p, Text text) {
-    Class<?> type = p.getType();
+  /** The method of {@link Args} that reads a parameter; {@link DeclarationRules} have seen it. */
+  private static String reader(Parameter p, Text text) {
     if (p.isAnnotationPresent(VarArgs.class)) {
-      AdapterGenerator.check(type == long.class, method, "must take its @VarArgs as a long");
       return "slot";
     }
-    if (type == String.class) {
-      boolean marked = p.isAnnotationPresent(Wide.class) || p.isAnnotationPresent(Narrow.class);
-      AdapterGenerator.check(
-          marked || text != null, method, "has a String neither @Wide nor @Narrow: " + p.getName());
-      boolean wide = marked ? p.isAnnotationPresent(Wide.class) : text == Text.WIDE;
-      return wide ? "wide" : "narrow";
-    }
-    return switch (type.getName()) {
-      case "long" -> "i64";
+    return switch (p.getType().getName()) {
       case "int" -> "i32";
       case "short" -> "i16";
       case "byte" -> "i8";
       case "boolean" -> "bool";
       case "float" -> "f32";
       case "double" -> "f64";
-      default ->
-          throw new AdapterGenerator.BadDeclaration(
-              method + ": no argument can be decoded as " + type.getName());
+      case "java.lang.String" -> {
+        boolean marked = p.isAnnotationPresent(Wide.class) || p.isAnnotationPresent(Narrow.class);
+        boolean wide = marked ? p.isAnnotationPresent(Wide.class) : text == Text.WIDE;
+        yield wide ? "wide" : "narrow";
+      }
+      default -> "i64";
     };
   }
 
@@ -183,8 +191,6 @@ final class AdapterWriter {
       code.add(MethodVariableAccess.LONG.loadFrom(FRAME));
       code.add(invoke(helper("result", type, long.class)));
     } else if (type != long.class) {
-      AdapterGenerator.check(
-          type.isPrimitive(), method, "returns what no register holds: " + type.getName());
       code.add(
           new StackManipulation.Simple(
               (visitor, context) -> {
@@ -240,7 +246,7 @@ final class AdapterWriter {
 
   private void save(DynamicType.Builder<?> builder) throws IOException {
     try (DynamicType.Unloaded<?> made = builder.make()) {
-      made.saveIn(directory);
+      output.save(made.getTypeDescription().getName(), made.getBytes());
     }
   }
 

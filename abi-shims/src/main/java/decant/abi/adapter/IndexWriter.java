@@ -38,6 +38,29 @@ final class IndexWriter {
         });
   }
 
+  /** Begins with all that an index has; what is added comes behind it. */
+  static IndexWriter of(ExportIndex base) {
+    IndexWriter writer = new IndexWriter();
+    for (int l = 0; l < base.libraries(); l++) {
+      TreeMap<String, Entry> exports = new TreeMap<>();
+      int end = base.firstEntry(l) + base.entryCount(l);
+      for (int e = base.firstEntry(l); e < end; e++) {
+        exports.put(
+            base.name(e), new Entry(base.adapter(e), base.value(e), base.ordinal(e), base.kind(e)));
+      }
+      writer.libraries.put(base.libraryName(l), exports);
+      writer.data.put(base.libraryName(l), base.dataSize(l));
+    }
+    for (int g = 0; g < base.groups(); g++) {
+      writer.groups.add(new Pair(writer.string(base.groupName(g)), base.firstAdapter(g)));
+    }
+    for (int i = 0; i < base.slowSlots(); i++) {
+      writer.slow.add(new Pair(base.slowOffset(i), base.slowAdapter(i)));
+    }
+    writer.adapters = base.adapters();
+    return writer;
+  }
+
   void group(String name) {
     groups.add(new Pair(string(name), adapters));
   }
@@ -64,6 +87,29 @@ final class IndexWriter {
             .computeIfAbsent(library, l -> new TreeMap<>())
             .putIfAbsent(name, new Entry(adapter, value, ordinal, kind))
         == null;
+  }
+
+  /** Adds an export, in the place of another of that name; keeps that one's ordinal for 0. */
+  void override(String library, String name, int adapter, int value, int ordinal, int kind) {
+    TreeMap<String, Entry> exports = libraries.computeIfAbsent(library, l -> new TreeMap<>());
+    Entry old = exports.get(name);
+    int number = ordinal == 0 && old != null ? old.ordinal : ordinal;
+    exports.put(name, new Entry(adapter, value, number, kind));
+  }
+
+  /** Whether a library has an export. */
+  boolean has(String library, String name) {
+    return libraries.containsKey(library) && libraries.get(library).containsKey(name);
+  }
+
+  /** The name that has an ordinal in a library, null for none. */
+  String named(String library, int ordinal) {
+    for (Map.Entry<String, Entry> e : libraries.getOrDefault(library, new TreeMap<>()).entrySet()) {
+      if (ordinal != 0 && e.getValue().ordinal == ordinal) {
+        return e.getKey();
+      }
+    }
+    return null;
   }
 
   byte[] toBytes() {

@@ -30,8 +30,10 @@ record ChildJvm(int pid, int pidfd, int socket) {
 
   private static final byte[] NULL_DEVICE = "/dev/null".getBytes(StandardCharsets.US_ASCII);
 
-  /** Options that are not the child's: it records nothing. */
-  private static final String[] OWN_OPTIONS = {"-XX:AOTCacheOutput=", "-Ddecant.training="};
+  /** Options that are not the child's: it records nothing, and has the shims of now. */
+  private static final String[] OWN_OPTIONS = {
+    "-XX:AOTCacheOutput=", "-Ddecant.training=", "-D" + ParentLink.SHIMS + "="
+  };
 
   /** The program and its arguments as the host takes them, made once. */
   private static final class Command {
@@ -65,6 +67,10 @@ record ChildJvm(int pid, int pidfd, int socket) {
         start = end + 1;
         if (isOwn(word)) {
           continue;
+        }
+        if (word.equals(main) && System.getProperty(ParentLink.SHIMS) != null) {
+          String shims = "-D" + ParentLink.SHIMS + "=" + System.getProperty(ParentLink.SHIMS);
+          words.add(shims.getBytes(StandardCharsets.UTF_8));
         }
         words.add(word.getBytes(StandardCharsets.ISO_8859_1));
         if (word.equals(main)) {

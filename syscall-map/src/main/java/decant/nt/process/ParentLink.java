@@ -17,6 +17,9 @@ public final class ParentLink {
   /** The only argument of a process that has a parent. */
   public static final String ARGUMENT = "--started-by-parent";
 
+  /** The property of the JVM that names jars of shims, which children have as well. */
+  public static final String SHIMS = "decant.shims";
+
   private final GuestProcess process;
   private final int socket = ChildJvm.SOCKET;
 
