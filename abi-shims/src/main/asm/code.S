@@ -39,6 +39,9 @@ data_java:              .quad 0                 # the upcall stub of Gate.dispat
 data_upcall:            .quad 0                 # call_java, which calls that
 data_old_handlers:      .fill 32, 8, 0          # by signal number: the handler that was there before
 data_fsgsbase:          .quad 1                 # 0: the kernel forbids RDGSBASE/WRGSBASE
+        .globl data_hosted, data_null_page
+data_hosted:            .quad 0                 # not 0 in a JVM that is not the guest's alone
+data_null_page:         .quad 0                 # the page that HotSpot's compressed null references lead to
 data_notify_fd:         .quad -1                # write end of the pipe that on_notify reports to
 data_clock_gettime:     .quad 0                 # the vDSO's, once Java has looked for it
 data_exception_handlers: .quad 0                # first node of the vectored exception handlers

@@ -48,7 +48,9 @@ enter:
         syscall
         mov rdi, r12
         mov rsi, r13
-2:      cmp dword ptr gs:[TB_HOST_TID], 0
+2:      cmp rsp, gs:[TB_HOST_LOW]               # a thread that is not ours may be deep in its stack
+        jb host_full
+        cmp dword ptr gs:[TB_HOST_TID], 0
         je first_entry
 3:      push qword ptr gs:[TB_HOST_SP]
         push qword ptr gs:[TB_LEVEL_SP]
@@ -93,6 +95,7 @@ leave_guest:                                    # rax = result
         add rsp, 16
         pop qword ptr gs:[TB_LEVEL_SP]
         pop qword ptr gs:[TB_HOST_SP]
+leave_host:
         cmp byte ptr [rip + data_fsgsbase], 0
         je 1f
         pop rcx
@@ -111,6 +114,10 @@ leave_guest:                                    # rax = result
         pop rbx
         pop rbp
         ret
+
+host_full:
+        mov dword ptr gs:[TB_HOST_FULL], 1
+        jmp leave_host
 
 first_entry:
         mov r8, rdi

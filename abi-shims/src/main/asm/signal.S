@@ -53,10 +53,14 @@ host_fault:
         mov rcx, [rsi + SI_ADDR]
         cmp rcx, 0x10000                        # HotSpot's implicit null checks
         jb chain
+        mov r8, rcx
+        sub r8, [rip + data_null_page]          # and those of its compressed references
+        cmp r8, 0x1000
+        jb chain
         shr rcx, 32
         cmp ecx, GUEST_LIMIT_HI
-        jae chain
-        call fail_exchange
+        jae hosted_fault
+5:      call fail_exchange
         test eax, eax
         jnz 2f
         call load_teb
@@ -74,6 +78,29 @@ chain:
         jmp [rax + rdi*8]
 
 2:      ret
+
+# The address is the host's. Where guests are given such addresses, it is one of theirs unless it is one that HotSpot
+# looks at to be stopped: by a test of eax, which only that uses so, or around its stack pointer.
+hosted_fault:
+        cmp byte ptr [rip + data_hosted], 0
+        je chain
+        mov rcx, [rsi + SI_ADDR]
+        sub rcx, [rdx + UC_RSP]
+        add rcx, 0x100000
+        cmp rcx, 0x110000
+        jb chain
+        mov r8, [rdx + UC_RIP]
+        cmp byte ptr [r8], 0x41                 # REX.B
+        jne 1f
+        inc r8
+1:      cmp byte ptr [r8], 0xd5                 # REX2
+        jne 1f
+        add r8, 2
+1:      cmp byte ptr [r8], 0x85                 # TEST
+        jne 5b
+        test byte ptr [r8 + 1], 0x38            # ModRM: eax
+        jz chain
+        jmp 5b
 
 # A locked compare-and-exchange of 32 or 64 bits is what HotSpot does not survive a fault of. It is skipped: it has
 # failed, and decant.host.Atomic, which all of them in guest memory are from, learns why from data_atomic_fault.

@@ -307,6 +307,7 @@ public final class BuiltinModules {
     synchronized (this) {
       m = missing.get(number);
     }
+    t.process.ending.missing(m.library, m.function);
     long caller = Memory.getLong(frame - 8);
     String name = m.library + "!" + m.function;
     String never = Unplanned.note(m.library, m.function);

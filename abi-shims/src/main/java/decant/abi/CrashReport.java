@@ -40,7 +40,8 @@ final class CrashReport {
     this.rip = Context.rip(context);
   }
 
-  static void print(GuestThread t, long record, long context) {
+  /** All lines, the last one without its end. */
+  static String of(GuestThread t, long record, long context) {
     CrashReport report = new CrashReport(t, record, context);
     report.exception();
     report.registers();
@@ -48,7 +49,7 @@ final class CrashReport {
     report.callers();
     report.calls();
     report.advice();
-    System.err.println(report.s);
+    return report.s.toString();
   }
 
   private void exception() {

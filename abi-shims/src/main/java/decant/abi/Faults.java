@@ -224,8 +224,10 @@ final class Faults {
 
   /** Nobody deals with an exception: the process ends with its code, and says why. */
   static RuntimeException unhandled(GuestThread t, long record, long context) {
-    CrashReport.print(t, record, context);
-    t.process.ending.terminate(ExceptionRecord.code(record));
+    t.process.ending.crash(
+        ExceptionRecord.code(record),
+        ExceptionRecord.address(record),
+        CrashReport.of(t, record, context));
     throw new IllegalStateException("the process has not ended");
   }
 

@@ -99,6 +99,17 @@ public final class Gate {
     return systemCalls;
   }
 
+  /**
+   * Makes the handlers of faults those of a JVM that is not the guest's alone: the guest is given
+   * addresses of the host's memory, and HotSpot's own faults may be at addresses of the guest's.
+   *
+   * @param nullPage the page that HotSpot takes a fault in for a null reference
+   */
+  public static void host(long nullPage) {
+    Memory.putLong(code.address("data_null_page"), nullPage);
+    Memory.putLong(code.address("data_hosted"), 1);
+  }
+
   /** The address of a symbol of the machine code. */
   public static long machineCode(String symbol) {
     return code.address(symbol);
@@ -169,7 +180,9 @@ public final class Gate {
       if (index >= ShimTable.MISSING) {
         return index == ShimTable.SYSTEM_CALL
             ? systemCalls.resolve(t, Memory.getInt(frame))
-            : modules.callMissing(t, index - ShimTable.MISSING, frame);
+            : index >= ShimTable.FUNCTION
+                ? GuestFunctions.call(t, index - ShimTable.FUNCTION, frame)
+                : modules.callMissing(t, index - ShimTable.MISSING, frame);
       }
       return table.adapter(index).invoke(t, frame);
     } catch (Throwable e) {
@@ -187,7 +200,9 @@ public final class Gate {
         if (again && second instanceof InternalError) {
           continue; // of two faults in a row, HotSpot reports one while the other is dealt with
         }
-        second.addSuppressed(e);
+        if (second != e) {
+          second.addSuppressed(e);
+        }
         return broken(t, frame, index, second);
       }
     }
@@ -275,6 +290,11 @@ public final class Gate {
   private static long broken(GuestThread t, long frame, int index, Throwable e) {
     String where =
         index >= ShimTable.FIRST && index < ShimTable.MISSING ? table.describe(index) : "the gate";
+    try {
+      t.process.ending.broken(where, e);
+    } catch (GuestExit leaving) {
+      return leave(t, leaving);
+    }
     if (table.isUsers(index)) {
       BrokenShim.print(t, frame, where, e);
     } else {
@@ -327,7 +347,7 @@ public final class Gate {
 
   /** Says on standard error what is known of an exception that the process will end with. */
   public static void reportCrash(GuestThread t, long record, long context) {
-    CrashReport.print(t, record, context);
+    System.err.println(CrashReport.of(t, record, context));
   }
 
   /**
@@ -423,16 +443,16 @@ public final class Gate {
     if (sp == 0) {
       return; // the outermost call
     }
-    if (t.hostStack == 0) {
-      t.hostStack = sp;
+    if (t.hostStackEnd == 0) {
+      t.hostStackEnd = sp - HostThread.STACK;
     }
-    long room = HostThread.STACK - (t.hostStack - sp);
+    long room = sp - t.hostStackEnd;
     if (room < (t.exceptionDepth == 0 ? HOST_ROOM : HOST_ROOM / 2)) {
       throw Exceptions.raise(t, NtStatus.STACK_OVERFLOW);
     }
   }
 
-  private static long enter(GuestThread t, long function, long bottom) {
+  static long enter(GuestThread t, long function, long bottom) {
     long frame = t.frame;
     checkHostStack(t);
     long result = Enter.enter(function, bottom, t.teb);

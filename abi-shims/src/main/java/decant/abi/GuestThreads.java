@@ -104,11 +104,34 @@ public final class GuestThreads {
       code = exitCode(t, e);
     }
     finish(t, code);
+    release(t);
+  }
+
+  private static void release(GuestThread t) {
     Gate.leave(t);
     FibersApi.threadEnded(t);
     Tls.threadEnded(t);
     t.process.heap.threadEnds(t);
     ThreadMemory.release(t);
+  }
+
+  /**
+   * Makes the calling thread, which is not one of ours, a thread of the guest; modules are not told
+   * yet.
+   *
+   * @param t newly made
+   */
+  public static void attach(GuestThread t) {
+    t.process.liveThreads.incrementAndGet();
+    Memory.putInt(Gate.machineCode("data_threaded"), 1);
+    Gate.prepare(t);
+    ThreadObject.of(t).facts.begins();
+  }
+
+  /** Undoes {@link #attach}, on the same thread; modules are told. */
+  public static void detach(GuestThread t) {
+    finish(t, 0);
+    release(t);
   }
 
   /**

@@ -17,6 +17,9 @@ public final class ShimTable {
   /** The index that a system call asks with what it is to call. */
   static final int SYSTEM_CALL = 0x7FFF_FFFF;
 
+  /** Indices from here on are functions that were made while the guest runs. */
+  static final int FUNCTION = 0x2000_0000;
+
   /** Indices from here on are imports that no shim answers. */
   static final int MISSING = 0x1000_0000;
 

@@ -87,6 +87,37 @@ public final class GuestLoader implements ModuleLoader {
     }
   }
 
+  /**
+   * Begins without a program: guests are libraries of a Java program.
+   *
+   * @param path the Windows path of what stands for the program
+   */
+  void begin(GuestThread t, String path) {
+    lock.lock();
+    try {
+      modules.begin(t);
+      modules.search.setProgram(path);
+      current = new Loading(modules, new DllName(path), 0, true);
+      for (String library : ALWAYS) {
+        current.addBuiltin(t, library);
+      }
+    } finally {
+      current = null;
+      lock.unlock();
+    }
+  }
+
+  /** {@code DLL_PROCESS_DETACH} of all modules, in the reverse order of their initialisation. */
+  void detachAll(GuestThread t) {
+    lock.lock();
+    try {
+      modules.lists.shutdown(t);
+      modules.initializer.shutdown(t);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Calls {@code DllMain} and TLS callbacks of what was loaded with the program. */
   public void initialize(GuestThread t) {
     lock.lock();
@@ -151,6 +182,15 @@ public final class GuestLoader implements ModuleLoader {
 
   @Override
   public long load(GuestThread t, String name, int flags) {
+    try {
+      return loadOrExplain(t, name, flags);
+    } catch (BadImageException e) {
+      throw status(e);
+    }
+  }
+
+  /** As {@link #load}, which tells guests less. */
+  long loadOrExplain(GuestThread t, String name, int flags) {
     DllName wanted = new DllName(name);
     if (wanted.file.isEmpty()) {
       throw Win32Error.INVALID_PARAMETER.exception();
@@ -168,8 +208,6 @@ public final class GuestLoader implements ModuleLoader {
       m.references++;
       modules.lists.updateReferences(m);
       return m.base;
-    } catch (BadImageException e) {
-      throw status(e);
     } finally {
       lock.unlock();
     }

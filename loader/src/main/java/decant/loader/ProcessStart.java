@@ -151,7 +151,7 @@ public final class ProcessStart {
     return loader;
   }
 
-  private static void mapSharedUserData(GuestProcess process) {
+  static void mapSharedUserData(GuestProcess process) {
     try {
       SharedUserData.map(process);
     } catch (NtStatusException e) {

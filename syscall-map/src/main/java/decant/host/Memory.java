@@ -32,6 +32,16 @@ public final class Memory {
   /** Size of a page, in bytes. */
   public static final int PAGE = 0x1000;
 
+  /** The property that says that the JVM is not the guest's alone ({@link #REACH}). */
+  public static final String HOSTED = "decant.hosted";
+
+  /**
+   * The end (exclusive) of what shims access on behalf of guests. In a JVM that is the guest's it
+   * is {@link #LIMIT}; where guests are libraries of a Java program, they are given addresses of
+   * the host's memory as well.
+   */
+  public static final long REACH = Boolean.getBoolean(HOSTED) ? 0x7FFF_FFFF_0000L : LIMIT;
+
   private static final Unsafe UNSAFE = Unsafe.getUnsafe();
   private static final long BYTES = Unsafe.ARRAY_BYTE_BASE_OFFSET;
 
@@ -42,7 +52,7 @@ public final class Memory {
 
   /** The address, once it is known to lie in guest memory with the seven bytes behind it. */
   private static long at(long address) {
-    if (Long.compareUnsigned(address - LOW, LIMIT - LOW - 8) > 0) {
+    if (Long.compareUnsigned(address - LOW, REACH - LOW - 8) > 0) {
       throw new GuestFault(address);
     }
     return address;
@@ -50,7 +60,7 @@ public final class Memory {
 
   /** As {@link #at(long)}, for a write. */
   private static long writable(long address) {
-    if (Long.compareUnsigned(address - LOW, LIMIT - LOW - 8) > 0) {
+    if (Long.compareUnsigned(address - LOW, REACH - LOW - 8) > 0) {
       throw GuestFault.ofWrite(address);
     }
     return address;
@@ -61,7 +71,7 @@ public final class Memory {
    */
   private static long at(long address, long length) {
     long offset = address - LOW;
-    if (length < 0 || offset < 0 || offset > LIMIT - LOW || length > LIMIT - LOW - offset) {
+    if (length < 0 || offset < 0 || offset > REACH - LOW || length > REACH - LOW - offset) {
       throw new GuestFault(address);
     }
     return address;

@@ -202,6 +202,30 @@ public final class GuestProcess {
 
     /** Ends the JVM; modules are not told. Does not come back. */
     void terminate(int exitCode);
+
+    /**
+     * Nobody deals with an exception, which ends the process. Does not come back.
+     *
+     * @param exitCode the exception's code
+     * @param address where it was raised
+     * @param report what is known of it, for people
+     */
+    default void crash(int exitCode, long address, String report) {
+      System.err.println(report);
+      terminate(exitCode);
+    }
+
+    /**
+     * A function is called that no library has. Comes back for the process to be ended, with a
+     * message.
+     */
+    default void missing(String library, String function) {}
+
+    /**
+     * Something went wrong that is not the guest's fault. Comes back for the JVM to be ended, with
+     * a message.
+     */
+    default void broken(String where, Throwable cause) {}
   }
 
   /** The thread in a slot of the gate's table. */

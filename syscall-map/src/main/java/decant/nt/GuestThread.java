@@ -68,8 +68,11 @@ public final class GuestThread {
   /** The code of the exception that a text for debuggers is being raised as, 0 for none. */
   public int textException;
 
-  /** The host's stack pointer when the thread first entered the guest; kept by the gate. */
-  public long hostStack;
+  /**
+   * The address that the host's stack of the thread has room down to; set by the gate when the
+   * thread first enters the guest, unless it is known before.
+   */
+  public long hostStackEnd;
 
   /** How many exceptions this thread's handlers are being asked about. */
   public int exceptionDepth;

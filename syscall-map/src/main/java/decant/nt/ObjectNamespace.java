@@ -1,36 +1,26 @@
 package decant.nt;
 
-import decant.nt.sync.SharedObjects;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
  * The names of a process's objects: events, mutants, semaphores, timers, sections. Names are full
  * NT paths ({@code \Sessions\1\BaseNamedObjects\Name}) and compare by case; an object keeps its
- * name as long as it lives. From its first child on, or as a child, a process shares the names of
- * all objects but sections with its family ({@link SharedObjects}).
+ * name as long as it lives.
  */
 public final class ObjectNamespace {
   private static final String LOCAL = "\\Sessions\\1\\BaseNamedObjects\\";
   private static final String GLOBAL = "\\BaseNamedObjects\\";
   private static final int MAX_PATH = 260;
 
-  private final GuestProcess process;
   private final Map<String, NtObject> objects = new HashMap<>();
 
-  /** Whether the names of this process are those of its family. */
-  private boolean shares;
-
-  private ObjectNamespace(GuestProcess process) {
-    this.process = process;
-    shares = process.family != null;
-  }
+  private ObjectNamespace() {}
 
   /** The names of a process. */
   public static ObjectNamespace of(GuestProcess process) {
-    return process.state(ObjectNamespace.class, ObjectNamespace::new);
+    return process.state(ObjectNamespace.class, p -> new ObjectNamespace());
   }
 
   /** What {@link #create} did: a handle, and whether the object was there before. */
@@ -84,34 +74,14 @@ public final class ObjectNamespace {
     synchronized (this) {
       object = objects.get(path);
       if (object == null || !object.tryRetain()) {
-        SharedObjects.Found found =
-            shares ? SharedObjects.of(process).named(path, make) : made(make);
-        object = found.object();
-        existed = found.existed();
+        existed = false;
+        object = make.get();
+        object.retain();
         object.named(this, path);
         objects.put(path, object);
       }
     }
     return new Opened(open(t, object, type, access, flags), existed);
-  }
-
-  private static SharedObjects.Found made(Supplier<? extends NtObject> make) {
-    NtObject object = make.get();
-    object.retain();
-    return new SharedObjects.Found(object, false);
-  }
-
-  /** The first child is about to be started: it and later ones can open objects by their names. */
-  public synchronized void share() {
-    if (!shares) {
-      shares = true;
-      for (NtObject object : List.copyOf(objects.values())) {
-        if (object.tryRetain()) {
-          SharedObjects.of(process).publishNamed(object, object.name());
-          object.release();
-        }
-      }
-    }
   }
 
   /** Opens the object of a name; {@code STATUS_OBJECT_NAME_NOT_FOUND} when there is none. */
@@ -121,14 +91,7 @@ public final class ObjectNamespace {
     synchronized (this) {
       object = path == null ? null : objects.get(path);
       if (object == null || !object.tryRetain()) {
-        SharedObjects.Found found =
-            shares && path != null ? SharedObjects.of(process).named(path, null) : null;
-        if (found == null) {
-          throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
-        }
-        object = found.object();
-        object.named(this, path);
-        objects.put(path, object);
+        throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
       }
     }
     return open(t, object, type, access, flags);

@@ -47,6 +47,8 @@ public final class ThreadBlock {
   public static final int LCONV = 0x20B0;
   public static final int HOST_FAULT = 0x20E0;
   public static final int HOST_FAULT_ERROR = 0x20E8;
+  public static final int HOST_FULL = 0x20D8;
+  public static final int HOST_LOW = 0x20F8;
   public static final int HEAP_CACHE = 0x2100;
   public static final int CONTEXT = 0x2800;
   public static final int RESTORE = 0x2CD0;

@@ -54,7 +54,7 @@ public final class JobObject extends Waitable {
   public JobObject(GuestProcess process) {
     this.process = process;
     family = Family.of(process);
-    id = family.jobs.newIdentifier();
+    id = family.newJob();
     HostBuffer buffer = HostBuffer.get();
     int type = Pipes.SOCK_SEQPACKET | Pipes.SOCK_CLOEXEC;
     if (Pipes.socketpair(Pipes.AF_UNIX, type, 0, buffer.struct()) != 0) {
@@ -77,11 +77,11 @@ public final class JobObject extends Waitable {
 
   /** {@code JOB_OBJECT_LIMIT_*}. */
   public int limits() {
-    return family.jobs.limits(id);
+    return family.jobLimits(id);
   }
 
   public void setLimits(int limits, int processes) {
-    family.jobs.setLimits(id, limits);
+    family.setJobLimits(id, limits);
     activeLimit = processes;
   }
 
@@ -110,8 +110,7 @@ public final class JobObject extends Waitable {
    * the job is full.
    */
   public void assign(ProcessObject object) {
-    if ((limits() & JOB_OBJECT_LIMIT_ACTIVE_PROCESS) != 0
-        && family.jobs.running(id) >= activeLimit) {
+    if ((limits() & JOB_OBJECT_LIMIT_ACTIVE_PROCESS) != 0 && family.inJob(id) >= activeLimit) {
       throw NtStatus.ACCESS_DENIED.exception();
     }
     if (object instanceof RemoteProcess member) {
@@ -119,14 +118,14 @@ public final class JobObject extends Waitable {
         throw NtStatus.ACCESS_DENIED.exception();
       }
       Orders orders = member.orders();
-      family.jobs.add(member.row(), id);
+      family.addJob(member.row(), id);
       orders.job(id, link);
-      family.jobs.count(id);
+      family.countJob(id);
       started(member.id());
       return;
     }
-    family.jobs.add(family.own(), id);
-    family.jobs.count(id);
+    family.addJob(family.own(), id);
+    family.countJob(id);
     Jobs.of(process).add(id, Fcntl.fcntl(link, Fcntl.F_DUPFD_CLOEXEC, 0));
     synchronized (this) {
       post(MSG_NEW_PROCESS, object.id());
@@ -180,7 +179,7 @@ public final class JobObject extends Waitable {
   }
 
   private void reportIfEmpty() {
-    if (family.jobs.running(id) == 0) {
+    if (family.inJob(id) == 0) {
       post(MSG_ACTIVE_PROCESS_ZERO, 0);
     }
   }
@@ -199,18 +198,18 @@ public final class JobObject extends Waitable {
 
   /** How many processes the job has ever had. */
   public int total() {
-    return family.jobs.total(id);
+    return family.jobTotal(id);
   }
 
   /** The identifiers of the members that run. */
   public int[] identifiers() {
-    return family.jobs.members(id);
+    return family.members(id);
   }
 
   /** Whether a process belongs to the job. */
   public boolean contains(ProcessObject object) {
     int row = object instanceof RemoteProcess other ? other.row() : family.own();
-    return family.jobs.contains(row, id);
+    return family.inJob(row, id);
   }
 
   /** Ends all members; returns whether this process is one, which goes on so far. */
@@ -219,12 +218,12 @@ public final class JobObject extends Waitable {
     while (again) { // members may be starting others
       again = false;
       for (int row = 0; row < family.rows(); row++) {
-        if (row != family.own() && family.jobs.contains(row, id) && family.runs(row)) {
+        if (row != family.own() && family.inJob(row, id) && family.runs(row)) {
           again |= family.terminate(row, code);
         }
       }
     }
-    return family.jobs.contains(family.own(), id);
+    return family.inJob(family.own(), id);
   }
 
   @Override

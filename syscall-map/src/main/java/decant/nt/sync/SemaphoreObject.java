@@ -2,7 +2,6 @@ package decant.nt.sync;
 
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
-import decant.nt.process.HandOver;
 
 /** A semaphore. */
 public final class SemaphoreObject extends Waitable implements Signallable {
@@ -27,47 +26,6 @@ public final class SemaphoreObject extends Waitable implements Signallable {
     this.maximum = maximum;
   }
 
-  /** The semaphore that another process made. */
-  SemaphoreObject(SharedState state) {
-    maximum = state.limit();
-    shared = state;
-  }
-
-  @Override
-  int sharedKind() {
-    return SharedObjects.SEMAPHORE;
-  }
-
-  @Override
-  void moveTo(SharedState to) {
-    to.setLimit(maximum);
-    to.setValue(count);
-  }
-
-  @Override
-  public boolean handOver(HandOver out) {
-    return SharedObjects.handOver(this, out);
-  }
-
-  @Override
-  protected void destroyed() {
-    if (shared != null) {
-      shared.objects.drop(this, shared);
-    }
-  }
-
-  private int get() {
-    return shared == null ? count : (int) shared.value();
-  }
-
-  private void put(int value) {
-    if (shared == null) {
-      count = value;
-    } else {
-      shared.setValue(value);
-    }
-  }
-
   @Override
   public String typeName() {
     return "Semaphore";
@@ -84,17 +42,12 @@ public final class SemaphoreObject extends Waitable implements Signallable {
     int old;
     boolean more;
     synchronized (waiters) {
-      enter();
-      try {
-        old = get();
-        if (add > maximum - old) {
-          throw NtStatus.SEMAPHORE_LIMIT_EXCEEDED.exception();
-        }
-        put(old + add);
-        more = serve();
-      } finally {
-        leave();
+      if (add > maximum - count) {
+        throw NtStatus.SEMAPHORE_LIMIT_EXCEEDED.exception();
       }
+      old = count;
+      count += add;
+      more = serve();
     }
     if (more) {
       serveAll();
@@ -104,7 +57,7 @@ public final class SemaphoreObject extends Waitable implements Signallable {
 
   public int count() {
     synchronized (waiters) {
-      return get();
+      return count;
     }
   }
 
@@ -124,11 +77,11 @@ public final class SemaphoreObject extends Waitable implements Signallable {
 
   @Override
   protected boolean isSignalled(GuestThread waiter) {
-    return get() > 0;
+    return count > 0;
   }
 
   @Override
   protected void acquire(GuestThread waiter) {
-    put(get() - 1);
+    count--;
   }
 }

@@ -83,9 +83,10 @@ public final class Waits {
    */
   public static int one(GuestThread thread, Waitable object, long nanos, boolean alertable) {
     object.waitBegins();
-    int taken = object.tryTake(thread, 0, nanos == 0);
-    if (taken >= 0) {
-      return taken;
+    synchronized (object.waiters) {
+      if (object.isSignalled(thread)) {
+        return object.take(thread, 0);
+      }
     }
     if (nanos == 0 && !alertable) {
       return TIMEOUT;
@@ -123,9 +124,11 @@ public final class Waits {
       objects[i].waitBegins();
     }
     for (int i = 0; i < count; i++) {
-      int taken = objects[i].tryTake(thread, i, nanos == 0);
-      if (taken >= 0) {
-        return taken;
+      Waitable object = objects[i];
+      synchronized (object.waiters) {
+        if (object.isSignalled(thread)) {
+          return object.take(thread, i);
+        }
       }
     }
     if (nanos == 0 && !alertable) {

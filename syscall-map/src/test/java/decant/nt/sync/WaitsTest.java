@@ -86,10 +86,10 @@ class WaitsTest {
     assertFails(NtStatus.MUTANT_NOT_OWNED, () -> mutant.release(other));
     mutant.release(t);
     Future<Integer> waiting = executor.submit(() -> Waits.one(other, mutant, Waits.INFINITE));
-    assertThat(mutant.ownerThread()).isEqualTo(t.id);
+    assertThat(mutant.owner()).isSameAs(t);
     mutant.release(t);
     assertThat(waiting.get()).isZero();
-    assertThat(mutant.ownerThread()).isEqualTo(other.id);
+    assertThat(mutant.owner()).isSameAs(other);
     assertFails(NtStatus.MUTANT_NOT_OWNED, () -> mutant.release(t));
   }
 
@@ -238,7 +238,7 @@ class WaitsTest {
     }
     assertThat(taken[0]).isEqualTo(units / workers * workers);
     assertThat(semaphore.count()).isZero();
-    assertThat(mutant.ownerThread()).isZero();
+    assertThat(mutant.owner()).isNull();
   }
 
   @Test
