@@ -146,6 +146,9 @@ public final class AddressSpace {
     } else if (Protection.isWriteCopy(protect)) {
       throw NtStatus.INVALID_PAGE_PROTECTION.exception();
     }
+    if (a.pages.stateAt(from) == protect && a.pages.end(a.pages.index(from)) >= to) {
+      return from; // as it is
+    }
     long added = a.type == MEM_PRIVATE ? to - from - a.pages.committed(from, to) : 0;
     charge.add(added);
     if (Mman.mprotect(from, to - from, Protection.host(protect)) != 0) {
@@ -241,11 +244,7 @@ public final class AddressSpace {
   }
 
   private void remove(Allocation a) {
-    if (Mman.munmap(a.base, a.end - a.base) != 0) {
-      throw NtStatus.lastHostError();
-    }
-    allocations.remove(a.base);
-    placement.freed(a.base);
+    placement.free(a);
     if (a.type == MEM_PRIVATE) {
       charge.remove(a.pages.committed(a.base, a.end));
     }

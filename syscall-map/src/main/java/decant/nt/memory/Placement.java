@@ -13,6 +13,7 @@ import java.util.NavigableMap;
  */
 final class Placement {
   private final NavigableMap<Long, Allocation> allocations;
+  private final RetiredPages retired = new RetiredPages();
 
   /**
    * From {@link AddressSpace#FIRST} up to here there is no room for anything: a search need not
@@ -45,7 +46,8 @@ final class Placement {
     if (below != null && Memory.alignUp(below.getValue().end, AddressSpace.GRANULARITY) > base) {
       return false;
     }
-    if (Mman.mmap(base, length, host, flags | Mman.MAP_FIXED_NOREPLACE, fd, offset) == base) {
+    if (retired.take(base, length, host, fd)
+        || Mman.mmap(base, length, host, flags | Mman.MAP_FIXED_NOREPLACE, fd, offset) == base) {
       return true;
     }
     if (Errno.last() != Errno.EEXIST) {
@@ -87,6 +89,15 @@ final class Placement {
       }
     }
     throw NtStatus.NO_MEMORY.exception();
+  }
+
+  /** Takes a whole allocation away from the program. */
+  void free(Allocation a) {
+    if (!retired.retire(a) && Mman.munmap(a.base, a.end - a.base) != 0) {
+      throw NtStatus.lastHostError();
+    }
+    allocations.remove(a.base);
+    freed(a.base);
   }
 
   /** A range from an address on has become free. */
