@@ -5,6 +5,7 @@ import decant.host.Fcntl;
 import decant.host.FileCalls;
 import decant.host.HostBuffer;
 import decant.host.Stat;
+import decant.nt.HostSystem;
 import decant.nt.NtStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -21,11 +22,42 @@ final class DosAttributes {
   /** Devices whose file system has no extended attributes. */
   private static final Set<Long> UNSUPPORTED = ConcurrentHashMap.newKeySet();
 
+  /** What was read of a file, which holds while the file's status has not changed. */
+  private record Known(long inode, long device, long changed, int stored) {}
+
+  private static final Known[] KNOWN = new Known[2048];
+
+  /**
+   * A file that was changed less than this ago, in 100 ns units, may change once more without its
+   * time of change telling: the host's clock for these goes on in ticks.
+   */
+  private static final long SETTLED = 1_000_000;
+
   private DosAttributes() {}
 
   /** The host path that stands for an open descriptor. */
   static byte[] descriptor(int fd) {
     return ("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * As {@link #read(byte[], long)}, without asking the host again for a file whose status was not
+   * changed since.
+   */
+  static int read(byte[] path, FileStatus status) {
+    int place = (int) (status.inode * 31 + status.device) & KNOWN.length - 1;
+    Known known = KNOWN[place];
+    if (known != null
+        && known.inode == status.inode
+        && known.changed == status.changed
+        && known.device == status.device) {
+      return known.stored;
+    }
+    int stored = read(path, status.device);
+    if (HostSystem.now() - status.changed > SETTLED) {
+      KNOWN[place] = new Known(status.inode, status.device, status.changed, stored);
+    }
+    return stored;
   }
 
   /** The stored attributes of a file that is no symbolic link, -1 when none are stored. */

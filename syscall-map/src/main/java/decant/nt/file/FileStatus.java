@@ -172,7 +172,7 @@ public final class FileStatus {
       }
       size = 0;
     } else if (isRegular() || isDirectory()) {
-      addStored(DosAttributes.read(path, device));
+      addStored(DosAttributes.read(path, this));
     }
     return this;
   }
