@@ -5,9 +5,9 @@ import decant.host.Mman;
 
 /**
  * Small ranges of memory that were freed not long ago. They keep their pages, out of everybody's
- * reach, for an allocation of the same size in the same place: to a program that allocates and frees
- * again and again, making them accessible and zeroing them costs a fraction of what new pages do.
- * The address space's lock guards it.
+ * reach, for an allocation of the same size in the same place: to a program that allocates and
+ * frees again and again, making them accessible and zeroing them costs a fraction of what new pages
+ * do. The address space's lock guards it.
  */
 final class RetiredPages {
   /** Up to this size zeroing costs less than the host's calls. */
