@@ -4,6 +4,7 @@
 #     // build: FLAGS     more flags for the compiler and the linker
 #     // needs: NAME.dll  libraries of this folder that it is linked against
 #     // compiler: clang FLAGS  C with __try; C++ with the exceptions of Microsoft's compiler (guests/msvc.h)
+#     // linux: FLAGS     clang builds the source for Linux, too: NAME-linux, linked with FLAGS and nothing else
 # NAME.imports.def lists functions of libraries that need not exist.
 # build-guests.sh [OUTPUT-FOLDER [NAME…]]; without arguments everything is built into guests/bin, which is committed.
 # The runtime's functions are called, never folded away by the compiler (-fno-builtin).
@@ -53,10 +54,22 @@ build() { # SOURCE OUTPUT FLAGS…
     esac
     input=$source
     flags=$(directive compiler "$source")
+    with_clang() { # OUTPUT OPTIONS…
+        object=$1
+        shift
+        # shellcheck disable=SC2086 # flags are words
+        "$CLANG" "$@" ${flags#clang} -O1 -fms-extensions -fno-builtin -fno-ident $warnings -I. -c -o "$object" "$source"
+    }
     if [ -n "$flags" ]; then
         input=$temporary/object.o
         # shellcheck disable=SC2086 # flags are words
-        "$CLANG" $clang ${flags#clang} -O1 -fms-extensions -fno-builtin -fno-ident $warnings -I. -c -o "$input" "$source"
+        with_clang "$input" $clang
+    fi
+    linux=$(directive linux "$source")
+    if [ -n "$linux" ]; then
+        with_clang "$temporary/linux.o" --target=x86_64-linux-gnu -std=gnu17 -fno-asynchronous-unwind-tables
+        # shellcheck disable=SC2086 # flags are words
+        ld -s --build-id=none -o "$out/${target%.exe}-linux" "$temporary/linux.o" $linux
     fi
     # shellcheck disable=SC2046,SC2086 # flags are words
     "$driver" $dialect -O1 -fno-builtin -fno-ident $warnings -Wno-format-extra-args -I. -s -Wl,--no-insert-timestamp,--disable-auto-image-base "$@" \
