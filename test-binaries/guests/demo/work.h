@@ -5,7 +5,7 @@
  */
 #include <stdint.h>
 
-enum { BODIES = 5, BLOCK = 64, MESSAGE = 256 * BLOCK, KEYS = 1024, STEPS = 256 };
+enum { BODIES = 5, BLOCK = 64, MESSAGE = 24 * BLOCK, KEYS = 128, STEPS = 16 };
 
 struct body {
     double x, y, z, vx, vy, vz, mass;

@@ -46,7 +46,7 @@ public final class ChildStart {
       if (SystemPrograms.isCommandProcessor(info.imagePath)) {
         commandProcessor(process, parameters, link);
       }
-      ProcessStart.start(process, ProgramFile.at(process, info.imagePath), parameters, link);
+      ProcessStart.start(process, ProgramFile.at(process, info.imagePath), parameters, link, null);
       return;
     } catch (BadImageException e) {
       status = GuestLoader.status(e).status().code();

@@ -65,7 +65,7 @@ public final class ProcessStart {
     if (!program.path.endsWith(".exe") || program.path.startsWith(Environment.SYSTEM_DIRECTORY)) {
       commandProcessor(process, parameters);
     }
-    start(process, program, parameters, null);
+    start(process, program, parameters, null, options.entry);
   }
 
   /** Runs batch files, and the command processor itself; comes back for all other programs. */
@@ -90,9 +90,14 @@ public final class ProcessStart {
    * Runs the program of a process.
    *
    * @param link to the parent, null when there is none
+   * @param way into the program, null for the usual one
    */
   static void start(
-      GuestProcess process, ProgramFile program, ParametersBuilder parameters, ParentLink link)
+      GuestProcess process,
+      ProgramFile program,
+      ParametersBuilder parameters,
+      ParentLink link,
+      ProgramEntry way)
       throws CannotRunException {
     PeImage image;
     PeImage mapped;
@@ -126,7 +131,7 @@ public final class ProcessStart {
         () -> {
           loader.initialize(t);
           StartupProfile.mark("libraries initialised");
-          return Gate.call(t, entry, process.peb);
+          return way == null ? Gate.call(t, entry, process.peb) : way.run(t, mapped);
         });
   }
 

@@ -40,6 +40,9 @@ public final class RunOptions {
    */
   public List<String> allowRun;
 
+  /** Who runs the program's code; null: the processor. */
+  public ProgramEntry entry;
+
   public RunOptions(String program, List<String> arguments) {
     this.program = program;
     this.arguments = new ArrayList<>(arguments);

@@ -53,10 +53,24 @@ public final class HostLibrary {
   private static final long FLOAT64 = type("ffi_type_double");
   private static final long VOID = type("ffi_type_void");
 
+  /** Decides what a native method is bound to; null: to the function that it is declared for. */
+  private static Binding binding;
+
   private final long handle;
 
   private HostLibrary(long handle) {
     this.handle = handle;
+  }
+
+  /** What native methods are bound to, for those who want to know which are called. */
+  public interface Binding {
+    /** What to bind to instead of the function at an address; a function of the same signature. */
+    long bound(Method method, long function);
+  }
+
+  /** Has all methods that are bound from now on go another way. */
+  public static void observe(Binding other) {
+    binding = other;
   }
 
   /**
@@ -112,7 +126,7 @@ public final class HostLibrary {
         returns,
         returns,
         method,
-        function,
+        binding == null ? function : binding.bound(method, function),
         0,
         false,
         null,

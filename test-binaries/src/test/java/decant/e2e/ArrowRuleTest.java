@@ -1,6 +1,7 @@
 package decant.e2e;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,6 +52,17 @@ class ArrowRuleTest {
         .that(DescribedPredicate.not(resideInAnyPackage("decant.cli..")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("picocli.."))
+        .check(classes);
+  }
+
+  @Test
+  void nobodyNeedsTheDemonstration() {
+    noClasses()
+        .that(
+            DescribedPredicate.not(resideInAnyPackage("decant.demo.."))
+                .and(DescribedPredicate.not(nameMatching("decant.cli.DemoCommand"))))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("decant.demo.."))
         .check(classes);
   }
 

@@ -1,0 +1,6 @@
+package decant.demo;
+
+/** stub. */
+public final class Demo {
+  static final int FAILED = 1;
+}
