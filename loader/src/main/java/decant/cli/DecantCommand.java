@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     description = "%nRuns a Windows x86-64 console program directly on this host.%n",
     customSynopsis = {"decant [OPTIONS] PROGRAM [ARG...]", "  decant COMMAND ..."},
     commandListHeading = "%nCommands:%n",
-    subcommands = {InspectCommand.class, HelpCommand.class},
+    subcommands = {InspectCommand.class, DemoCommand.class, HelpCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0..255:the low 8 bits of the program's own exit code",

@@ -8,6 +8,7 @@ import decant.loader.pe.Section;
 import decant.nt.GuestThread;
 import decant.nt.ThreadBlock;
 import decant.nt.memory.AddressSpace;
+import decant.nt.memory.RegionInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ final class AddressMap {
   void report(Report report) {
     for (Region r : regions) {
       report.add(
-          "map",
+          Report.MAP,
           r.kind.side,
           Long.toHexString(r.start),
           Long.toHexString(r.end),
@@ -88,11 +89,33 @@ final class AddressMap {
     if (access.equals("---")) {
       return; // reserved, and nothing there
     }
-    boolean low = start >= 0 && start < Memory.LIMIT;
-    Region r = region(low ? guest(start, path) : host(path), start, low);
+    if (start < 0 || start >= Memory.LIMIT) {
+      add(host(path), start, end, access, false);
+      return;
+    }
+    for (long at = start; at < end; ) { // one mapping of the host's may be several of the guest's
+      long next = Math.min(end, nextBorder(at));
+      add(guest(at, path), at, next, access, true);
+      at = next;
+    }
+  }
+
+  private void add(Kind kind, long start, long end, String access, boolean low) {
+    Region r = region(kind, start, low);
     r.end = end;
     r.size += end - start;
     r.access = merge(r.access, access);
+  }
+
+  /** Where the next section of the program, or the next part of the guest's memory, begins. */
+  private long nextBorder(long at) {
+    for (Section s : program.sections()) {
+      if (base + s.address() > at) {
+        return base + s.address();
+      }
+    }
+    RegionInfo region = t.process.memory.query(at);
+    return region.base() + region.size();
   }
 
   private Region region(Kind kind, long start, boolean low) {
@@ -107,7 +130,7 @@ final class AddressMap {
   }
 
   private static String merge(String a, String b) {
-    return a.isEmpty() || a.equals(b) ? b : a.contains(b) ? a : a + " " + b;
+    return a.isEmpty() ? b : a.contains(b) ? a : a + "," + b;
   }
 
   private Kind guest(long at, String path) {
@@ -115,7 +138,9 @@ final class AddressMap {
       Section s = program.sectionAt(at - base);
       String name = s == null ? "headers" : s.name();
       return new Kind(
-          Side.PROGRAM, "program image, " + name, "the linker that made the .exe; loader maps it");
+          Side.PROGRAM,
+          "program image, " + name,
+          "whoever built the .exe; the loader has mapped it");
     }
     if (at == KUSER_SHARED_DATA) {
       return new Kind(Side.DECANT, "KUSER_SHARED_DATA", "Decant, where Windows has it");

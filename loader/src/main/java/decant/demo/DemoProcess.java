@@ -19,6 +19,7 @@ import java.util.List;
 public final class DemoProcess {
   static final String INTERPRET = "interpret";
   static final String OBSERVE = "observe";
+  static final String COUNT = "count";
 
   private DemoProcess() {}
 
@@ -50,6 +51,7 @@ public final class DemoProcess {
     return switch (name) {
       case INTERPRET -> new InterpretedRun(report);
       case OBSERVE -> new ObservedRun(report, Path.of(program));
+      case COUNT -> new CountedRun(report);
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -123,7 +123,7 @@ final class HostCalls implements HostLibrary.Binding {
             way = ways.getOrDefault(key(c, f), new StackTraceElement[0]);
           }
           report.add(
-              "host",
+              Report.HOST,
               imports.all().get(c - 1),
               functions.get(f),
               count,

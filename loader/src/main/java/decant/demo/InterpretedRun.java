@@ -60,9 +60,9 @@ final class InterpretedRun implements ProgramEntry {
       interpreter.run();
       return r.general[Registers.RAX];
     } catch (GuestExit e) {
-      report.add("instructions", interpreter.executed());
+      report.add(Report.INSTRUCTIONS, interpreter.executed());
       for (int i = 0; i < calls.length; i++) {
-        report.add("call", imports.all().get(i), calls[i]);
+        report.add(Report.CALL, imports.all().get(i), calls[i]);
       }
       throw e;
     }

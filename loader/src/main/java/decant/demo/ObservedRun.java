@@ -54,12 +54,12 @@ final class ObservedRun implements ProgramEntry {
     try {
       return Gate.call(t, steps.entry(probe, base + program.entryPoint()), t.process.peb);
     } catch (GuestExit e) {
-      report.add("instructions", steps.count());
+      report.add(Report.INSTRUCTIONS, steps.count());
       Declarations declarations = Declarations.builtIn();
       for (int i = 0; i < imports.size(); i++) {
         Imports.Import called = imports.all().get(i);
         Declaration d = declarations.find(called.library(), called.function());
-        report.add("call", called, Memory.getLong(counts + 8L * i), answeredBy(called, d));
+        report.add(Report.CALL, called, Memory.getLong(counts + 8L * i), answeredBy(called, d));
       }
       hostCalls.report(report, imports);
       hashes(program);
@@ -100,7 +100,7 @@ final class ObservedRun implements ProgramEntry {
           int size = (int) Math.min(s.size(), s.rawSize());
           int from = (int) s.rawOffset();
           report.add(
-              "section",
+              Report.SECTION,
               s.name(),
               size,
               s.access(),

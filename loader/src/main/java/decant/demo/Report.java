@@ -8,6 +8,24 @@ import java.util.List;
 
 /** What a process of the demonstration tells the one that has started it: lines of words. */
 final class Report {
+  /** How many instructions of the program were executed. */
+  static final String INSTRUCTIONS = "instructions";
+
+  /** How many instructions the processor has counted, whosever. */
+  static final String RETIRED = "retired";
+
+  /** An import of the program, how often it was called, and who answers it. */
+  static final String CALL = "call";
+
+  /** An import, a function of the host, how often it was called for it, the shim, the kernel. */
+  static final String HOST = "host";
+
+  /** A section of code: name, size, access, hash in memory, hash in the file. */
+  static final String SECTION = "section";
+
+  /** Side, start, end, bytes, access, what, who. */
+  static final String MAP = "map";
+
   private static final String SEPARATOR = "\t";
 
   private final List<List<String>> lines = new ArrayList<>();
