@@ -85,7 +85,7 @@ final class Processors {
             AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT,
             AddressSpace.PAGE_READWRITE);
     process.peb = scratch + 0x9000;
-    Gate.open(scratch);
+    Gate.open(scratch, null);
     GuestThread t = ThreadMemory.create(process, 1 << 20, 0x4000);
     Gate.prepare(t);
     return new Processors(t, scratch);
