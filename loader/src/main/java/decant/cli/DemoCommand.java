@@ -1,7 +1,6 @@
 package decant.cli;
 
 import decant.demo.Demo;
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
   private int pairs;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     return Demo.run(new Demo.Settings(Math.max(1, rounds), Math.max(1, pairs), qemu), json, html);
   }
 }

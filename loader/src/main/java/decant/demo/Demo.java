@@ -88,29 +88,30 @@ public final class Demo {
    * @param html a file for the page, null for none
    * @return the exit code
    */
-  public static int run(Settings settings, boolean json, String html) throws IOException {
+  public static int run(Settings settings, boolean json, String html) {
     boolean terminal = Terminal.isatty(2) == 1;
-    Figures figures;
     try {
-      figures = measure(settings, terminal ? Demo::show : what -> {});
-    } catch (DemoException e) {
-      System.err.println("decant: " + e.getMessage());
-      return FAILED;
-    } finally {
+      Figures figures = measure(settings, terminal ? Demo::show : what -> {});
       if (terminal) {
         show("");
       }
+      if (settings.qemu() && installed() == null) {
+        System.err.println(
+            "decant: QEMU's user-mode emulator is not installed; Debian and Ubuntu have it in the"
+                + " package qemu-user.");
+      }
+      if (html != null) {
+        Files.writeString(Path.of(html), HtmlReport.of(figures, Machine.describe()));
+      }
+      System.out.print(json ? JsonReport.of(figures) : TextReport.of(figures, Machine.describe()));
+      return 0;
+    } catch (DemoException | IOException e) {
+      if (terminal) {
+        show("");
+      }
+      System.err.println("decant: the demonstration failed: " + e.getMessage());
+      return FAILED;
     }
-    if (settings.qemu() && installed() == null) {
-      System.err.println(
-          "decant: QEMU's user-mode emulator is not installed; Debian and Ubuntu have it in the"
-              + " package qemu-user.");
-    }
-    System.out.print(json ? JsonReport.of(figures) : TextReport.of(figures, Machine.describe()));
-    if (html != null) {
-      Files.writeString(Path.of(html), HtmlReport.of(figures, Machine.describe()));
-    }
-    return 0;
   }
 
   /** Shows what is being done, in a line that the next one replaces. */

@@ -1,5 +1,8 @@
 package decant.demo;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -200,11 +203,24 @@ public final class Figures {
                 counter.perInstruction());
   }
 
+  /** With three digits at most: 0.1 ms, 2.13 ms, 20 s. */
+  static String duration(double millis) {
+    boolean seconds = millis >= 1000;
+    double value = seconds ? millis / 1000 : millis;
+    String digits =
+        new BigDecimal(value)
+            .round(new MathContext(3))
+            .setScale(4, RoundingMode.HALF_UP)
+            .stripTrailingZeros()
+            .toPlainString();
+    return digits + (seconds ? " s" : " ms");
+  }
+
   private static double median(List<Runs.Run> runs, ToDoubleFunction<Runs.Run> value) {
     return median(runs.stream().mapToDouble(value).toArray());
   }
 
-  private static double median(double[] values) {
+  static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

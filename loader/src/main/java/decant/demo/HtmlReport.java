@@ -2,9 +2,6 @@ package decant.demo;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -97,14 +94,14 @@ final class HtmlReport {
       axis.append(
           text(
               "<span style=\"left: %.3f%%\">%s</span>",
-              100.0 * (i - first) / (last - first), duration(Math.pow(10, i))));
+              100.0 * (i - first) / (last - first), Figures.duration(Math.pow(10, i))));
     }
     places.put("axis", axis.toString());
     places.put(
         "whole",
         "Whole processes, from start to end: "
             + f.ways.stream()
-                .map(w -> escape(w.name()) + " " + duration(w.processMillis()))
+                .map(w -> escape(w.name()) + " " + Figures.duration(w.processMillis()))
                 .collect(Collectors.joining(", "))
             + ". Decant starts a JVM for each program, which is most of its share.");
   }
@@ -122,20 +119,7 @@ final class HtmlReport {
         width,
         inside ? " inside" : "",
         width,
-        duration(w.workMillis()));
-  }
-
-  /** With three digits at most: 0.1 ms, 2.13 ms, 20 s. */
-  private static String duration(double millis) {
-    boolean seconds = millis >= 1000;
-    double value = seconds ? millis / 1000 : millis;
-    String digits =
-        new BigDecimal(value)
-            .round(new MathContext(3))
-            .setScale(4, RoundingMode.HALF_UP)
-            .stripTrailingZeros()
-            .toPlainString();
-    return digits + (seconds ? " s" : " ms");
+        Figures.duration(w.workMillis()));
   }
 
   private void instructions() {

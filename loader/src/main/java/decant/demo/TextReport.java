@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** The figures as text for a terminal of 80 columns. */
 final class TextReport {
+  private static final int COLUMNS = 80;
   private static final int BAR = 24;
 
   /** How much of a hash is left out, and of one of two that are compared. */
@@ -39,22 +40,26 @@ final class TextReport {
 
   private void ways() {
     heading("One program, " + (f.ways.size() == 3 ? "three" : "four") + " ways");
-    line("%-19s %-17s %9s  %8s", "", "instructions by", "its work", "process");
+    line("%-18s %-17s %8s %8s", "", "instructions by", "its work", "process");
     double longest = f.ways.stream().mapToDouble(Figures.Way::workMillis).max().orElse(1);
     for (Figures.Way w : f.ways) {
       line(
-          "%-19s %-17s %6.1f ms %6.0f ms  %s",
-          w.name(), w.executed(), w.workMillis(), w.processMillis(), bar(w.workMillis(), longest));
+          "%-18s %-17s %8s %8s  %s",
+          w.name(),
+          w.executed(),
+          Figures.duration(w.workMillis()),
+          Figures.duration(w.processMillis()),
+          bar(w.workMillis(), longest));
     }
     line("(medians; the bars are logarithmic)");
     line("");
-    line(
+    wrap(
         "Decant takes %.3f times as long as the Linux build, the interpreter %.0f times as long as"
-            + " Decant.",
-        f.ratio, f.interpretedRatio);
-    line("All runs print the same checksum, %s….", f.checksum.substring(0, 16));
-    line(
-        "The work is the same machine code in the .exe and in the Linux program: %s….",
+            + " Decant. All runs print the same checksum, %s…. The work is the same machine code in"
+            + " the .exe and in the Linux program: %s….",
+        f.ratio,
+        f.interpretedRatio,
+        f.checksum.substring(0, 16),
         f.machineCode.substring(0, f.machineCode.length() - HIDDEN));
   }
 
@@ -72,7 +77,7 @@ final class TextReport {
           "%-22s %,17d %,17d",
           w.name(), w.emulated() ? 0 : f.instructions, w.emulated() ? f.instructions : 0);
     }
-    wrap(f.method());
+    wrap("%s", f.method());
   }
 
   private void calls() {
@@ -84,8 +89,9 @@ final class TextReport {
         line("%40s  → %s%s × %d", "", arrow(h.kernel()), h.function(), h.count());
       }
     }
-    line(
-        "%,d calls, %,d of them answered by machine code without Java; %,d calls of the host.",
+    wrap(
+        "%,d calls, %,d of them answered by machine code without Java; functions of the host were"
+            + " asked %,d times.",
         f.callCount(), f.directCount(), f.hostCallCount());
   }
 
@@ -119,10 +125,11 @@ final class TextReport {
     }
   }
 
-  private void wrap(String text) {
+  /** A paragraph. */
+  private void wrap(String format, Object... values) {
     StringBuilder row = new StringBuilder();
-    for (String word : text.split(" ")) {
-      if (row.length() + word.length() > 78) {
+    for (String word : String.format(Locale.ROOT, format, values).split(" ")) {
+      if (row.length() + word.length() >= COLUMNS) {
         line("%s", row);
         row.setLength(0);
       }

@@ -115,6 +115,15 @@ class DemoTest {
     assertThat(without.out()).contains("three ways");
   }
 
+  @Test
+  void whatCannotBeWrittenFailsTheDemonstration() {
+    Guest.Result result =
+        Guest.decant(work, "demo", "--html", "nowhere/page.html").with(SMALL).end().exits(1);
+    assertThat(result.err())
+        .startsWith("decant: the demonstration failed: ")
+        .contains("nowhere/page.html");
+  }
+
   @SuppressWarnings("unchecked")
   private static Map<String, Object> map(Object value) {
     return (Map<String, Object>) value;
