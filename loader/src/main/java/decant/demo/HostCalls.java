@@ -66,14 +66,13 @@ final class HostCalls implements HostLibrary.Binding {
     probe.emit("4C 8D 15", counts + 8L * number); // lea r10, [counts of this function]
     probe.emit("4D 01 DA"); // add r10, r11
     probe.emit("F0 49 FF 02"); // lock inc qword [r10]
-    probe.emit("49 83 3A 01  75 1D"); // cmp qword [r10], 1; jne go
-    probe.emit("4D 85 DB  74 18"); // test r11, r11; jz go
+    probe.emit("49 83 3A 01  75 1A"); // cmp qword [r10], 1; jne go
+    probe.emit("4D 85 DB  74 15"); // test r11, r11; jz go
     probe.emit("C7 05", asked, Probe.immediate(number + 1)); // mov dword [asked], number + 1
     probe.emit("F3 90"); // wait: pause
     probe.emit("83 3D", asked, "00"); // cmp dword [asked], 0
     probe.emit("75 F5"); // jne wait
-    probe.emit("90 90 90"); // go:
-    probe.emit("FF 25", probe.reserveLong(function)); // jmp [function]
+    probe.emit("FF 25", probe.reserveLong(function)); // go: jmp [function]
     return start;
   }
 

@@ -1,9 +1,11 @@
 package decant.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,11 +101,11 @@ class DemoTest {
     factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
     return factory
         .newDocumentBuilder()
-        .parse(new ByteArrayInputStream(html.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
-  void qemuIsMeasuredWhereItIsInstalledAndNamedWhereItIsNot() throws IOException {
+  void theNameOfQemusPackageIsToldWhereItIsNotInstalled() throws IOException {
     Path nothing = Files.createDirectory(work.resolve("nothing"));
     Guest.Result without =
         Guest.decant(work, "demo", "--with-qemu")
@@ -113,6 +115,16 @@ class DemoTest {
             .exits(0);
     assertThat(without.err()).contains("package qemu-user");
     assertThat(without.out()).contains("three ways");
+  }
+
+  @Test
+  void qemuComesToTheSameResult() {
+    assumeThat(Path.of("/usr/bin/qemu-x86_64")).isExecutable();
+    String out =
+        Guest.decant(work, "demo", "--json", "--with-qemu").with(SMALL).end().exits(0).out();
+    assertThat(list(map(JsonReader.read(out)).get("ways")))
+        .extracting(w -> w.get("way"))
+        .containsExactly("decant", "linux", "qemu", "interpreted");
   }
 
   @Test
