@@ -98,8 +98,11 @@ public final class NamedPipeApi {
   }
 
   /** The state of a pipe's handle. */
-  @Export(support = Support.PARTIAL, note = "No collection limits and no user name.")
-  static boolean GetNamedPipeHandleStateW(
+  @Export(
+      value = {"GetNamedPipeHandleStateA", "GetNamedPipeHandleStateW"},
+      support = Support.PARTIAL,
+      note = "No collection limits and no user name.")
+  static boolean GetNamedPipeHandleState(
       GuestThread t,
       @Handle long hNamedPipe,
       @Out @Opt long lpState,

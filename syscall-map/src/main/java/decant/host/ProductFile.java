@@ -1,5 +1,6 @@
 package decant.host;
 
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,19 @@ public final class ProductFile {
   private static final String HOME = System.getProperty("decant.home");
 
   private ProductFile() {}
+
+  /** The host path of a part of the packaged product; null when it is not run as a package. */
+  public static String path(String name) {
+    return HOME == null ? null : HOME + "/" + name;
+  }
+
+  /**
+   * The names of the files in a folder of the packaged product; none when it has no such folder.
+   */
+  public static String[] list(String folder) {
+    String[] names = HOME == null ? null : new File(HOME, folder).list();
+    return names == null ? new String[0] : names;
+  }
 
   /**
    * The content of a file.

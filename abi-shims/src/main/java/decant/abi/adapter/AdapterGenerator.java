@@ -1,11 +1,13 @@
 package decant.abi.adapter;
 
 import decant.abi.AdapterGroup;
+import decant.abi.BuiltinHeader;
 import decant.abi.Declaration;
 import decant.abi.ExportIndex;
 import decant.abi.Library;
 import decant.abi.MachineCode;
 import decant.abi.Text;
+import decant.host.Memory;
 import decant.nt.SystemCallTable;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -95,6 +97,17 @@ public final class AdapterGenerator {
     }
     writer.writeGroups(groups);
     Files.write(classes.resolve("decant/abi/exports.bin"), index.toBytes());
+    writeSystemFiles(Files.createDirectories(classes.resolve("decant/abi/system32")));
+  }
+
+  /** The files that {@code C:\Windows\System32} shows. */
+  private void writeSystemFiles(Path directory) throws IOException {
+    for (String library : index.libraries()) {
+      String file = library.contains(".") ? library : library + ".dll";
+      Files.write(directory.resolve(file), BuiltinHeader.bytes(0x1_8000_0000L, Memory.PAGE, true));
+    }
+    Files.write(
+        directory.resolve("cmd.exe"), BuiltinHeader.bytes(0x1_4000_0000L, Memory.PAGE, false));
   }
 
   /** What an earlier run has made of declarations that may be gone. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Collects what {@link ExportIndex} reads. */
@@ -59,6 +60,11 @@ final class IndexWriter {
     }
     writer.adapters = base.adapters();
     return writer;
+  }
+
+  /** The names of all libraries, in lower case without {@code .dll}. */
+  Set<String> libraries() {
+    return libraries.keySet();
   }
 
   void group(String name) {

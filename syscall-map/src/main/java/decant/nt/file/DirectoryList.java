@@ -70,7 +70,7 @@ public final class DirectoryList {
   /** The names in a virtual directory that match a pattern, in order. */
   public static List<Name> read(Drives.Mount directory, String pattern) {
     List<Name> names = new ArrayList<>();
-    for (Drives.Mount m : directory.children) {
+    for (Drives.Mount m : directory.children()) {
       if (Wildcards.matches(pattern, m.name)) {
         names.add(new Name(m.host, m.name));
       }

@@ -1,6 +1,7 @@
 package decant.nt.file;
 
 import decant.host.HostEnvironment;
+import decant.host.ProductFile;
 import decant.nt.NtStatus;
 import decant.nt.process.HandOver;
 import java.nio.charset.StandardCharsets;
@@ -16,21 +17,30 @@ public final class Drives {
    * A directory of a drive that is not simply the host's: where a host directory appears, or a
    * virtual directory that exists nowhere else.
    */
-  static final class Mount {
+  static class Mount {
     final String name;
 
-    /** The host directory without a slash at its end; null for a virtual directory. */
+    /** The host path without a slash at its end; null for a virtual directory. */
     final byte[] host;
 
-    final List<Mount> children = new ArrayList<>();
+    private final List<Mount> children = new ArrayList<>();
 
     Mount(String name, byte[] host) {
       this.name = name;
       this.host = host;
     }
 
+    List<Mount> children() {
+      return children;
+    }
+
+    /** Whether this is a file that can only be read. */
+    boolean isFile() {
+      return false;
+    }
+
     Mount child(String wanted) {
-      for (Mount m : children) {
+      for (Mount m : children()) {
         if (UpCase.equal(m.name, wanted)) {
           return m;
         }
@@ -41,6 +51,40 @@ public final class Drives {
     Mount add(Mount child) {
       children.add(child);
       return child;
+    }
+  }
+
+  /**
+   * {@code System32}: the files that stand for the built-in libraries and the command processor, so
+   * that programs which look for them before they use them find them.
+   */
+  private static final class SystemDirectory extends Mount {
+    private List<Mount> files;
+
+    SystemDirectory() {
+      super("System32", null);
+    }
+
+    @Override
+    synchronized List<Mount> children() {
+      if (files == null) {
+        files = new ArrayList<>();
+        for (String name : ProductFile.list("system32")) {
+          files.add(new SystemFile(name, NameCodec.encode(ProductFile.path("system32/" + name))));
+        }
+      }
+      return files;
+    }
+  }
+
+  private static final class SystemFile extends Mount {
+    SystemFile(String name, byte[] host) {
+      super(name, host);
+    }
+
+    @Override
+    boolean isFile() {
+      return true;
     }
   }
 
@@ -137,7 +181,7 @@ public final class Drives {
     Mount user = root.add(new Mount("Users", null)).add(new Mount(host.userName(), home));
     Mount data = user.add(new Mount("AppData", under(home, "/AppData")));
     data.add(new Mount("Local", under(home, "/AppData/Local"))).add(new Mount("Temp", temp));
-    root.add(new Mount("Windows", null)).add(new Mount("System32", null));
+    root.add(new Mount("Windows", null)).add(new SystemDirectory());
     return root;
   }
 

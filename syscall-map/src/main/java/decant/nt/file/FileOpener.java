@@ -17,6 +17,13 @@ final class FileOpener {
   static final int FILE_CREATED = 2;
   static final int FILE_OVERWRITTEN = 3;
 
+  /** What nobody may do to a file of the product. */
+  private static final int CHANGES =
+      FileAccess.WRITES
+          | FileAccess.FILE_WRITE_EA
+          | FileAccess.FILE_WRITE_ATTRIBUTES
+          | FileAccess.DELETE;
+
   private final FileSystem files;
 
   FileOpener(FileSystem files) {
@@ -38,6 +45,12 @@ final class FileOpener {
     int rights = FileAccess.specific(access);
     if (path.virtual != null) {
       return openVirtual(path, rights, share, disposition, options);
+    }
+    if (path.isProductFile()
+        && (truncates(disposition)
+            || (rights & CHANGES) != 0
+            || (options & FileSystem.FILE_DELETE_ON_CLOSE) != 0)) {
+      throw NtStatus.ACCESS_DENIED.exception();
     }
     if (path.isNowhere()) {
       throw (creates(disposition) ? NtStatus.ACCESS_DENIED : NtStatus.OBJECT_NAME_NOT_FOUND)

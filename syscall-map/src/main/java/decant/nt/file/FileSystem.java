@@ -273,7 +273,7 @@ public final class FileSystem implements WinPath.CurrentDirectories {
   /** Sets the attributes of a file by name. */
   public void setAttributes(String path, int attributes) {
     HostPath host = locate(path);
-    if (host.virtual != null) {
+    if (host.virtual != null || host.isProductFile()) {
       throw NtStatus.ACCESS_DENIED.exception();
     }
     DosAttributes.write(host.bytes, CaseLookup.existing(host), attributes);

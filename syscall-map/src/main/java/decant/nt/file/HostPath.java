@@ -43,6 +43,11 @@ final class HostPath {
     this.mount = mount;
   }
 
+  /** Whether the path is a file of the product, which can only be read. */
+  boolean isProductFile() {
+    return mount && !directory;
+  }
+
   /**
    * Translates a full path of a drive ({@code C:\x\y}). {@code STATUS_OBJECT_NAME_INVALID} for
    * names that Windows forbids, {@code STATUS_OBJECT_PATH_NOT_FOUND} for a drive that there is not
@@ -62,7 +67,7 @@ final class HostPath {
       end -= 7;
     }
     int i = 3;
-    while (i < end && !mount.children.isEmpty()) {
+    while (i < end && !mount.children().isEmpty()) {
       int next = separator(path, i, end);
       Drives.Mount child = mount.child(path.substring(i, next));
       if (child == null) {
@@ -74,8 +79,12 @@ final class HostPath {
     String windows = end == path.length() ? path : path.substring(0, end);
     if (i >= end) {
       byte[] host = mount.host != null && mount.host.length == 0 ? SLASH : mount.host;
+      int base = host == null ? 0 : host.length;
       return new HostPath(
-          windows, host, host == null ? mount : null, host == null ? 0 : host.length, true, true);
+          windows, host, host == null ? mount : null, base, directory || !mount.isFile(), true);
+    }
+    if (mount.isFile()) {
+      throw NtStatus.OBJECT_PATH_NOT_FOUND.exception();
     }
     if (mount.host == null) {
       check(path, i, separator(path, i, end));
