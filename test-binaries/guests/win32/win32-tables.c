@@ -135,7 +135,45 @@ TEST(keys) {
   CHECK(RegOpenKeyExA(HKEY_CURRENT_USER, "no such key", 0, KEY_READ, &key) == ERROR_FILE_NOT_FOUND);
 }
 
+TEST(errors_of_statuses) {
+  ULONG(WINAPI *error)(LONG) = (void *)GetProcAddress(GetModuleHandleA("ntdll.dll"), "RtlNtStatusToDosError");
+  CHECK(error(0) == 0);
+  CHECK(error((LONG)0xC0000022) == ERROR_ACCESS_DENIED);
+  /* errors dressed as statuses, as HRESULT_FROM_WIN32 and libuv make them */
+  CHECK(error((LONG)0xC007006D) == ERROR_BROKEN_PIPE);
+  CHECK(error((LONG)0x8007006D) == ERROR_BROKEN_PIPE);
+  CHECK(error((LONG)0xC001006D) == ERROR_BROKEN_PIPE);
+  CHECK(error((LONG)0xC0FF1234) == ERROR_MR_MID_NOT_FOUND);
+}
+
+TEST(files_of_the_system) {
+  char path[MAX_PATH];
+  UINT n = GetSystemDirectoryA(path, sizeof path);
+  strcpy(path + n, "\\kernel32.dll");
+  DWORD attributes = GetFileAttributesA(path);
+  CHECK(attributes != INVALID_FILE_ATTRIBUTES && !(attributes & FILE_ATTRIBUTE_DIRECTORY));
+  HANDLE file = CreateFileA(path, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+  CHECK(file != INVALID_HANDLE_VALUE);
+  char magic[2] = "";
+  DWORD read = 0;
+  CHECK(ReadFile(file, magic, 2, &read, NULL) && read == 2 && magic[0] == 'M' && magic[1] == 'Z');
+  CloseHandle(file);
+  WIN32_FIND_DATAA found;
+  HANDLE find = FindFirstFileA(path, &found);
+  CHECK(find != INVALID_HANDLE_VALUE && _stricmp(found.cFileName, "kernel32.dll") == 0);
+  FindClose(find);
+  CHECK(GetModuleHandleA(path) == GetModuleHandleA("kernel32"));
+  strcat(path, "\\x");
+  CHECK(GetFileAttributesA(path) == INVALID_FILE_ATTRIBUTES && GetLastError() == ERROR_PATH_NOT_FOUND);
+  strcpy(path + n, "\\cmd.exe");
+  CHECK(GetFileAttributesA(path) != INVALID_FILE_ATTRIBUTES);
+  CHECK(SearchPathA(NULL, "cmd.exe", NULL, sizeof path, path, NULL) == strlen(path));
+  CHECK(_stricmp(path + n, "\\cmd.exe") == 0);
+}
+
 int main(void) {
+  RUN(errors_of_statuses);
+  RUN(files_of_the_system);
   RUN(messages);
   RUN(formats);
   RUN(splitting);

@@ -8,16 +8,11 @@ import decant.abi.Opt;
 import decant.abi.Out;
 import decant.abi.Support;
 import decant.abi.Text;
-import decant.host.HostBuffer;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.Win32Error;
 import decant.nt.socket.SocketAddress;
-import decant.nt.socket.SocketObject;
-import java.net.InetAddress;
 import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.util.List;
 
 /**
@@ -127,12 +122,7 @@ public final class IpHlpApi {
   @Export(fails = Fails.WIN32)
   static int GetBestInterfaceEx(GuestThread t, @In long pDestAddr, @Out long pdwBestIfIndex) {
     int family = Memory.getU16(pDestAddr);
-    if (family != SocketAddress.AF_INET && family != SocketAddress.AF_INET6) {
-      throw Win32Error.INVALID_PARAMETER.exception();
-    }
-    boolean v4 = family == SocketAddress.AF_INET;
-    byte[] address = Memory.read(pDestAddr + (v4 ? 4 : 8), v4 ? 4 : 16);
-    Memory.putInt(pdwBestIfIndex, best(t, family, address));
+    Memory.putInt(pdwBestIfIndex, best(t, family, address(pDestAddr, family)));
     return 0;
   }
 
@@ -148,40 +138,44 @@ public final class IpHlpApi {
     return 0;
   }
 
-  /** Connects a datagram socket, which sends nothing, and looks where from. */
   private static int best(GuestThread t, int family, byte[] address) {
-    boolean v4 = family == SocketAddress.AF_INET;
-    SocketObject probe = SocketObject.create(t.process, family, 2, 0);
-    probe.retain();
-    try {
-      HostBuffer buffer = HostBuffer.get();
-      int at = SocketAddress.AT;
-      for (int i = 0; i < SocketAddress.IN6_SIZE; i += 4) {
-        buffer.putInt(at + i, 0);
-      }
-      buffer.putShort(at, v4 ? 2 : 10);
-      buffer.putShort(at + 2, 0x3500); // any port
-      for (int i = 0; i < address.length; i++) {
-        buffer.putByte(at + (v4 ? 4 : 8) + i, address[i]);
-      }
-      probe.connect(t, buffer, SocketAddress.size(family));
-      probe.localAddress(buffer);
-      byte[] local = new byte[address.length];
-      for (int i = 0; i < local.length; i++) {
-        local[i] = (byte) buffer.getByte(at + (v4 ? 4 : 8) + i);
-      }
-      NetworkInterface found = NetworkInterface.getByInetAddress(InetAddress.getByAddress(local));
-      if (found == null) {
-        throw Win32Error.NOT_FOUND.exception();
-      }
-      return found.getIndex();
-    } catch (SocketException | UnknownHostException e) {
-      throw Win32Error.NOT_FOUND.exception();
-    } catch (decant.nt.Win32Exception e) {
-      throw Win32Error.NETWORK_UNREACHABLE.exception();
-    } finally {
-      probe.release();
+    return Routes.interfaceOf(Routes.source(t, family, address)).getIndex();
+  }
+
+  /**
+   * The route that datagrams to an address take, and the address they come from.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/netioapi/nf-netioapi-getbestroute2">GetBestRoute2</a>
+   */
+  @Export(
+      fails = Fails.WIN32,
+      support = Support.PARTIAL,
+      note = "The host chooses the interface and the source address.")
+  static int GetBestRoute2(
+      GuestThread t,
+      @In @Opt long InterfaceLuid,
+      int InterfaceIndex,
+      @In @Opt long SourceAddress,
+      @In long DestinationAddress,
+      int AddressSortOptions,
+      @Out long BestRoute,
+      @Out long BestSourceAddress) {
+    int family = Memory.getU16(DestinationAddress);
+    byte[] destination = address(DestinationAddress, family);
+    byte[] source = Routes.source(t, family, destination);
+    Routes.write(BestRoute, family, destination, Routes.interfaceOf(source));
+    Routes.putAddress(BestSourceAddress, family, source);
+    return 0;
+  }
+
+  /** The address in a {@code SOCKADDR_IN} or {@code SOCKADDR_IN6}. */
+  private static byte[] address(long at, int family) {
+    if (family != SocketAddress.AF_INET && family != SocketAddress.AF_INET6) {
+      throw Win32Error.INVALID_PARAMETER.exception();
     }
+    boolean v4 = family == SocketAddress.AF_INET;
+    return Memory.read(at + (v4 ? 4 : 8), v4 ? 4 : 16);
   }
 
   private static NetworkInterface required(NetworkInterface i, Win32Error missing) {

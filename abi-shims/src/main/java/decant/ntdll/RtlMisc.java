@@ -31,8 +31,11 @@ public final class RtlMisc {
     if (status != null) {
       return status.error().code();
     }
-    // FACILITY_NTWIN32: a Win32 error dressed as an NTSTATUS.
-    return Status >>> 16 == 0xC007 ? Status & 0xFFFF : ERROR_MR_MID_NOT_FOUND;
+    // FACILITY_NTWIN32, as error or as warning, and facility 1: errors dressed as NTSTATUS.
+    return switch (Status >>> 16) {
+      case 0xC007, 0x8007, 0xC001 -> Status & 0xFFFF;
+      default -> ERROR_MR_MID_NOT_FOUND;
+    };
   }
 
   /** As {@code RtlNtStatusToDosErrorNoTeb}; the status becomes the thread's last one. */

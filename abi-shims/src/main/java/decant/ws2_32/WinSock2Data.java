@@ -239,11 +239,21 @@ public final class WinSock2Data {
       SocketTransfer transfer =
           new SocketTransfer(
               socket, report(t, lpOverlapped, lpCompletionRoutine), false, data, flags);
-      transfer.reporting(lpFrom, lpFromlen, lpFlags);
-      return submit(socket, transfer, lpNumberOfBytesRecvd);
+      transfer.reporting(lpFrom, lpFromlen);
+      NtStatus status = FileIo.submit(socket, transfer);
+      if (status != NtStatus.PENDING) {
+        // Of an operation that goes on, the flags are asked for later: theirs may be a local
+        // variable of the caller, which is gone by then.
+        Memory.putInt(lpFlags, receivedFlags(status));
+      }
+      return submitted(status, transfer, lpNumberOfBytesRecvd);
     } finally {
       socket.release();
     }
+  }
+
+  private static int receivedFlags(NtStatus status) {
+    return status == NtStatus.BUFFER_OVERFLOW ? SocketData.MSG_PARTIAL : 0;
   }
 
   static IoReport report(GuestThread t, long overlapped, long routine) {
@@ -254,7 +264,10 @@ public final class WinSock2Data {
 
   /** Begins an operation; the failure of a call that goes on is {@code WSA_IO_PENDING}. */
   static int submit(SocketObject socket, SocketTransfer transfer, long count) {
-    NtStatus status = FileIo.submit(socket, transfer);
+    return submitted(FileIo.submit(socket, transfer), transfer, count);
+  }
+
+  private static int submitted(NtStatus status, SocketTransfer transfer, long count) {
     if (status != NtStatus.SUCCESS) {
       throw SocketErrors.of(status).exception();
     }
@@ -292,7 +305,7 @@ public final class WinSock2Data {
         throw Win32Error.IO_INCOMPLETE.exception();
       }
       Memory.putInt(lpcbTransfer, Memory.getInt(lpOverlapped + IoReport.INFORMATION));
-      Memory.putInt(lpdwFlags, 0);
+      Memory.putInt(lpdwFlags, receivedFlags(status));
       if (status != NtStatus.SUCCESS) {
         throw SocketErrors.of(status).exception();
       }

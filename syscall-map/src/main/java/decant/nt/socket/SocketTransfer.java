@@ -22,9 +22,6 @@ public final class SocketTransfer extends IoRequest {
 
   private long addressLength;
 
-  /** Where {@code MSG_PARTIAL} and the like go; 0 for nowhere. */
-  private long flagsOut;
-
   /** The {@code WSAMSG} of the receive; 0 for none. */
   private long message;
 
@@ -50,11 +47,10 @@ public final class SocketTransfer extends IoRequest {
     this.total = buffers.total();
   }
 
-  /** Says where a receive leaves the sender's address, and what else it tells. */
-  public SocketTransfer reporting(long senderAddress, long senderLength, long receivedFlags) {
+  /** Says where a receive leaves the sender's address. */
+  public SocketTransfer reporting(long senderAddress, long senderLength) {
     address = senderAddress;
     addressLength = senderLength;
-    flagsOut = receivedFlags;
     return this;
   }
 
@@ -63,7 +59,6 @@ public final class SocketTransfer extends IoRequest {
     message = wsaMessage;
     address = Memory.getLong(wsaMessage);
     addressLength = address == 0 ? 0 : wsaMessage + WsaMessage.NAME_LENGTH;
-    flagsOut = wsaMessage + WsaMessage.FLAGS;
     return this;
   }
 
@@ -149,8 +144,6 @@ public final class SocketTransfer extends IoRequest {
     }
     if (message != 0) {
       WsaMessage.received(message, buffers, cut);
-    } else if (flagsOut != 0) {
-      Memory.putInt(flagsOut, cut ? SocketData.MSG_PARTIAL : 0);
     }
   }
 
