@@ -106,13 +106,14 @@ final class CaseLookup {
     if (!UpCase.hasCase(name)) {
       return null;
     }
-    byte[] known = NameCache.find(parent, UpCase.of(name));
+    byte[] known = NameCache.find(parent, wanted);
     return known != NameCache.UNKNOWN ? known : read(parent, directory(path, slash), wanted, name);
   }
 
   private static byte[] read(FileStatus parent, byte[] directory, byte[] wanted, String name) {
     boolean ascii = isAscii(wanted);
-    int count = 0;
+    byte[] found = null;
+    NameCache.Listing listing = NameCache.begin(parent);
     HostBuffer buffer = HostBuffer.get();
     int flags = Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC;
     int fd = Fcntl.openat(Fcntl.AT_FDCWD, buffer.path(directory), flags, 0);
@@ -120,26 +121,29 @@ final class CaseLookup {
       return null;
     }
     try {
-      while (true) {
-        int filled = (int) Dirent.getdents64(fd, buffer.data(), HostBuffer.DATA_SIZE);
-        if (filled <= 0) {
-          break;
-        }
+      int filled;
+      while ((filled = (int) Dirent.getdents64(fd, buffer.data(), HostBuffer.DATA_SIZE)) > 0) {
         for (int at = 0; at < filled; at += buffer.dataU16(at + Dirent.RECLEN)) {
           int start = at + Dirent.NAME;
-          if (ascii ? equalAscii(buffer, start, wanted) : equal(buffer, start, name)) {
-            return name(buffer, start);
+          if (listing != null) {
+            listing.add(name(buffer, start));
           }
-          count++;
+          if (found == null
+              && (ascii ? equalAscii(buffer, start, wanted) : equal(buffer, start, name))) {
+            found = name(buffer, start);
+            if (listing == null) {
+              return found;
+            }
+          }
         }
+      }
+      if (listing != null && filled == 0) {
+        NameCache.keep(listing);
       }
     } finally {
       Unistd.close(fd);
     }
-    if (count >= NameCache.WORTH_IT) {
-      NameCache.put(parent, DirectoryList.read(directory, "*"));
-    }
-    return null;
+    return found;
   }
 
   private static boolean isAscii(byte[] name) {
