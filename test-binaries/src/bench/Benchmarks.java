@@ -26,7 +26,7 @@ final class Benchmarks {
    * Guests that print a line "NAME nanoseconds" for each row; the first one does under Wine, too.
    */
   private static final List<String> CALLS =
-      List.of("calls", "waiting", "threads", "exception-costs");
+      List.of("calls", "waiting", "threads", "exception-costs", "children");
 
   private static final String KERNEL_SCALE = "40";
 

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * of {@code test-binaries/README.md}: {@code java RealWork.java PROJECT STORE [RUNS [NAME…]]}; with
  * names, only those programs are measured, and printed. {@code real-work.txt} says what is run.
  *
- * <p>The two run in turn, and every figure is a median. The ratios are of what is left when the time
- * of a run that does nothing is taken away from both: of the elapsed time, and of the processor's,
- * which other work on the machine disturbs less.
+ * <p>The two run in turn, and every figure is a median. The ratios are of what is left when the
+ * time of a run that does nothing is taken away from both: of the elapsed time, and of the
+ * processor's, which other work on the machine disturbs less.
  */
 final class RealWork {
   private static final String BEGIN = "<!-- real work: begin -->";
@@ -77,7 +77,8 @@ final class RealWork {
             System.getProperty("java.version"),
             LocalDate.now(),
             runs));
-    table.append("| program | start, ms | Linux, ms | work | ms | Linux, ms | ratio | of CPU time |\n");
+    table.append(
+        "| program | start, ms | Linux, ms | work | ms | Linux, ms | ratio | of CPU time |\n");
     table.append("|---|---|---|---|---|---|---|---|\n");
     for (Program p : read(root.resolve("test-binaries/src/bench/real-work.txt"))) {
       if ((names.isEmpty() || names.contains(p.name)) && Files.exists(Path.of(p.windows))) {
@@ -97,7 +98,8 @@ final class RealWork {
   private void rows(StringBuilder table, Program p) throws Exception {
     Pair idle = pair(p, p.idle, 2 * runs + 1);
     String start =
-        String.format(Locale.ROOT, "| %s | %.0f | %.0f |", p.name, idle.decant.wall, idle.linux.wall);
+        String.format(
+            Locale.ROOT, "| %s | %.0f | %.0f |", p.name, idle.decant.wall, idle.linux.wall);
     if (p.works.isEmpty()) {
       line(table, start + " | | | | |");
     }
@@ -138,7 +140,8 @@ final class RealWork {
       double[] a = run(decant);
       double[] b = run(linux);
       if (a[2] != b[2] || status == 0 && a[2] != 0) {
-        System.err.printf("%s ended with %.0f, for Linux %.0f: %s%n", p.name, a[2], b[2], arguments);
+        System.err.printf(
+            "%s ended with %.0f, for Linux %.0f: %s%n", p.name, a[2], b[2], arguments);
       }
       times[0][i] = a[0];
       times[1][i] = a[1];
@@ -146,7 +149,8 @@ final class RealWork {
       times[3][i] = b[1];
     }
     return new Pair(
-        new Times(median(times[0]), median(times[1])), new Times(median(times[2]), median(times[3])));
+        new Times(median(times[0]), median(times[1])),
+        new Times(median(times[2]), median(times[3])));
   }
 
   /** Elapsed and processor time of a run, in milliseconds, and its exit code. */
@@ -190,8 +194,7 @@ final class RealWork {
   private List<Program> read(Path file) throws IOException {
     List<Program> programs = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
-      String text =
-          line.replace("{npm}", store + "/npm").replace("{mvn}", store + "/mvn");
+      String text = line.replace("{npm}", store + "/npm").replace("{mvn}", store + "/mvn");
       int blank = text.indexOf(' ');
       if (text.startsWith("#") || blank < 0) {
         continue;

@@ -2,6 +2,7 @@ package decant.loader;
 
 import decant.abi.adapter.BadShimsException;
 import decant.cmd.CommandProcessor;
+import decant.host.StartupProfile;
 import decant.host.Unistd;
 import decant.loader.pe.BadImageException;
 import decant.nt.Environment;
@@ -43,6 +44,7 @@ public final class ChildStart {
     String message;
     try {
       ParametersBuilder parameters = describe(process, info);
+      StartupProfile.mark("environment, directory");
       if (SystemPrograms.isCommandProcessor(info.imagePath)) {
         commandProcessor(process, parameters, link);
       }

@@ -2,6 +2,7 @@ package decant.nt.process;
 
 import decant.host.HostBuffer;
 import decant.host.Signals;
+import decant.host.StartupProfile;
 import decant.host.Unistd;
 import decant.nt.GuestProcess;
 import decant.nt.HandleTable;
@@ -44,6 +45,7 @@ public final class ParentLink {
     if (in == null) {
       Unistd._exit(1);
     }
+    StartupProfile.mark("waiting for the parent");
     StartInfo info = StartInfo.get(in);
     int family = in.getDescriptor();
     process.family = Family.join(family, in.getInt());
@@ -51,6 +53,7 @@ public final class ParentLink {
     process.hostPrograms = HostPrograms.handedOver(in);
     Jobs.handedOver(process, in);
     Children.open(process, in);
+    StartupProfile.mark("handles of the parent");
     return new ParentLink(process, info);
   }
 

@@ -1,17 +1,29 @@
 package decant.nt.process;
 
 import decant.nt.GuestProcess;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * The child that is started before it is needed: from its first child on, a process keeps one that
- * waits to be told what to be. It ends with its parent, when its end of the socket is closed.
+ * The children that are started before they are needed: from its first child on, a process keeps
+ * one that waits to be told what to be, and two while it starts them faster than one gets ready.
+ * They end with their parent, when its ends of their sockets are closed.
  */
 final class Spare {
   /** A process that starts so many at once needs its processors for them. */
   private static final int MOST_RUNNING = 4;
 
-  private ChildJvm waiting;
+  /** Children that follow each other within this time come faster than one gets ready. */
+  private static final long BURST = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** What a child needs to begin, in which the next one would only be in its way. */
+  private static final long BEGINNING = TimeUnit.MILLISECONDS.toNanos(25);
+
+  private final ArrayDeque<ChildJvm> waiting = new ArrayDeque<>(2);
   private boolean starting;
+  private boolean burst;
+  private long taken;
 
   private Spare() {}
 
@@ -19,20 +31,22 @@ final class Spare {
     return process.state(Spare.class, p -> new Spare());
   }
 
-  /** The one that waits, or a new one. */
+  /** The one that has waited longest, or a new one. */
   ChildJvm take() {
-    ChildJvm taken;
+    ChildJvm jvm;
     synchronized (this) {
-      taken = waiting;
-      waiting = null;
+      long now = System.nanoTime();
+      burst = taken != 0 && now - taken < BURST;
+      taken = now;
+      jvm = waiting.poll();
     }
-    return taken != null && taken.runs() ? taken : ChildJvm.start(false);
+    return jvm != null && jvm.runs() ? jvm : ChildJvm.start(false);
   }
 
-  /** Starts one for the next time, if there is none, on a thread of its own. */
+  /** Starts what is missing for the next time, on a thread of its own. */
   void prepare(int running) {
     synchronized (this) {
-      if (waiting != null || starting || running > MOST_RUNNING) {
+      if (starting || missing() <= 0 || running > MOST_RUNNING) {
         return;
       }
       starting = true;
@@ -42,16 +56,34 @@ final class Spare {
     thread.start();
   }
 
+  private int missing() {
+    return (burst ? 2 : 1) - waiting.size();
+  }
+
   private void start() {
-    ChildJvm jvm = null;
-    try {
-      jvm = ChildJvm.start(true);
-    } catch (RuntimeException e) {
-      // The next child is then started when it is needed, and says what is wrong.
-    }
+    boolean wait;
     synchronized (this) {
-      starting = false;
-      waiting = jvm;
+      wait = !burst;
+    }
+    if (wait) {
+      LockSupport.parkNanos(BEGINNING);
+    }
+    while (true) {
+      ChildJvm jvm = null;
+      try {
+        jvm = ChildJvm.start(true);
+      } catch (RuntimeException e) {
+        // The next child is then started when it is needed, and says what is wrong.
+      }
+      synchronized (this) {
+        if (jvm != null) {
+          waiting.add(jvm);
+        }
+        if (jvm == null || missing() <= 0) {
+          starting = false;
+          return;
+        }
+      }
     }
   }
 }
