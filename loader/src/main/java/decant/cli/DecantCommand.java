@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
     description = "%nRuns a Windows x86-64 console program directly on this host.%n",
     customSynopsis = {"decant [OPTIONS] PROGRAM [ARG...]", "  decant COMMAND ..."},
     commandListHeading = "%nCommands:%n",
-    subcommands = {InspectCommand.class, DemoCommand.class, HelpCommand.class},
+    subcommands = {
+      InspectCommand.class,
+      NewShimCommand.class,
+      DemoCommand.class,
+      HelpCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0..255:the low 8 bits of the program's own exit code",
@@ -116,6 +121,7 @@ final class DecantCommand implements Callable<Integer> {
   static CommandLine line() {
     CommandLine line = new CommandLine(new DecantCommand());
     line.setStopAtPositional(true);
+    line.getSubcommands().get(NewShimCommand.NAME).setStopAtPositional(false);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(
         (e, a) -> {

@@ -37,7 +37,7 @@ public final class Main {
    */
   private static boolean isSubcommand(String word) {
     return switch (word) {
-      case InspectCommand.NAME, DemoCommand.NAME, HELP -> true;
+      case InspectCommand.NAME, NewShimCommand.NAME, DemoCommand.NAME, HELP -> true;
       default -> false;
     };
   }
