@@ -178,7 +178,7 @@ public final class BuiltinModules {
   }
 
   /** The address of a function of Decant's that a shim of the user's may override; 0 for none. */
-  public long original(String library, String function) {
+  public synchronized long original(String library, String function) {
     return originals.address(library, function);
   }
 

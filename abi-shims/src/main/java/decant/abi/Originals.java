@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * Where the functions that Decant has can be called whatever the user's shims override: machine
- * code as it is, and a stub of its own for every Java method that was asked for.
+ * code as it is, and a stub of its own for every Java method that was asked for. Guarded by the
+ * {@link BuiltinModules} that it belongs to.
  */
 final class Originals {
   private final ExportIndex builtIn;
@@ -22,7 +23,7 @@ final class Originals {
   }
 
   /** The address of a function, 0 when Decant has none of that name. */
-  synchronized long address(String library, String function) {
+  long address(String library, String function) {
     String name = library + "!" + function;
     Long known = addresses.get(name);
     if (known == null) {
@@ -54,7 +55,7 @@ final class Originals {
   }
 
   /** The stub that was made for a shim's index, 0 for none. */
-  synchronized long stub(int shim) {
+  long stub(int shim) {
     return stubs.getOrDefault(shim, 0L);
   }
 }

@@ -11,6 +11,9 @@ import decant.nt.ThreadBlock;
  * What a shim does with the program besides reading and writing its memory ({@link Memory}): calls
  * its functions, and gets memory that the program sees.
  *
+ * <p>All of it belongs to the calling thread: {@code t} is the one that the shim was called with,
+ * and this is done on the Java thread that runs it.
+ *
  * <p>A called function may never come back: a thread or the process may end in it, or an exception
  * may unwind to a frame below the shim. Java then sees an exception that passes through the shim.
  * Clean up in {@code finally}; never catch what is not yours ({@code RuntimeException}, {@code

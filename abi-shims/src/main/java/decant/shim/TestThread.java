@@ -23,6 +23,7 @@ public final class TestThread {
   private static final long SCRATCH = 0x1_0000;
   private static final long PEB = 0x8000;
   private static final long STACK = 1 << 20;
+  private static final long STACK_COMMIT = 0x4000;
   private static GuestProcess process;
 
   private TestThread() {}
@@ -32,7 +33,8 @@ public final class TestThread {
     void run(GuestThread t) throws Exception;
   }
 
-  private static synchronized GuestProcess process() {
+  /** The process that the threads belong to, one per JVM. */
+  public static synchronized GuestProcess process() {
     if (process == null) {
       process = new GuestProcess(new AddressSpace(), 4096);
       long scratch =
@@ -54,7 +56,7 @@ public final class TestThread {
     Thread host =
         new Thread(
             () -> {
-              GuestThread t = ThreadMemory.create(guest, STACK, STACK);
+              GuestThread t = ThreadMemory.create(guest, STACK, STACK_COMMIT);
               Gate.prepare(t);
               try {
                 body.run(t);

@@ -78,7 +78,7 @@ public final class AdapterGenerator {
       List<Declaration> declarations = Declaration.of(type);
       if (!declarations.isEmpty()) {
         AdapterWriter.Group adapters = writer.new Group(type.getName() + AdapterWriter.SUFFIX);
-        declarations.forEach(DeclarationRules::check);
+        declarations.forEach(DeclarationRules::checkOfUser);
         declarations.forEach(adapters::add);
         adapters.save();
         list.append(ShimList.line(type));

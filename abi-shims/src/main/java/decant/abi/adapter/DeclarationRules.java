@@ -57,6 +57,13 @@ final class DeclarationRules {
         "returns " + result.getSimpleName() + ", which no register holds: use void, " + TYPES);
   }
 
+  /** As {@link #check}, and that it needs no machine code of Decant's: for shims of users. */
+  static void checkOfUser(Declaration d) {
+    check(d);
+    require(!d.isDirect(), d.method(), "is @Direct: machine code is Decant's alone, write a body");
+    require(d.hasJava(), d.method(), "is native: write a body");
+  }
+
   private static void checkLibrary(Method method, String library) {
     String wanted = library.toLowerCase(Locale.ROOT);
     wanted = wanted.endsWith(".dll") ? wanted.substring(0, wanted.length() - 4) : wanted;

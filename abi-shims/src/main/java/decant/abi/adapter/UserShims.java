@@ -83,12 +83,7 @@ public final class UserShims {
       }
       for (Declaration d : declarations) {
         try {
-          DeclarationRules.check(d);
-          DeclarationRules.require(
-              !d.isDirect(),
-              d.method(),
-              "is @Direct: machine code is Decant's alone, write a body");
-          DeclarationRules.require(d.hasJava(), d.method(), "is native: write a body");
+          DeclarationRules.checkOfUser(d);
         } catch (BadDeclarationException e) {
           throw jar.bad(e.getMessage());
         }
