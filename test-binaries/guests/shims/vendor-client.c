@@ -144,6 +144,17 @@ TEST(overridden)
     CHECK(((int(WINAPI *)(int))GetProcAddress(GetModuleHandleA("kernel32.dll"), "DecantAddsThis"))(3) == 9);
 }
 
+/* NtQuerySystemTime by its number. */
+__asm__(".globl query_time\nquery_time:\n mov %rcx, %r10\n mov $0x5A, %eax\n syscall\n ret\n");
+LONG query_time(LONGLONG *time);
+
+TEST(system_calls)
+{
+    LONGLONG time = 0;
+    CHECK_EQ(query_time(&time), 0);
+    CHECK_EQ(time, 77);
+}
+
 static int child(const char *self, const char *what)
 {
     char command[MAX_PATH + 20];
@@ -180,5 +191,6 @@ int main(int argc, char **argv)
     RUN(variables_and_ordinals);
     RUN(state_of_threads);
     RUN(overridden);
+    RUN(system_calls);
     return guest_done();
 }

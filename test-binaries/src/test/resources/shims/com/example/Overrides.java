@@ -2,6 +2,8 @@ package com.example;
 
 import decant.abi.Export;
 import decant.abi.Library;
+import decant.abi.Out;
+import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.shim.Guest;
 import decant.shim.Original;
@@ -35,6 +37,13 @@ public final class Overrides {
   @Export
   public static int GetCurrentDirectoryA(GuestThread t, int size, long buffer) {
     return (int) DIRECTORY.call(t, size, buffer) + 5000;
+  }
+
+  /** Asked by name and by number. */
+  @Export(dll = "ntdll")
+  static int NtQuerySystemTime(@Out long time) {
+    Memory.putLong(time, 77);
+    return 0;
   }
 
   /** A function that kernel32 has on no Windows. */
