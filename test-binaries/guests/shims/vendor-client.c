@@ -173,6 +173,7 @@ int main(int argc, char **argv)
     const char *what = argc > 1 ? argv[1] : "";
     if (strcmp(what, "throw") == 0) Throw();
     if (strcmp(what, "null") == 0) return Unwrap(NULL);
+    if (strcmp(what, "bad-pointer") == 0) return FillItem((Item *)0x20, sizeof(Item));
     if (strcmp(what, "add") == 0) return Add(40, 2);
     if (strcmp(what, "children") == 0) { /* the second one is the spare that waited */
         CHECK_EQ(child(argv[0], "add"), 42);

@@ -107,6 +107,14 @@ class ShimsTest {
   }
 
   @Test
+  void aBadPointerIsTheProgramsFault() {
+    Guest.Result result = run(jar.toString(), "bad-pointer").exits(0xC0000005 & 0xFF);
+    assertThat(result.err())
+        .contains("STATUS_ACCESS_VIOLATION (0xc0000005) at vendor!FillItem, writing 0x20")
+        .containsPattern("  last calls: .*vendor!FillItem, ");
+  }
+
+  @Test
   void inspectKnowsThem() {
     String program = Guest.program("vendor-client");
     assertThat(Guest.decant(work, "--shims", jar.toString(), "inspect", program).end().out())
