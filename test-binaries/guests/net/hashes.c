@@ -176,6 +176,21 @@ TEST(older_hashes)
     CHECK(CryptReleaseContext(provider, 0));
 }
 
+/* Programs that were linked against an import library of ncrypt reach bcrypt through it. */
+TEST(ncrypt_has_them_too)
+{
+    HMODULE ncrypt = LoadLibraryA("ncrypt.dll");
+    NTSTATUS(WINAPI *random)(BCRYPT_ALG_HANDLE, PUCHAR, ULONG, ULONG) = NULL;
+    unsigned char bytes[64] = {0};
+    if (!CHECK(ncrypt != NULL))
+        return;
+    CHECK(GetProcAddress(ncrypt, "BCryptOpenAlgorithmProvider") != NULL);
+    random = (void *)GetProcAddress(ncrypt, "BCryptGenRandom");
+    if (CHECK(random != NULL))
+        CHECK_EQ(random(NULL, bytes, sizeof bytes, BCRYPT_USE_SYSTEM_PREFERRED_RNG), 0);
+    CHECK(is_random(bytes, sizeof bytes));
+}
+
 int main(void)
 {
     RUN(random_bytes_of_every_source);
@@ -184,5 +199,6 @@ int main(void)
     RUN(hmac_and_reuse);
     RUN(what_is_not_there);
     RUN(older_hashes);
+    RUN(ncrypt_has_them_too);
     return guest_done();
 }

@@ -15,7 +15,7 @@ import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 
 /** bcrypt.h: random numbers, algorithm providers and their properties. */
-@Library("bcrypt")
+@Library({"bcrypt", "ncrypt"})
 public final class Bcrypt {
   private static final int BCRYPT_USE_SYSTEM_PREFERRED_RNG = 2;
   private static final int BCRYPT_ALG_HANDLE_HMAC_FLAG = 8;

@@ -13,7 +13,7 @@ import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 
 /** bcrypt.h: hashes and HMACs, and keys derived by them. */
-@Library("bcrypt")
+@Library({"bcrypt", "ncrypt"})
 public final class BcryptHash {
   /** Apart from the providers' handles, so that neither is taken for the other. */
   private static final long OFFSET = 0x4000_0000L;
