@@ -21,6 +21,7 @@ import decant.nt.file.StandardHandles;
 import decant.nt.memory.AddressSpace;
 import decant.nt.process.HostPrograms;
 import decant.nt.process.ParentLink;
+import decant.nt.process.Restart;
 import decant.nt.process.SystemPrograms;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -117,7 +118,6 @@ public final class ProcessStart {
           process.loader == null ? prepare(process, t.scratch()) : (GuestLoader) process.loader;
       Gate.prepare(t);
       Gate.systemCalls().watch(process);
-      mapSharedUserData(process);
       StartupProfile.mark("built-in libraries");
       mapped = loader.loadProgram(t, image, file);
       StartupProfile.mark("program mapped and bound");
@@ -142,6 +142,7 @@ public final class ProcessStart {
    * @throws BadShimsException when the shims of the user's cannot be used
    */
   static GuestLoader prepare(GuestProcess process, long scratch) {
+    mapSharedUserData(process);
     Overlay users = null;
     if (System.getProperty(ParentLink.SHIMS) != null) {
       UserShims shims = UserShims.ofUser();
@@ -160,6 +161,7 @@ public final class ProcessStart {
     try {
       SharedUserData.map(process);
     } catch (NtStatusException e) {
+      Restart.once();
       throw new BadImageException(
           BadImageException.Reason.NO_ADDRESS_SPACE,
           "the address 0x7FFE0000, where Windows programs look for shared system data, is taken in"

@@ -36,6 +36,9 @@ public final class Unistd {
 
   public static native int getpid();
 
+  /** Becomes another program, with the same environment; comes back only when it cannot. */
+  public static native int execv(long path, long argv);
+
   /** Ends the process at once, without any of the JVM's shutdown work. */
   public static native void _exit(int status);
 }

@@ -112,6 +112,17 @@ class LauncherTest {
   }
 
   @Test
+  void aJvmThatLiesWhereTheGuestMustBeBeginsAnew() {
+    Guest.Result result =
+        Guest.decant(work, Guest.program("hello"))
+            .env("DECANT_JAVA_OPTS", "-XX:HeapBaseMinAddress=1g")
+            .end()
+            .exits(0);
+    assertThat(result.lines()).isEqualTo("hello, world\n");
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
   void theProfileOfAStartNamesItsPhases() {
     Guest.Result result =
         Guest.decant(work, "--startup-profile", Guest.program("hello")).end().exits(0);

@@ -50,30 +50,18 @@ record ChildJvm(int pid, int pidfd, int socket) {
 
     /** This process's command line as far as the name of the main class, and the argument. */
     private static List<byte[]> words() {
-      String command = System.getProperty("sun.java.command", "");
-      int space = command.indexOf(' ');
-      String main = space < 0 ? command : command.substring(0, space);
-      String all;
-      try {
-        byte[] line = Files.readAllBytes(Path.of("/proc/self/cmdline"));
-        all = new String(line, StandardCharsets.ISO_8859_1);
-      } catch (IOException e) {
-        throw NtStatus.UNSUCCESSFUL.exception();
-      }
       List<byte[]> words = new ArrayList<>();
-      int start = 0;
-      for (int end = all.indexOf('\0'); end >= 0; end = all.indexOf('\0', start)) {
-        String word = all.substring(start, end);
-        start = end + 1;
+      for (String word : ownWords()) {
         if (isOwn(word)) {
           continue;
         }
-        if (word.equals(main) && System.getProperty(ParentLink.SHIMS) != null) {
+        boolean main = word.equals(mainClass());
+        if (main && System.getProperty(ParentLink.SHIMS) != null) {
           String shims = "-D" + ParentLink.SHIMS + "=" + System.getProperty(ParentLink.SHIMS);
           words.add(shims.getBytes(StandardCharsets.UTF_8));
         }
         words.add(word.getBytes(StandardCharsets.ISO_8859_1));
-        if (word.equals(main)) {
+        if (main) {
           words.add(ParentLink.ARGUMENT.getBytes(StandardCharsets.US_ASCII));
           return words;
         }
@@ -89,6 +77,31 @@ record ChildJvm(int pid, int pidfd, int socket) {
       }
       return false;
     }
+  }
+
+  /** The name of the class that this process was started with. */
+  static String mainClass() {
+    String command = System.getProperty("sun.java.command", "");
+    int space = command.indexOf(' ');
+    return space < 0 ? command : command.substring(0, space);
+  }
+
+  /** The command line of this process; each byte is a character. */
+  static List<String> ownWords() {
+    String all;
+    try {
+      byte[] line = Files.readAllBytes(Path.of("/proc/self/cmdline"));
+      all = new String(line, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw NtStatus.UNSUCCESSFUL.exception();
+    }
+    List<String> words = new ArrayList<>();
+    int start = 0;
+    for (int end = all.indexOf('\0'); end >= 0; end = all.indexOf('\0', start)) {
+      words.add(all.substring(start, end));
+      start = end + 1;
+    }
+    return words;
   }
 
   /**
