@@ -1,32 +1,11 @@
 // judged-by: Benchmarks
 // build: -D_WIN32_WINNT=0x0A00 -lsynchronization
-/* What one call of an API costs: one line each, "NAME nanoseconds", the best of several batches. With an argument
-   only the rows whose names begin with it. */
+/* What one call of an API costs: one line each, "NAME nanoseconds", the best of many short batches, so that a busy
+   machine disturbs little. With an argument only the rows whose names begin with it. */
 #include "measure.h"
 #include <string.h>
 
-static const char *only;
 static volatile size_t sink;
-
-static int wanted(const char *name)
-{
-    return only == NULL || strncmp(name, only, strlen(only)) == 0;
-}
-
-/* The best of the rounds, of what is wanted. */
-#define BEST(name, count, call) \
-    do { \
-        if (!wanted(name)) break; \
-        double best = 1e30; \
-        for (int batch = 0; batch < ROUNDS; batch++) { \
-            double begin = now(); \
-            for (int i = 0; i < (count); i++) { call; } \
-            double time = (now() - begin) * 1e9 / (count); \
-            if (time < best) best = time; \
-        } \
-        printf("%s %.1f\n", name, best); \
-        fflush(stdout); \
-    } while (0)
 
 static char source[4096], target[4096];
 static DWORD moved;
@@ -99,7 +78,7 @@ static void touch(char *p)
 static void memory_calls(void)
 {
     MEMORY_BASIC_INFORMATION information;
-    BEST("VirtualAlloc+Free_64K_touched", 2000, char *p = VirtualAlloc(NULL, 0x10000, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+    BEST("VirtualAlloc+Free_64K_touched", 400, char *p = VirtualAlloc(NULL, 0x10000, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
             touch(p); VirtualFree(p, 0, MEM_RELEASE));
     BEST("VirtualQuery", 50000, VirtualQuery(source, &information, sizeof information));
     PVOID handler = AddVectoredExceptionHandler(1, go_on);
@@ -124,19 +103,19 @@ static void file_calls(void)
     HANDLE null = CreateFileA("NUL", GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
     HANDLE file = CreateFileA("bench.tmp", GENERIC_READ | GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
     WriteFile(file, source, sizeof source, &moved, NULL);
-    BEST("GetFileSizeEx", 20000, GetFileSizeEx(file, &size));
-    BEST("SetFilePointer", 50000, sink += SetFilePointer(file, 0, NULL, FILE_BEGIN));
-    BEST("SetFilePointer+WriteFile_1", 20000, SetFilePointer(file, 0, NULL, FILE_BEGIN); WriteFile(file, source, 1, &moved, NULL));
-    BEST("SetFilePointer+ReadFile_4K", 20000, SetFilePointer(file, 0, NULL, FILE_BEGIN); ReadFile(file, target, 4096, &moved, NULL));
-    BEST("WriteFile_NUL_16", 50000, WriteFile(null, source, 16, &moved, NULL));
+    BEST("GetFileSizeEx", 4000, GetFileSizeEx(file, &size));
+    BEST("SetFilePointer", 10000, sink += SetFilePointer(file, 0, NULL, FILE_BEGIN));
+    BEST("SetFilePointer+WriteFile_1", 2000, SetFilePointer(file, 0, NULL, FILE_BEGIN); WriteFile(file, source, 1, &moved, NULL));
+    BEST("SetFilePointer+ReadFile_4K", 2000, SetFilePointer(file, 0, NULL, FILE_BEGIN); ReadFile(file, target, 4096, &moved, NULL));
+    BEST("WriteFile_NUL_16", 10000, WriteFile(null, source, 16, &moved, NULL));
     CloseHandle(file);
-    BEST("CreateFile+Close", 5000, CloseHandle(CreateFileA("bench.tmp", GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL)));
-    BEST("CreateFile+Close_other_case", 2000,
+    BEST("CreateFile+Close", 500, CloseHandle(CreateFileA("bench.tmp", GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL)));
+    BEST("CreateFile+Close_other_case", 200,
             CloseHandle(CreateFileA("BENCH.TMP", GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL)));
-    BEST("GetFileAttributes", 5000, sink += GetFileAttributesA("bench.tmp"));
-    BEST("GetFileAttributes_missing", 5000, sink += GetFileAttributesA("no such file"));
-    BEST("create+delete_file", 500, CloseHandle(CreateFileA("new.tmp", GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL)); DeleteFileA("new.tmp"));
-    BEST("fopen+fclose", 2000, fclose(fopen("bench.tmp", "rb")));
+    BEST("GetFileAttributes", 1000, sink += GetFileAttributesA("bench.tmp"));
+    BEST("GetFileAttributes_missing", 500, sink += GetFileAttributesA("no such file"));
+    BEST("create+delete_file", 50, CloseHandle(CreateFileA("new.tmp", GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL)); DeleteFileA("new.tmp"));
+    BEST("fopen+fclose", 400, fclose(fopen("bench.tmp", "rb")));
     DeleteFileA("bench.tmp");
     if (wanted("FindFirst+Next_1000")) {
         CreateDirectoryA("many.tmp", NULL);
@@ -144,7 +123,7 @@ static void file_calls(void)
             sprintf(name, "many.tmp\\%04d.txt", i);
             CloseHandle(CreateFileA(name, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL));
         }
-        BEST("FindFirst+Next_1000", 5, list("many.tmp\\*"));
+        BEST("FindFirst+Next_1000", 1, list("many.tmp\\*"));
         for (int i = 0; i < 1000; i++) {
             sprintf(name, "many.tmp\\%04d.txt", i);
             DeleteFileA(name);
@@ -161,7 +140,7 @@ static void stream_calls(void)
     BEST("fputc", 200000, fputc('x', stream));
     for (int i = 0; i < 200000; i++) fputc('x', stream);
     BEST("fgetc", 200000, if (i == 0) rewind(stream); sink += (size_t)fgetc(stream));
-    BEST("fprintf_NUL", 20000, fprintf(null, "%d %s\n", i, "text"));
+    BEST("fprintf_NUL", 5000, fprintf(null, "%d %s\n", i, "text"));
     fclose(stream);
     fclose(null);
 }
@@ -239,14 +218,14 @@ static void run_child(void)
 static void waiting_calls(void)
 {
     HANDLE event = CreateEventA(NULL, FALSE, FALSE, NULL);
-    BEST("SetEvent+Wait_0", 50000, SetEvent(event); WaitForSingleObject(event, 0));
-    BEST("CreateEvent+Close", 20000, CloseHandle(CreateEventA(NULL, FALSE, FALSE, NULL)));
-    BEST("CreateThread+join", 500, join(CreateThread(NULL, 0, nothing, NULL, 0, NULL)));
+    BEST("SetEvent+Wait_0", 5000, SetEvent(event); WaitForSingleObject(event, 0));
+    BEST("CreateEvent+Close", 5000, CloseHandle(CreateEventA(NULL, FALSE, FALSE, NULL)));
+    BEST("CreateThread+join", 50, join(CreateThread(NULL, 0, nothing, NULL, 0, NULL)));
     if (wanted("event_ping-pong")) {
         ping = CreateEventA(NULL, FALSE, FALSE, NULL);
         pong = CreateEventA(NULL, FALSE, FALSE, NULL);
         HANDLE peer = CreateThread(NULL, 0, event_peer, NULL, 0, NULL);
-        BEST("event_ping-pong", 5000, SetEvent(ping); WaitForSingleObject(pong, INFINITE));
+        BEST("event_ping-pong", 500, SetEvent(ping); WaitForSingleObject(pong, INFINITE));
         stop = 1;
         SetEvent(ping);
         join(peer);
@@ -254,7 +233,7 @@ static void waiting_calls(void)
     }
     if (wanted("WaitOnAddress_ping-pong")) {
         HANDLE peer = CreateThread(NULL, 0, address_peer, NULL, 0, NULL);
-        BEST("WaitOnAddress_ping-pong", 5000, address_turn());
+        BEST("WaitOnAddress_ping-pong", 500, address_turn());
         stop = 1;
         turn = 1;
         WakeByAddressSingle((void *)&turn);
@@ -265,18 +244,18 @@ static void waiting_calls(void)
         CreatePipe(&to_peer_read, &to_peer_write, NULL, 0);
         CreatePipe(&from_peer_read, &from_peer_write, NULL, 0);
         HANDLE peer = CreateThread(NULL, 0, pipe_peer, NULL, 0, NULL);
-        BEST("pipe_ping-pong", 2000, WriteFile(to_peer_write, &byte, 1, &moved, NULL);
+        BEST("pipe_ping-pong", 200, WriteFile(to_peer_write, &byte, 1, &moved, NULL);
                 ReadFile(from_peer_read, &byte, 1, &moved, NULL));
         CloseHandle(to_peer_write);
         join(peer);
     }
-    BEST("CreateProcess+wait", 3, run_child());
+    BEST("CreateProcess+wait", 1, run_child());
 }
 
 int main(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "child") == 0) return 0;
-    only = argc > 1 ? argv[1] : NULL;
+    measure_only = argc > 1 ? argv[1] : NULL;
     memset(source, 'x', sizeof source - 1);
     plain_calls();
     memory_calls();

@@ -1,0 +1,58 @@
+package decant.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** From the launcher's start to the exit of a program that prints one line. */
+final class StartTable {
+  private static final int RUNS = 31;
+
+  private final Programs programs;
+
+  StartTable(Programs programs) {
+    this.programs = programs;
+  }
+
+  void write(StringBuilder table) throws IOException, InterruptedException {
+    List<String> jvm =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "--version");
+    boolean wine = Programs.installed("wine");
+    double[][] times = new double[4][RUNS];
+    if (wine) {
+      programs.run(programs.wine("hello")); // starts its server
+    }
+    for (int i = 0; i < RUNS; i++) {
+      times[0][i] = programs.milliseconds(programs.decant("hello"));
+      times[1][i] = programs.milliseconds(programs.decant("hello-win32"));
+      times[2][i] = programs.milliseconds(jvm);
+      if (wine) {
+        times[3][i] = programs.milliseconds(programs.wine("hello"));
+      }
+    }
+    table.append("| start to exit | ms | of `java --version` |\n|---|---|---|\n");
+    row(table, "`./decant hello.exe` (console, msvcrt)", times[0], times[2]);
+    row(table, "`./decant hello-win32.exe` (kernel32 alone)", times[1], times[2]);
+    row(table, "`java --version`", times[2], times[2]);
+    if (wine) {
+      row(table, "`wine hello.exe`, its server running", times[3], times[2]);
+    }
+    table.append("\n");
+  }
+
+  private static void row(StringBuilder table, String name, double[] times, double[] base) {
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "| %s | %.1f | %.2f |%n",
+            name,
+            Programs.median(times),
+            Programs.medianRatio(times, base)));
+  }
+}
