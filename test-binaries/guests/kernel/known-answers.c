@@ -321,6 +321,12 @@ static void bad_string(void *text) { _stricmp(text, BAD); }
 static void bad_wide(void *text) { _wcsnicmp((WCHAR *)BAD, text, 3); }
 static void bad_exponent(void *unused) { (void)unused; library_frexp(3.5, (int *)BAD); }
 static void bad_aligned(void *unused) { (void)unused; _aligned_free(BAD); }
+static int (*library_print)(char *, const char *, ...);
+static char printed[256];
+static void bad_text(void *unused) { (void)unused; library_print(printed, "a %s", BAD); }
+static void bad_target(void *unused) { (void)unused; library_print(BAD, "some text"); }
+static void bad_format(void *unused) { (void)unused; library_print(printed, BAD); }
+static void endless_text(void *unused) { (void)unused; library_print(printed, "%5s", page_end() - 1); }
 static void bad_once(void *unused) { (void)unused; InitOnceComplete((INIT_ONCE *)BAD, 0, NULL); }
 static void bad_lock(void *unused) { (void)unused; AcquireSRWLockExclusive((SRWLOCK *)BAD); }
 static void bad_pending(void *fresh) { InitOnceBeginInitialize(fresh, 0, (BOOL *)BAD, NULL); }
@@ -338,6 +344,17 @@ TEST(bad_pointers_are_the_callers)
     CHECK(try_except(bad_once, NULL));
     CHECK(try_except(bad_lock, NULL));
     CHECK(try_except(bad_pending, &fresh));
+    library_print = library("sprintf");
+    strcpy(printed, "unchanged");
+    CHECK(try_except(bad_text, NULL));
+    CHECK(try_except(bad_target, NULL));
+    CHECK(try_except(bad_format, NULL));
+    page_end()[-1] = 'a';
+    CHECK(try_except(endless_text, NULL));
+    CHECK_EQ(library_print(printed, "%.1s|%-4d|%04x|%7.2f", page_end() - 1, 12, 0xab, -1.005), 19);
+    CHECK_STR(printed, "a|12  |00ab|  -1.00");
+    CHECK_EQ(library_print(page_end() - 4, "%s", "abc"), 3);
+    CHECK_STR(page_end() - 4, "abc");
     page_end()[-1] = 'a';
     CHECK(try_except(runs_out, "abc"));
 }

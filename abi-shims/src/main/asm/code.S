@@ -29,6 +29,7 @@
         .include "known.S"
         .include "ctype.S"
         .include "math.S"
+        .include "print.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
@@ -84,6 +85,7 @@ slow_\name:     .quad 0
         slow_slots tolower, toupper, towlower, towupper, _stricmp, _strnicmp, _wcsicmp, _wcsnicmp
         slow_slots sqrt, frexp, InitOnceBeginInitialize, InitOnceComplete
         slow_slots _aligned_malloc, _aligned_free, _aligned_realloc
+        slow_slots sprintf, vsprintf, _snprintf, _vsnprintf, __stdio_common_vsprintf, fprintf, vfprintf
         slow_slots qsort, qsort_s, bsearch, bsearch_s
 
         .include "unwind.S"

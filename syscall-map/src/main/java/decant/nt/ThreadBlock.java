@@ -60,7 +60,10 @@ public final class ThreadBlock {
   /** Scratch memory for host calls made by this thread: structures that libc fills, path names. */
   public static final int SCRATCH = 0x5000;
 
-  public static final int SCRATCH_SIZE = SIGNAL_STACK - SCRATCH;
+  public static final int SCRATCH_SIZE = 0xA000;
+
+  /** Where machine code puts formatted output together; it is behind the scratch memory. */
+  public static final int PRINT = SCRATCH + SCRATCH_SIZE;
 
   /** Values of {@link #FRAME} that are no frame's address: see layout.inc. */
   public static final long FRAME_HOST = 1;

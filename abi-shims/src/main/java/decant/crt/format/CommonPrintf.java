@@ -1,5 +1,6 @@
 package decant.crt.format;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.In;
 import decant.abi.Library;
@@ -29,6 +30,7 @@ public final class CommonPrintf {
   }
 
   @Export
+  @Direct
   static int __stdio_common_vsprintf(
       GuestThread t,
       long options,

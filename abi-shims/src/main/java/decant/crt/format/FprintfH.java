@@ -1,5 +1,6 @@
 package decant.crt.format;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.In;
 import decant.abi.Library;
@@ -18,6 +19,7 @@ public final class FprintfH {
   }
 
   @Export({"fprintf", "fprintf_s"})
+  @Direct
   static int fprintf(GuestThread t, long stream, @In long format, @VarArgs long arguments) {
     return PrintfTargets.toStream(t, false, stream, format, arguments, PrintfOptions.MSVCRT);
   }
@@ -47,6 +49,7 @@ public final class FprintfH {
   }
 
   @Export({"vfprintf", "vfprintf_s"})
+  @Direct
   static int vfprintf(GuestThread t, long stream, @In long format, long arguments) {
     return PrintfTargets.toStream(t, false, stream, format, arguments, PrintfOptions.MSVCRT);
   }

@@ -1,5 +1,6 @@
 package decant.crt.format;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.In;
 import decant.abi.Library;
@@ -14,6 +15,7 @@ public final class SprintfH {
   private SprintfH() {}
 
   @Export
+  @Direct
   static int sprintf(GuestThread t, @Out long buffer, @In long format, @VarArgs long arguments) {
     return PrintfTargets.unbounded(t, false, buffer, format, arguments, PrintfOptions.MSVCRT);
   }
@@ -83,6 +85,7 @@ public final class SprintfH {
   }
 
   @Export
+  @Direct
   static int _snprintf(
       GuestThread t, @Out long buffer, long count, @In long format, @VarArgs long arguments) {
     return PrintfTargets.cut(t, false, buffer, count, format, arguments, PrintfOptions.MSVCRT);
@@ -166,6 +169,7 @@ public final class SprintfH {
   }
 
   @Export
+  @Direct
   static int vsprintf(GuestThread t, @Out long buffer, @In long format, long arguments) {
     return PrintfTargets.unbounded(t, false, buffer, format, arguments, PrintfOptions.MSVCRT);
   }
@@ -227,6 +231,7 @@ public final class SprintfH {
   }
 
   @Export({"_vsnprintf", "vsnprintf"})
+  @Direct
   static int _vsnprintf(
       GuestThread t, @Out long buffer, long count, @In long format, long arguments) {
     return PrintfTargets.cut(t, false, buffer, count, format, arguments, PrintfOptions.MSVCRT);
