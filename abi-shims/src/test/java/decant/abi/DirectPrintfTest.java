@@ -23,9 +23,30 @@ class DirectPrintfTest {
   private static final String USUAL = "diuxXcspfffdsx";
   private static final String UNUSUAL = "gGeE%noaSC";
   private static final double[] REALS = {
-    0.0, -0.0, 1.0, 0.5, 1.5, 2.5, 0.125, 0.1, 9.995, 0.005, 0.001, 0.0009765625, 1e15, 1e22, 1e-7,
-    123456.789, 999999.9999999, 4503599627370495.5, 4503599627370496.0, 9007199254740993.0, 1e300,
-    Double.MIN_VALUE, Double.NaN, Double.POSITIVE_INFINITY
+    0.0,
+    -0.0,
+    1.0,
+    0.5,
+    1.5,
+    2.5,
+    0.125,
+    0.1,
+    9.995,
+    0.005,
+    0.001,
+    0.0009765625,
+    1e15,
+    1e22,
+    1e-7,
+    123456.789,
+    999999.9999999,
+    4503599627370495.5,
+    4503599627370496.0,
+    9007199254740993.0,
+    1e300,
+    Double.MIN_VALUE,
+    Double.NaN,
+    Double.POSITIVE_INFINITY
   };
 
   private static long memory;
@@ -85,7 +106,8 @@ class DirectPrintfTest {
       case 0 -> random.nextInt(1000) - 500;
       case 1 -> random.nextLong() >> random.nextInt(64);
       case 2 -> Double.doubleToRawLongBits(REALS[random.nextInt(REALS.length)]);
-      case 3 -> Double.doubleToRawLongBits(random.nextGaussian() * Math.pow(10, random.nextInt(16) - 3));
+      case 3 ->
+          Double.doubleToRawLongBits(random.nextGaussian() * Math.pow(10, random.nextInt(16) - 3));
       default -> narrow(string, "string ".repeat(random.nextInt(4)) + random.nextInt(100));
     };
   }

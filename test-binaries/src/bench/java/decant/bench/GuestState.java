@@ -12,7 +12,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A process without a program, one for the JVM, and a thread of it, which is the one that measures. */
+/**
+ * A process without a program, one for the JVM, and a thread of it, which is the one that measures.
+ */
 @State(Scope.Thread)
 public class GuestState {
   private static final int ROOM = 0x1_0000;
@@ -43,10 +45,7 @@ public class GuestState {
 
   private static long allocate(GuestProcess process) {
     return process.memory.allocate(
-        0,
-        ROOM,
-        AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT,
-        AddressSpace.PAGE_READWRITE);
+        0, ROOM, AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT, AddressSpace.PAGE_READWRITE);
   }
 
   /** The address of a text in the guest's memory. */
