@@ -77,7 +77,7 @@ slow_\name:     .quad 0
         slow_slots AcquireSRWLockExclusive, ReleaseSRWLockExclusive, AcquireSRWLockShared, ReleaseSRWLockShared
         slow_slots WakeConditionVariable, WakeAllConditionVariable, InitOnceExecuteOnce
         slow_slots longjmp, RtlRestoreContext, NtContinue, SwitchToFiber
-        slow_slots MultiByteToWideChar, WideCharToMultiByte, fgetc, fputc
+        slow_slots MultiByteToWideChar, WideCharToMultiByte, fgetc, fputc, fgets, fputs, fread, fwrite
         slow_slots GetProcAddress, GetModuleHandleA, GetModuleHandleW, GetStdHandle, _errno, __doserrno
         slow_slots localeconv, ___lc_codepage_func, ___mb_cur_max_func
         slow_slots isalnum, isalpha, iscntrl, isdigit, isgraph, islower, isprint, ispunct, isspace, isupper, isxdigit

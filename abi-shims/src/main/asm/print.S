@@ -149,6 +149,8 @@ __stdio_common_vsprintf:
         jne \slow
         test rdx, rdx
         jz \slow
+        test dword ptr [rdx + FILE_FLAG], _IOWRT
+        jz \slow
         mov r8d, [rdx + FILE_CNT]
         sub r8d, eax
         js \slow

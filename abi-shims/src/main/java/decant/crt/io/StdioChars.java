@@ -98,6 +98,7 @@ public final class StdioChars {
   }
 
   @Export(fails = Fails.ERRNO_ZERO)
+  @Direct
   static long fgets(GuestThread t, @Out(size = "numChars") long str, int numChars, long stream) {
     Stream s = Streams.get(t, stream);
     if (numChars <= 0) {
@@ -167,6 +168,7 @@ public final class StdioChars {
   }
 
   @Export
+  @Direct
   static int fputs(GuestThread t, @In long str, long stream) {
     Stream s = Streams.get(t, stream);
     int length = Memory.narrowLength(str);
@@ -192,6 +194,7 @@ public final class StdioChars {
   }
 
   @Export({"fread", "_fread_nolock"})
+  @Direct
   static long fread(GuestThread t, @Out long buffer, long size, long count, long stream) {
     Stream s = Streams.get(t, stream);
     long bytes = bytes(size, count);
@@ -223,6 +226,7 @@ public final class StdioChars {
   }
 
   @Export({"fwrite", "_fwrite_nolock"})
+  @Direct
   static long fwrite(GuestThread t, @In long buffer, long size, long count, long stream) {
     Stream s = Streams.get(t, stream);
     long bytes = bytes(size, count);
