@@ -38,7 +38,7 @@ public class GuestState {
       opened = new GuestProcess(new AddressSpace(), 4096);
       long scratch = allocate(opened);
       opened.peb = scratch + ROOM / 2;
-      Gate.open(scratch);
+      Gate.open(scratch, null);
     }
     return opened;
   }
