@@ -19,7 +19,8 @@ final class CallTable {
   /** Guests that print a line "NAME nanoseconds" for each row; the first do under Wine, too. */
   private static final List<String> COMPARED = List.of("calls", "crt-calls");
 
-  private static final List<String> OWN = List.of("waiting", "threads", "exception-costs", "children");
+  private static final List<String> OWN =
+      List.of("waiting", "threads", "exception-costs", "children");
 
   private final Programs programs;
 
