@@ -27,7 +27,10 @@ public final class Demo {
 
   private static final String PROGRAM = "demo.exe";
   private static final String LINUX_PROGRAM = "demo-linux";
-  private static final String WORK = ".work";
+
+  /** The section of the program that has the machine code of its work. */
+  static final String WORK = ".work";
+
   private static final List<String> QEMU = List.of("qemu-x86_64", "qemu-x86_64-static");
 
   /** Rounds of the runs that are looked into. */

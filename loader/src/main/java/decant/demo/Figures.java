@@ -71,7 +71,10 @@ public final class Figures {
   final String machineCode;
   final List<Way> ways = new ArrayList<>();
 
-  /** Instructions of the program in a run of {@link #rounds}, and in the run that was stepped. */
+  /** Instructions that {@link #rounds} of the work take: for all ways the same machine code. */
+  final long workInstructions;
+
+  /** … that the whole Windows program takes, and that it took in the run that was stepped. */
   final long instructions;
 
   final long steps;
@@ -103,6 +106,7 @@ public final class Figures {
     this.checksum = checksum;
     this.machineCode = machineCode;
     this.counter = counter;
+    workInstructions = interpreted.getFirst().report().number(Report.WORK);
     instructions = interpreted.getFirst().report().number(Report.INSTRUCTIONS);
     steps = observed.number(Report.INSTRUCTIONS);
     double[] ratios = new double[decant.size()];
@@ -184,18 +188,20 @@ public final class Figures {
     return calls.stream().flatMap(c -> c.host().stream()).mapToLong(HostCall::count).sum();
   }
 
-  /** How the instructions were counted, as a sentence. */
+  /** How the instructions were counted, in sentences. */
   String method() {
-    String stepped =
+    String text =
         String.format(
             Locale.ROOT,
-            "The trap flag stopped the processor behind each instruction of a short run: %,d steps"
-                + " in the program's own image, and the interpreter needs exactly as many for the"
-                + " same run.",
+            "With its calls, the whole Windows program has %,d instructions. The trap flag stopped"
+                + " the processor behind each instruction of a shorter run: %,d steps in the"
+                + " program's own image, and the interpreter needs exactly as many for the same"
+                + " run.",
+            instructions,
             steps);
     return counter == null
-        ? stepped + " (This host does not let the processor's instruction counter be read.)"
-        : stepped
+        ? text + " (This host does not let the processor's instruction counter be read.)"
+        : text
             + String.format(
                 Locale.ROOT,
                 " The processor's own counter retired %.4f instructions for each one of the"

@@ -68,8 +68,8 @@ final class HtmlReport {
         "facts",
         fact("0", "instructions emulated by Decant")
             + fact(
-                text("%,d", f.instructions),
-                "instructions of the program, executed by the processor")
+                text("%,d", f.workInstructions),
+                "instructions of its work, executed by the processor")
             + fact(text("%.2f ×", f.ratio), "the time of the Linux build")
             + fact(
                 text("%.0f ×", f.interpretedRatio),
@@ -131,7 +131,7 @@ final class HtmlReport {
                   + " %s</div></div></div>\n",
               escape(w.name()),
               w.emulated() ? "emulated-part" : "executed",
-              f.instructions,
+              f.workInstructions,
               w.emulated() ? "emulated" : "executed, 0 emulated"));
     }
     places.put("instructions", rows.toString());

@@ -8,6 +8,7 @@ import decant.host.Memory;
 import decant.loader.ImageMapper;
 import decant.loader.ProgramEntry;
 import decant.loader.pe.PeImage;
+import decant.loader.pe.Section;
 import decant.nt.GuestThread;
 import decant.nt.ThreadBlock;
 import decant.nt.ThreadMemory;
@@ -60,7 +61,12 @@ final class InterpretedRun implements ProgramEntry {
       interpreter.run();
       return r.general[Registers.RAX];
     } catch (GuestExit e) {
-      report.add(Report.INSTRUCTIONS, interpreter.executed());
+      report.add(Report.INSTRUCTIONS, interpreter.executed(0, program.sizeOfImage()));
+      for (Section s : program.sections()) {
+        if (s.name().equals(Demo.WORK)) {
+          report.add(Report.WORK, interpreter.executed(s.address(), s.end()));
+        }
+      }
       for (int i = 0; i < calls.length; i++) {
         report.add(Report.CALL, imports.all().get(i), calls[i]);
       }

@@ -20,6 +20,7 @@ final class JsonReport {
           json.field("decantToLinux", f.ratio);
           json.field("interpretedToDecant", f.interpretedRatio);
           json.array("ways", f.ways, w -> json.way(w, f));
+          json.field("instructionsOfTheProgram", f.instructions);
           json.field("stepped", f.steps);
           json.name("counter");
           if (f.counter == null) {
@@ -47,8 +48,8 @@ final class JsonReport {
     field("runs", w.runs());
     field("workMillis", w.workMillis());
     field("processMillis", w.processMillis());
-    field("instructionsRetired", w.emulated() ? 0 : f.instructions);
-    field("instructionsEmulated", w.emulated() ? f.instructions : 0);
+    field("instructionsRetired", w.emulated() ? 0 : f.workInstructions);
+    field("instructionsEmulated", w.emulated() ? f.workInstructions : 0);
   }
 
   private void call(Figures.Call c) {

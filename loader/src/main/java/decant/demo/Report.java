@@ -11,6 +11,9 @@ final class Report {
   /** How many instructions of the program were executed. */
   static final String INSTRUCTIONS = "instructions";
 
+  /** How many of them were the work's. */
+  static final String WORK = "work";
+
   /** How many instructions the processor has counted, whosever. */
   static final String RETIRED = "retired";
 

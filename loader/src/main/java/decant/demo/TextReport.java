@@ -70,12 +70,12 @@ final class TextReport {
   }
 
   private void instructions() {
-    heading("Instructions of the program");
+    heading("Instructions of the work");
     line("%-22s %17s %17s", "", "processor", "emulated");
     for (Figures.Way w : f.ways) {
       line(
           "%-22s %,17d %,17d",
-          w.name(), w.emulated() ? 0 : f.instructions, w.emulated() ? f.instructions : 0);
+          w.name(), w.emulated() ? 0 : f.workInstructions, w.emulated() ? f.workInstructions : 0);
     }
     wrap("%s", f.method());
   }

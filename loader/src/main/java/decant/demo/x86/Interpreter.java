@@ -27,7 +27,9 @@ public final class Interpreter {
   private final Instruction[] decoded;
   private final Outside outside;
   private final Decoder decoder = new Decoder();
-  private long executed;
+
+  /** By offset: how often the instruction that begins there was executed. */
+  private final long[] executed;
 
   /**
    * @param start the first address of the code to interpret
@@ -36,12 +38,17 @@ public final class Interpreter {
   public Interpreter(long start, int size, Outside outside) {
     this.start = start;
     this.decoded = new Instruction[size];
+    this.executed = new long[size];
     this.outside = outside;
   }
 
-  /** How many instructions have been executed. */
-  public long executed() {
-    return executed;
+  /** How many instructions have been executed that lie between two offsets. */
+  public long executed(long from, long to) {
+    long sum = 0;
+    for (long at = from; at < to; at++) {
+      sum += executed[(int) at];
+    }
+    return sum;
   }
 
   /** Runs until something throws: there is no other end. */
@@ -69,7 +76,7 @@ public final class Interpreter {
     }
     registers.rip(i.next); // relative addresses count from the end of the instruction
     execute(i);
-    executed++;
+    executed[offset]++;
   }
 
   private void execute(Instruction i) {
