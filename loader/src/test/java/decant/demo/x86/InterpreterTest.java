@@ -3,11 +3,9 @@ package decant.demo.x86;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import decant.shim.TestThread;
+import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,21 +50,7 @@ class InterpreterTest {
   private static final int ALL_BUT_CARRY_AND_OVERFLOW = Flags.SIGN | Flags.ZERO | Flags.PARITY;
   private static final int ALL = 0xFFF;
 
-  /** The gate belongs to one host thread. */
-  private static final ExecutorService THREAD = Executors.newSingleThreadExecutor();
-
-  private static Processors processors;
   private final Random random = new Random(1);
-
-  @BeforeAll
-  static void open() throws Exception {
-    processors = THREAD.submit(Processors::open).get();
-  }
-
-  @AfterAll
-  static void close() {
-    THREAD.shutdown();
-  }
 
   @ParameterizedTest(name = "{1}")
   @CsvSource(
@@ -166,7 +150,7 @@ class InterpreterTest {
           E9 02 00 00 00 FF C0 FF C3,     'jmp, distance of four bytes'
           E8 02 00 00 00 EB 01 C3,        'call; jmp to the end; the callee: ret'
           """)
-  void behavesAsTheProcessor(String hex, String name) throws Exception {
+  void behavesAsTheProcessor(String hex, String name) {
     compare(hex, 0);
   }
 
@@ -186,7 +170,7 @@ class InterpreterTest {
           D3 C0,       'rol eax, cl'
           C1 C8 0B,    'ror eax, 11'
           """)
-  void shiftsByMoreThanOneLeaveTheOverflowUndefined(String hex, String name) throws Exception {
+  void shiftsByMoreThanOneLeaveTheOverflowUndefined(String hex, String name) {
     compare(hex, OVERFLOW);
   }
 
@@ -204,7 +188,7 @@ class InterpreterTest {
           48 69 C2 00 CA 9A 3B, 'imul rax, rdx, 1000000000'
           6B C3 F6,             'imul eax, ebx, -10'
           """)
-  void productsLeaveSomeFlagsUndefined(String hex, String name) throws Exception {
+  void productsLeaveSomeFlagsUndefined(String hex, String name) {
     compare(hex, ALL_BUT_CARRY_AND_OVERFLOW);
   }
 
@@ -216,12 +200,12 @@ class InterpreterTest {
           83 CB 01 31 D2 F7 F3,          'or ebx, 1; xor edx, edx; div ebx'
           48 83 CB 01 48 89 DA 48 D1 EA 48 F7 F3,     'or rbx, 1; mov rdx, rbx; shr rdx, 1; div rbx'
           """)
-  void quotientsLeaveAllFlagsUndefined(String hex, String name) throws Exception {
+  void quotientsLeaveAllFlagsUndefined(String hex, String name) {
     compare(hex, ALL);
   }
 
   @Test
-  void conditionsHoldOrNot() throws Exception {
+  void conditionsHoldOrNot() {
     for (int condition = 0; condition < 16; condition++) {
       compare(String.format("48 39 D8 0F 9%X C1", condition), 0); // cmp rax, rbx; setcc cl
       compare(String.format("48 39 D8 48 0F 4%X C3", condition), 0); // …; cmovcc rax, rbx
@@ -253,40 +237,36 @@ class InterpreterTest {
           44 0F 11 5E 07,       'movups [rsi + 7], xmm11'
           0F 57 C1,             'xorps xmm0, xmm1'
           """)
-  void doublesAreThoseOfTheProcessor(String hex, String name) throws Exception {
+  void doublesAreThoseOfTheProcessor(String hex, String name) {
     compare(hex, 0);
   }
 
   @Test
-  void anInstructionThatWasNotTaughtIsNamedWithItsBytesAndAddress() throws Exception {
+  void anInstructionThatWasNotTaughtIsNamedWithItsBytesAndAddress() {
     for (String hex : new String[] {"0F A2 90 90 90 90 90 90", "F4 90 90 90 90 90 90 90"}) {
-      THREAD
-          .submit(
-              () -> {
-                Processors.State state = random();
-                Processors.Fragment fragment = processors.fragment(hex);
-                assertThatThrownBy(() -> fragment.interpreted(state))
-                    .isInstanceOf(UnknownInstructionException.class)
-                    .hasMessageContaining(hex.toLowerCase(java.util.Locale.ROOT))
-                    .hasMessageContaining("at 0x");
-              })
-          .get();
+      TestThread.run(
+          t -> {
+            Processors.State state = random();
+            Processors.Fragment fragment = new Processors(t).fragment(hex);
+            assertThatThrownBy(() -> fragment.interpreted(state))
+                .isInstanceOf(UnknownInstructionException.class)
+                .hasMessageContaining(hex.toLowerCase(Locale.ROOT))
+                .hasMessageContaining("at 0x");
+          });
     }
   }
 
-  private void compare(String hex, int undefinedFlags) throws Exception {
-    THREAD
-        .submit(
-            () -> {
-              Processors.Fragment fragment = processors.fragment(hex);
-              for (int i = 0; i < ROUNDS; i++) {
-                Processors.State before = random();
-                assertThat(fragment.interpreted(before).withoutFlags(undefinedFlags))
-                    .as("%s with %s", hex, before)
-                    .isEqualTo(fragment.onTheHost(before).withoutFlags(undefinedFlags));
-              }
-            })
-        .get();
+  private void compare(String hex, int undefinedFlags) {
+    TestThread.run(
+        t -> {
+          Processors.Fragment fragment = new Processors(t).fragment(hex);
+          for (int i = 0; i < ROUNDS; i++) {
+            Processors.State before = random();
+            assertThat(fragment.interpreted(before).withoutFlags(undefinedFlags))
+                .as("%s with %s", hex, before)
+                .isEqualTo(fragment.onTheHost(before).withoutFlags(undefinedFlags));
+          }
+        });
   }
 
   private Processors.State random() {

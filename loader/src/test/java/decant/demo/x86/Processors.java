@@ -2,9 +2,7 @@ package decant.demo.x86;
 
 import decant.abi.Gate;
 import decant.host.Memory;
-import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
-import decant.nt.ThreadMemory;
 import decant.nt.memory.AddressSpace;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -56,39 +54,30 @@ final class Processors {
     }
   }
 
+  /** Memory of the guest's, made once per JVM: for state, memory and stack, and for code. */
+  private static long scratch;
+
+  private static long code;
+
   private final GuestThread thread;
   private final long state;
   private final long memory;
   private final long stack;
-  private long code;
 
-  /** On a host thread of its own, as the gate wants it: one process of the guest per JVM. */
-  private Processors(GuestThread t, long scratch) {
+  Processors(GuestThread t) {
     thread = t;
+    if (scratch == 0) {
+      scratch = allocate(0x1_0000, AddressSpace.PAGE_READWRITE);
+      code = allocate(0x10_0000, AddressSpace.PAGE_EXECUTE_READWRITE);
+    }
     state = scratch;
     memory = scratch + 0x1000;
     stack = scratch + STACK;
-    code =
-        t.process.memory.allocate(
-            0,
-            0x10_0000,
-            AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT,
-            AddressSpace.PAGE_EXECUTE_READWRITE);
   }
 
-  static Processors open() {
-    GuestProcess process = new GuestProcess(new AddressSpace(), 4096);
-    long scratch =
-        process.memory.allocate(
-            0,
-            0x1_0000,
-            AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT,
-            AddressSpace.PAGE_READWRITE);
-    process.peb = scratch + 0x9000;
-    Gate.open(scratch, null);
-    GuestThread t = ThreadMemory.create(process, 1 << 20, 0x4000);
-    Gate.prepare(t);
-    return new Processors(t, scratch);
+  private long allocate(long size, int protect) {
+    int type = AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT;
+    return thread.process.memory.allocate(0, size, type, protect);
   }
 
   /** A fragment of code where both processors find it. */
