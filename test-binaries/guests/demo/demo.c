@@ -168,9 +168,10 @@ static uint64_t number(const char *digits)
 #ifdef _WIN32
 void start(void)
 {
-    char *rounds = next_word(GetCommandLineA());
-    char *file = next_word(rounds);
-    next_word(file);
+    char *line = GetCommandLineA();
+    char *rounds = next_word(line, *line == '"' ? line + 1 : line);
+    char *file = next_word(line, rounds);
+    next_word(line, file);
     run(*rounds ? number(rounds) : DEFAULT_ROUNDS, *file ? file : "demo.tmp");
 }
 #else

@@ -64,19 +64,18 @@ static uint64_t nanoseconds(void)
     return whole * 1000000000 + rest * 1000000000 / (uint64_t)frequency.QuadPart;
 }
 
-/* The words of the command line: no quotes inside of a word, one letter of a space. */
-static char *next_word(char *at)
+/*
+ * The next word of a command line, which may be quoted as a whole. The word is terminated; the program's own
+ * name is the first one, at `line` itself or behind a quotation mark there.
+ */
+static char *next_word(const char *line, char *word)
 {
-    char end = ' ';
-    if (*at == '"') {
-        end = '"';
-        at++;
-    }
-    while (*at && *at != end)
-        at++;
-    if (*at)
-        *at++ = 0;
-    while (*at == ' ')
-        at++;
-    return at;
+    char end = word > line && word[-1] == '"' ? '"' : ' ';
+    while (*word && *word != end)
+        word++;
+    if (*word)
+        *word++ = 0;
+    while (*word == ' ')
+        word++;
+    return *word == '"' ? word + 1 : word;
 }

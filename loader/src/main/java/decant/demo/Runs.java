@@ -20,8 +20,6 @@ final class Runs {
   private static final Pattern OUTPUT =
       Pattern.compile("nanoseconds((?: \\d+)+)\\s+checksum ([0-9a-f]{64})\\s*");
 
-  private static final String SCRATCH = "scratch";
-
   /**
    * One run.
    *
@@ -32,14 +30,22 @@ final class Runs {
   record Run(long workNanos, long processNanos, String checksum, Report report) {}
 
   private final Path directory;
+
+  /** The file that the program writes, reads and deletes. */
+  private final String scratch;
+
   private final List<String> jvm;
 
   Runs(Path directory) throws IOException {
     this.directory = directory;
+    this.scratch = directory.resolve("scratch").toString();
     this.jvm = jvm();
   }
 
-  /** This process's command line as far as the main class. */
+  /**
+   * This process's command line as far as the main class. Its paths may be relative: what is
+   * started with it begins in the directory that this process is in.
+   */
   private static List<String> jvm() throws IOException {
     byte[] line = Files.readAllBytes(Path.of("/proc/self/cmdline"));
     List<String> words = new ArrayList<>();
@@ -58,7 +64,7 @@ final class Runs {
   /** Runs a Windows program as the command does. */
   Run decant(Path program, String rounds) throws IOException, Demo.DemoException {
     List<String> command = new ArrayList<>(jvm);
-    command.addAll(List.of(COMMAND, program.toString(), rounds, SCRATCH));
+    command.addAll(List.of(COMMAND, program.toString(), rounds, scratch));
     return run(command, null);
   }
 
@@ -67,7 +73,7 @@ final class Runs {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
     command.addAll(List.of(arguments));
-    command.add(SCRATCH);
+    command.add(scratch);
     return run(command, null);
   }
 
@@ -78,15 +84,13 @@ final class Runs {
     List<String> command = new ArrayList<>(jvm);
     command.addAll(options);
     command.add(DemoProcess.class.getName());
-    command.addAll(List.of(way, report.toString(), program.toString(), rounds, SCRATCH));
+    command.addAll(List.of(way, report.toString(), program.toString(), rounds, scratch));
     return run(command, report);
   }
 
   private Run run(List<String> command, Path report) throws IOException, Demo.DemoException {
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     long begin = System.nanoTime();
     Process process = builder.start();
     process.getOutputStream().close();

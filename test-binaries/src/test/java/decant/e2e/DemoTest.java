@@ -131,6 +131,18 @@ class DemoTest {
   }
 
   @Test
+  void itDoesNotMatterFromWhereOneStartsIt() {
+    Guest.host(Guest.ROOT, Path.of("./decant"), "demo").with(SMALL).end().exits(0);
+    Guest.host(Guest.ROOT.resolve("docs"), Path.of("../decant"), "demo").with(SMALL).end().exits(0);
+  }
+
+  @Test
+  void theProgramReadsItsArguments() {
+    Guest.Result result = Guest.run(work, "demo", "2", "a name with spaces").end().exits(0);
+    assertThat(result.lines()).matches("nanoseconds \\d{15} \\d{15}\nchecksum [0-9a-f]{64}\n");
+  }
+
+  @Test
   void whatCannotBeWrittenFailsTheDemonstration() {
     Guest.Result result =
         Guest.decant(work, "demo", "--html", "nowhere/page.html").with(SMALL).end().exits(1);
