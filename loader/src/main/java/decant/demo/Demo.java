@@ -94,6 +94,9 @@ public final class Demo {
   public static int run(Settings settings, boolean json, String html) {
     boolean terminal = Terminal.isatty(2) == 1;
     try {
+      if (html != null) {
+        Files.newOutputStream(Path.of(html)).close(); // what cannot be written is told at once
+      }
       Figures figures = measure(settings, terminal ? Demo::show : what -> {});
       if (terminal) {
         show("");
