@@ -21,6 +21,9 @@ public final class ImageMapper {
   /** The size of a large page of the host. */
   private static final long LARGE = 0x20_0000;
 
+  /** What is shorter is copied from the file's own mapping. */
+  private static final long WORTH_A_CALL = 0x1_0000;
+
   private ImageMapper() {}
 
   /**
@@ -93,6 +96,9 @@ public final class ImageMapper {
       file.copyTo(0, memory, 0, Math.min(file.size(), image.sizeOfImage()));
       return image.mappedAt(memory);
     }
+    if (fd != NO_FD) {
+      useLargePages(image, memory.address());
+    }
     file.copyTo(0, memory, 0, image.headers().sizeOfHeaders);
     for (Section s : image.sections()) {
       if (s.rawSize() != 0) {
@@ -102,37 +108,67 @@ public final class ImageMapper {
     return image.mappedAt(memory);
   }
 
-  private static void fill(Section s, Bytes file, Bytes memory, int fd) {
-    if (fd != NO_FD && s.rawSize() >= LARGE && (s.rawOffset() & Memory.PAGE - 1) != 0) {
-      read(s, memory, fd);
-      return;
+  /**
+   * Asks for large pages where most of one is copied from the file, of one section or several: much
+   * of the time would go into faults otherwise.
+   */
+  private static void useLargePages(PeImage image, long base) {
+    long end = base + image.sizeOfImage() - LARGE;
+    long filled = 0;
+    long block = Memory.alignUp(base, LARGE);
+    for (Section s : image.sections()) {
+      if (isMappable(s)) {
+        continue;
+      }
+      long from = base + s.address();
+      long to = from + s.rawSize();
+      while (from < to && block <= end) {
+        if (from >= block + LARGE) {
+          block = Memory.alignDown(from, LARGE);
+          filled = 0;
+          continue;
+        }
+        long part = Math.min(to, block + LARGE) - Math.max(from, block);
+        boolean most = filled < LARGE / 2 && filled + part >= LARGE / 2;
+        filled += Math.max(part, 0);
+        if (most) {
+          Mman.madvise(block, LARGE, Mman.MADV_HUGEPAGE);
+        }
+        from = Math.min(to, block + LARGE);
+        if (from == block + LARGE) {
+          block += LARGE;
+          filled = 0;
+        }
+      }
     }
-    long pages = fd == NO_FD ? 0 : Memory.alignDown(s.rawSize(), Memory.PAGE);
-    if (pages != 0 && (s.rawOffset() & Memory.PAGE - 1) == 0) {
-      // Linked for paging: the host brings in what is touched, and shares what is not written.
+  }
+
+  /** Whether a section is linked for paging: it begins at a page in the file, too. */
+  private static boolean isMappable(Section s) {
+    return (s.rawOffset() & Memory.PAGE - 1) == 0 && s.rawSize() >= Memory.PAGE;
+  }
+
+  private static void fill(Section s, Bytes file, Bytes memory, int fd) {
+    long pages = 0;
+    if (fd != NO_FD && isMappable(s)) {
+      // The host brings in what is touched, and shares what is not written.
+      pages = Memory.alignDown(s.rawSize(), Memory.PAGE);
       long at = memory.address() + s.address();
       int flags = Mman.MAP_PRIVATE | Mman.MAP_FIXED;
       int access = Mman.PROT_READ | Mman.PROT_WRITE;
       if (Mman.mmap(at, pages, access, flags, fd, s.rawOffset()) != at) {
         pages = 0;
       }
-    } else {
-      pages = 0;
+    } else if (fd != NO_FD && s.rawSize() >= WORTH_A_CALL) {
+      read(s, memory, fd);
+      return;
     }
     file.copyTo(s.rawOffset() + pages, memory, s.address() + pages, s.rawSize() - pages);
   }
 
-  /**
-   * Reads a large section that cannot be mapped, without a look at the file's own mapping, into
-   * large pages: most of the time would go into faults, two for each page.
-   */
+  /** Reads a section without a look at the file's own mapping, where each page is a fault more. */
   private static void read(Section s, Bytes memory, int fd) {
     long at = memory.address() + s.address();
-    long from = Memory.alignUp(at, LARGE);
-    long to = Memory.alignDown(at + s.rawSize(), LARGE);
-    if (from < to) {
-      Mman.madvise(from, to - from, Mman.MADV_HUGEPAGE);
-    }
     long done = 0;
     while (done < s.rawSize()) {
       long n = Unistd.pread(fd, at + done, s.rawSize() - done, s.rawOffset() + done);
