@@ -46,6 +46,9 @@ public final class ProcessStart {
       start(options);
       return 0;
     } catch (BadImageException e) {
+      if (e.reason() == BadImageException.Reason.NO_ADDRESS_SPACE) {
+        Restart.once();
+      }
       throw CannotRunException.of(e, options.program);
     } catch (NtStatusException e) {
       throw new CannotRunException(
