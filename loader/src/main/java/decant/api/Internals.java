@@ -36,26 +36,36 @@ final class Internals {
    * @throws DecantException when the JVM does not let us; the message names the option to add
    */
   static void open() {
+    if (isOpen()) {
+      return;
+    }
     try {
-      MethodHandle export =
+      MethodHandle open =
           lookup()
               .findVirtual(
                   Module.class, "implAddOpens", MethodType.methodType(void.class, String.class));
       for (String p : PACKAGES) {
-        export.invokeExact(Object.class.getModule(), p);
+        open.invokeExact(Object.class.getModule(), p);
       }
-    } catch (IllegalCallerException | UnsatisfiedLinkError | NoClassDefFoundError e) {
+    } catch (IllegalCallerException | LinkageError e) {
       throw new DecantException(
-          "this JVM forbids native code: start it with --enable-native-access=ALL-UNNAMED (with the"
-              + " module that has JNA, if it is one)",
+          "this JVM forbids native code: start it with --enable-native-access=ALL-UNNAMED (or"
+              + " =com.sun.jna on the module path)",
           e);
     } catch (Throwable e) {
       throw new DecantException(
           "this JVM does not open its internals: start it with"
-              + " --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED"
-              + " --add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+              + " --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED"
+              + " --add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
           e);
     }
+  }
+
+  /** Whether options of the JVM have done enough; the rest makes a start faster. */
+  private static boolean isOpen() {
+    Module base = Object.class.getModule();
+    return base.isExported(PACKAGES[0], Internals.class.getModule())
+        && base.isExported(PACKAGES[1], Internals.class.getModule());
   }
 
   /** The lookup that sees everything. */

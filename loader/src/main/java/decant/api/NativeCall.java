@@ -1,6 +1,7 @@
 package decant.api;
 
 import com.sun.jna.Pointer;
+import decant.host.GuestFault;
 import decant.host.Memory;
 import decant.loader.HostedProcess;
 import java.nio.charset.Charset;
@@ -96,10 +97,18 @@ final class NativeCall implements AutoCloseable {
       throw Host.translated(e);
     }
     if (behind != null) {
-      behind.forEach(Runnable::run);
+      copyBack();
     }
     java.lang.ref.Reference.reachabilityFence(kept);
     return result;
+  }
+
+  private void copyBack() {
+    try {
+      behind.forEach(Runnable::run);
+    } catch (GuestFault | InternalError e) {
+      throw Host.fault(e instanceof GuestFault f ? f.address() : 0);
+    }
   }
 
   @Override

@@ -83,7 +83,9 @@ public final class RunningProgram implements AutoCloseable {
       String list = String.join(",", program.hostPrograms);
       words.add("--allow-run" + (list.isEmpty() ? "" : "=" + list));
     }
-    program.shims.forEach(jar -> words.add("--shims=" + jar));
+    if (!program.shims.isEmpty()) {
+      words.add("--shims=" + String.join(":", program.shims.stream().map(Path::toString).toList()));
+    }
     // A name with a slash means what it means to this JVM, wherever the program starts.
     boolean relative = program.name.indexOf('/') > 0;
     words.add(relative ? Path.of(program.name).toAbsolutePath().toString() : program.name);
