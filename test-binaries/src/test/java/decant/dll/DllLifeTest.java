@@ -75,6 +75,79 @@ class DllLifeTest {
   }
 
   @Test
+  void hostileArgumentsNeverEndTheJvm() {
+    String[] functions = {
+      "narrow_length",
+      "wide_length",
+      "join",
+      "wide_join",
+      "double_ints",
+      "double_bytes",
+      "sum",
+      "outputs",
+      "swap",
+      "write_file",
+      "to_wide",
+      "move_point",
+      "sum_points",
+      "use_windows",
+      "apply",
+      "apply_double",
+      "apply_text",
+      "name_of",
+      "apply_point",
+      "sort_with",
+      "print_to",
+      "fault",
+      "copy_from",
+      "on_own_thread",
+      "large_by_value",
+      "make_large",
+      "jump_nowhere"
+    };
+    long[] values = {
+      0,
+      1,
+      -1,
+      0xFFFF,
+      0x10_0000,
+      Long.MIN_VALUE,
+      Long.MAX_VALUE,
+      0x6000_0000_0000L,
+      0x4FFF_FFFF_FFF8L,
+      0x5000_0000_0000L,
+      0x7FFF_FFFF_F000L,
+      0x8000_0000_0000L,
+      0x4141_4141_4141L
+    };
+    java.util.Random random = new java.util.Random(7);
+    int faults = 0;
+    try (WindowsLibrary library = Decant.library(DLL)) {
+      for (int i = 0; i < 3000; i++) {
+        Object[] arguments = new Object[5];
+        for (int n = 0; n < arguments.length; n++) {
+          arguments[n] = values[random.nextInt(values.length)];
+        }
+        try {
+          library.call(long.class, functions[i % functions.length], arguments);
+        } catch (GuestFaultException e) {
+          faults++;
+        }
+      }
+    }
+    assertThat(faults).isGreaterThan(1000);
+    works();
+  }
+
+  @Test
+  void rangesThatAreNotThereAreErrorsOrFaults() {
+    fault(() -> T.copy_from(new Pointer(0x6000_0000_0000L), 1 << 20));
+    assertThat(T.write_file("Z:" + work.resolve("f"), new Pointer(0x6000_0000_0000L), 1 << 20))
+        .isEqualTo(-2);
+    works();
+  }
+
+  @Test
   void aStackThatIsFullMayBeUsedAgain() {
     for (int i = 0; i < 3; i++) {
       assertThat(fault(() -> T.overflow(0)).code()).isEqualTo(STACK_OVERFLOW);
