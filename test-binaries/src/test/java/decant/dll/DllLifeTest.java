@@ -372,6 +372,46 @@ class DllLifeTest {
   }
 
   @Test
+  void whatADllNeedsIsLookedForBesideIt() throws IOException {
+    Path beside = DLL.resolveSibling("ring-a.dll");
+    try (WindowsLibrary a = Decant.library(beside)) {
+      assertThat(a.call(int.class, "even", 10)).isEqualTo(1);
+      assertThat(a.call(int.class, "even", 7)).isZero();
+    }
+    Path alone = Files.copy(beside, work.resolve("ring-a.dll"));
+    assertThatThrownBy(() -> Decant.library(alone))
+        .isInstanceOf(CannotLoadDllException.class)
+        .hasMessageContaining("ring-a.dll needs ring-b.dll");
+    assertThatThrownBy(() -> Decant.library(DLL.resolveSibling("wanting.dll")))
+        .isInstanceOf(CannotLoadDllException.class)
+        .hasMessageContaining("note_that_is_not_there");
+    assertThatThrownBy(() -> Decant.library(DLL.resolveSibling("refusing.dll")))
+        .isInstanceOf(CannotLoadDllException.class)
+        .hasMessageContaining("DllMain");
+  }
+
+  @Test
+  void exceptionsOfCppThatLeaveADll() {
+    try (WindowsLibrary thrower = Decant.library(DLL.resolveSibling("thrower.dll"))) {
+      GuestFaultException e =
+          fault(() -> thrower.call(void.class, "throw_from_library", "something"));
+      assertThat(e.code()).isEqualTo(0x2047_4343); // as GCC throws
+    }
+  }
+
+  @Test
+  void callbacksThatNobodyKeepsGo() {
+    for (int i = 0; i < 20_000; i++) {
+      int n = i;
+      Types.IntFunction f = m -> m + n;
+      assertThat(T.apply(f, 1)).isEqualTo(n + 1);
+      if (i % 5000 == 0) {
+        System.gc();
+      }
+    }
+  }
+
+  @Test
   void aClosedLibraryIsGone() throws IOException {
     Path copy = Files.copy(DLL, work.resolve("copy.dll"));
     Types t = Decant.load(copy, Types.class);
