@@ -15,6 +15,7 @@ import decant.nt.Environment;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
 import decant.nt.NtStatusException;
+import decant.nt.SharedUserData;
 import decant.nt.ThreadBlock;
 import decant.nt.ThreadMemory;
 import decant.nt.file.NameCodec;
@@ -82,12 +83,14 @@ public final class HostedProcess implements GuestProcess.ProcessEnding {
     String path = process.files.windowsPath(javaPath());
     PebBuilder.build(process, parameters(path).write(process), process.heap.handle());
     GuestThread t = ThreadMemory.create(process, process.stackReserve, process.stackCommit);
-    loader = ProcessStart.prepare(process, t.scratch());
+    Gate.open(t.scratch(), null);
+    loader = new GuestLoader(process, Gate.modules());
+    process.loader = loader;
     Gate.host(HotSpot.nullPage());
     Gate.systemCalls().watch(process);
     try {
-      ProcessStart.mapSharedUserData(process);
-    } catch (BadImageException taken) {
+      SharedUserData.map(process);
+    } catch (NtStatusException taken) {
       // The JVM has reserved the address for classes: a DLL that looks there gets the page then.
     }
     attach(t);
