@@ -34,7 +34,7 @@ public final class HandleApi {
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/handleapi/nf-handleapi-duplicatehandle">DuplicateHandle</a>
    */
-  @Export(support = Support.PARTIAL, note = "Other processes: children, and what the host keeps.")
+  @Export(support = Support.PARTIAL, note = "Other processes: children, and what can be inherited.")
   static boolean DuplicateHandle(
       GuestThread t,
       @Handle long hSourceProcessHandle,

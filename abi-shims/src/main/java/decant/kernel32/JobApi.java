@@ -118,7 +118,7 @@ public final class JobApi {
     } else {
       Family family = t.process.family;
       int row = family == null ? -1 : family.find(process.id());
-      is = row >= 0 && family.inAnyJob(row);
+      is = row >= 0 && family.jobs.containAny(row);
     }
     Memory.putInt(Result, is ? 1 : 0);
     return true;
@@ -192,7 +192,7 @@ public final class JobApi {
       @Out @Opt long lpReturnLength) {
     if (hJob == 0) {
       // The caller's own job, which another process made: its limits are not known here.
-      throw (t.process.family == null || t.process.family.ownJob() == 0
+      throw (t.process.family == null || t.process.family.jobs.own() == 0
               ? Win32Error.ACCESS_DENIED
               : Win32Error.NOT_SUPPORTED)
           .exception();

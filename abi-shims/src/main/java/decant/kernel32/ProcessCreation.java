@@ -69,8 +69,8 @@ public final class ProcessCreation {
   @Export(
       support = Support.PARTIAL,
       note =
-          "No debugging, no other parent; a console of its own takes output to nowhere. Events and"
-              + " the like are not inherited.")
+          "No debugging, no other parent; a console of its own takes output to nowhere. Threads and"
+              + " jobs are not inherited.")
   public static boolean CreateProcess(
       GuestThread t,
       Text text,

@@ -53,7 +53,7 @@ public final class NtObjects {
   @Export(
       value = {"NtDuplicateObject", "ZwDuplicateObject"},
       support = Support.PARTIAL,
-      note = "Source and target must be the calling process.")
+      note = "Other processes: children, and what can be inherited.")
   static int NtDuplicateObject(
       GuestThread t,
       @Handle long SourceProcessHandle,

@@ -270,20 +270,19 @@ public final class NtSynchronization {
       @Out @Opt long ReturnLength) {
     MutantObject mutant =
         Handles.get(t, MutantHandle, MutantObject.class, MutantObject.QUERY_STATE);
-    GuestThread owner = mutant.owner();
     switch (MutantInformationClass) {
       case MUTANT_BASIC_INFORMATION -> {
         NtObjects.checkQuery(0, MutantInformationLength, 8);
         Memory.putInt(MutantInformation, mutant.count());
-        Memory.putByte(MutantInformation + 4, owner == t ? 1 : 0);
+        Memory.putByte(MutantInformation + 4, mutant.belongsTo(t) ? 1 : 0);
         Memory.putByte(MutantInformation + 5, mutant.isAbandoned() ? 1 : 0);
         Memory.putShort(MutantInformation + 6, 0);
         putInt(ReturnLength, 8);
       }
       case MUTANT_OWNER_INFORMATION -> {
         NtObjects.checkQuery(0, MutantInformationLength, 16);
-        Memory.putLong(MutantInformation, owner == null ? 0 : t.process.id);
-        Memory.putLong(MutantInformation + 8, owner == null ? 0 : owner.id);
+        Memory.putLong(MutantInformation, mutant.ownerProcess());
+        Memory.putLong(MutantInformation + 8, mutant.ownerThread());
         putInt(ReturnLength, 16);
       }
       default -> throw NtStatus.INVALID_INFO_CLASS.exception();

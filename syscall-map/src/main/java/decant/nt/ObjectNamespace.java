@@ -1,26 +1,36 @@
 package decant.nt;
 
+import decant.nt.sync.SharedObjects;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
  * The names of a process's objects: events, mutants, semaphores, timers, sections. Names are full
  * NT paths ({@code \Sessions\1\BaseNamedObjects\Name}) and compare by case; an object keeps its
- * name as long as it lives.
+ * name as long as it lives. From its first child on, or as a child, a process shares the names of
+ * all objects but sections with its family ({@link SharedObjects}).
  */
 public final class ObjectNamespace {
   private static final String LOCAL = "\\Sessions\\1\\BaseNamedObjects\\";
   private static final String GLOBAL = "\\BaseNamedObjects\\";
   private static final int MAX_PATH = 260;
 
+  private final GuestProcess process;
   private final Map<String, NtObject> objects = new HashMap<>();
 
-  private ObjectNamespace() {}
+  /** Whether the names of this process are those of its family. */
+  private boolean shares;
+
+  private ObjectNamespace(GuestProcess process) {
+    this.process = process;
+    shares = process.family != null;
+  }
 
   /** The names of a process. */
   public static ObjectNamespace of(GuestProcess process) {
-    return process.state(ObjectNamespace.class, p -> new ObjectNamespace());
+    return process.state(ObjectNamespace.class, ObjectNamespace::new);
   }
 
   /** What {@link #create} did: a handle, and whether the object was there before. */
@@ -74,14 +84,34 @@ public final class ObjectNamespace {
     synchronized (this) {
       object = objects.get(path);
       if (object == null || !object.tryRetain()) {
-        existed = false;
-        object = make.get();
-        object.retain();
+        SharedObjects.Found found =
+            shares ? SharedObjects.of(process).named(path, make) : made(make);
+        object = found.object();
+        existed = found.existed();
         object.named(this, path);
         objects.put(path, object);
       }
     }
     return new Opened(open(t, object, type, access, flags), existed);
+  }
+
+  private static SharedObjects.Found made(Supplier<? extends NtObject> make) {
+    NtObject object = make.get();
+    object.retain();
+    return new SharedObjects.Found(object, false);
+  }
+
+  /** The first child is about to be started: it and later ones can open objects by their names. */
+  public synchronized void share() {
+    if (!shares) {
+      shares = true;
+      for (NtObject object : List.copyOf(objects.values())) {
+        if (object.tryRetain()) {
+          SharedObjects.of(process).publishNamed(object, object.name());
+          object.release();
+        }
+      }
+    }
   }
 
   /** Opens the object of a name; {@code STATUS_OBJECT_NAME_NOT_FOUND} when there is none. */
@@ -91,7 +121,14 @@ public final class ObjectNamespace {
     synchronized (this) {
       object = path == null ? null : objects.get(path);
       if (object == null || !object.tryRetain()) {
-        throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
+        SharedObjects.Found found =
+            shares && path != null ? SharedObjects.of(process).named(path, null) : null;
+        if (found == null) {
+          throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
+        }
+        object = found.object();
+        object.named(this, path);
+        objects.put(path, object);
       }
     }
     return open(t, object, type, access, flags);

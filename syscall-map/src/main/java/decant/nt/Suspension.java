@@ -320,7 +320,7 @@ public final class Suspension {
     Atomic.getAndSet(sleeping, 1);
     int seen = Atomic.get(ack);
     while (seen != wanted) {
-      Futex.await(ack, seen, Futex.FOREVER, 0);
+      Futex.await(ack, seen, Futex.FOREVER);
       seen = Atomic.get(ack);
     }
     Atomic.getAndSet(sleeping, 0);

@@ -6,7 +6,10 @@ import decant.host.Unistd;
 import decant.nt.GuestThread;
 import decant.nt.NtObject;
 import decant.nt.NtStatus;
+import decant.nt.file.FileStatus;
 import decant.nt.file.IoObject;
+import decant.nt.process.HandOver;
+import decant.nt.process.PassedObjects;
 
 /**
  * A section: memory that views of it show, backed by a file or by nothing but memory. Its views
@@ -109,6 +112,24 @@ public final class SectionObject extends NtObject {
   }
 
   @Override
+  public boolean handOver(HandOver out) {
+    out.putInt(PassedObjects.SECTION);
+    out.putDescriptor(fd);
+    out.putLong(size);
+    out.putInt(protect);
+    out.putInt(attributes);
+    return true;
+  }
+
+  /** A section of another process, which {@link #handOver} put into a message. */
+  public static SectionObject handedOver(HandOver in) {
+    int fd = in.getDescriptor();
+    long size = in.getLong();
+    int protect = in.getInt();
+    return new SectionObject(null, fd, size, protect, in.getInt());
+  }
+
+  @Override
   public String typeName() {
     return "Section";
   }
@@ -151,7 +172,7 @@ public final class SectionObject extends NtObject {
           address,
           length == 0 ? whole - offset : length,
           granted,
-          (attributes & SEC_RESERVE) == 0 || file != null,
+          (attributes & SEC_RESERVE) == 0 || (attributes & SEC_FILE) != 0,
           isShared(granted),
           fd,
           offset,
@@ -167,11 +188,13 @@ public final class SectionObject extends NtObject {
     if (newSize > MAX_SIZE) {
       throw NtStatus.SECTION_TOO_BIG.exception();
     }
-    if (file == null || !isShared(protect) || !Protection.isWritable(protect)) {
+    boolean ofFile = (attributes & SEC_FILE) != 0;
+    if (!ofFile || !isShared(protect) || !Protection.isWritable(protect)) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
     if (newSize > size) {
-      if (file.size() < newSize && Unistd.ftruncate(fd, newSize) != 0) {
+      FileStatus status = FileStatus.of(fd);
+      if (status == null || status.size < newSize && Unistd.ftruncate(fd, newSize) != 0) {
         throw NtStatus.lastHostError();
       }
       size = newSize;

@@ -8,6 +8,7 @@ import decant.nt.HandleTable;
 import decant.nt.HostSystem;
 import decant.nt.NtObject;
 import decant.nt.NtStatus;
+import decant.nt.ObjectNamespace;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -74,10 +75,11 @@ public final class Children {
       return HostPrograms.start(process, info, info.hostArguments);
     }
     Family family = Family.of(process);
-    boolean leaves = breakaway || family.mayLeaveJobs(true);
-    if (breakaway && !family.mayLeaveJobs(false)) {
+    boolean leaves = breakaway || family.jobs.mayLeave(true);
+    if (breakaway && !family.jobs.mayLeave(false)) {
       throw NtStatus.ACCESS_DENIED.exception();
     }
+    ObjectNamespace.of(process).share();
     HandOver message = new HandOver();
     try {
       Selection selection = new Selection();
@@ -90,9 +92,10 @@ public final class Children {
       int row = family.take(Unistd.getpid(), info.group, console);
       family.setPath(row, info.imagePath);
       if (!leaves) {
-        family.inheritJobs(row, family.own());
+        family.jobs.inherit(row, family.own());
       }
       family.begin(row, jvm.pid(), HostSystem.now());
+      message.between(process, row);
       info.put(message);
       message.putDescriptor(family.fd());
       message.putInt(row);

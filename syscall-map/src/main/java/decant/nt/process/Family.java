@@ -1,18 +1,18 @@
 package decant.nt.process;
 
 import decant.host.Errno;
+import decant.host.Futex;
 import decant.host.HostBuffer;
 import decant.host.Mman;
 import decant.host.Pidfd;
+import decant.host.Poll;
+import decant.host.SharedWords;
 import decant.host.Signals;
 import decant.host.Unistd;
 import decant.nt.GuestProcess;
 import decant.nt.HostSystem;
 import decant.nt.NtStatus;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
-import java.util.Arrays;
+import decant.nt.sync.SharedSlots;
 
 /**
  * What the processes of a family – a program and all that it started, directly or not – know of
@@ -23,20 +23,20 @@ import java.util.Arrays;
 public final class Family {
   private static final int ROWS = 4096;
   private static final int ROW_SIZE = 1024;
-  private static final int HEADER_SIZE = 64 << 10;
-  private static final long SIZE = HEADER_SIZE + (long) ROWS * ROW_SIZE;
+  static final int HEADER_SIZE = 64 << 10;
+
+  /** Where the slots of shared objects begin; they are the concern of {@link SharedSlots}. */
+  public static final long SLOTS = HEADER_SIZE + (long) ROWS * ROW_SIZE;
+
+  private static final long SIZE = SLOTS + SharedSlots.SIZE;
 
   /** In the header: the row to begin looking at for a free one, and the last identifier given. */
   private static final int NEXT_ROW = 0;
 
   private static final int LAST_IDENTIFIER = 4;
-  private static final int LAST_JOB = 8;
 
-  /** Also there: limits of each job, and how many processes it has had. */
-  private static final int JOB_TABLE = 64;
-
-  private static final int JOB_ENTRY = 8;
-  private static final int MOST_JOBS = (HEADER_SIZE - JOB_TABLE) / JOB_ENTRY;
+  /** In the header: three words of {@link SharedSlots}. */
+  public static final int SHARED_WORDS = 16;
 
   /** In a row: the host's identifiers of the process and of its parent, 0 for a free row. */
   private static final int PID = 0;
@@ -54,16 +54,16 @@ public final class Family {
 
   private static final int CONSOLE = 28;
 
-  /** Identifiers of the jobs that the process belongs to, 0 for none. */
-  private static final int JOBS = 32;
+  /** Changes when the process is to look at objects that it shares with others; a futex. */
+  private static final int DOORBELL = 56;
 
-  /** The most jobs, one in another, that a process belongs to. */
-  static final int MAX_JOBS = 6;
+  /** How many processes the row has had. */
+  private static final int GENERATION = 60;
 
   /** The full Windows path of the program: length, then UTF-16. */
-  private static final int PATH_LENGTH = 60;
+  private static final int PATH_LENGTH = 64;
 
-  private static final int PATH = 64;
+  private static final int PATH = 68;
   private static final int MAX_PATH = (ROW_SIZE - PATH) / 2;
 
   /** The process has written its exit code down. */
@@ -73,24 +73,31 @@ public final class Family {
   private static final long KILLED = 1L << 33;
 
   private static final int TAKEN = -1;
-  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-  private static final VarHandle ATOMIC_INT = INT.varHandle();
-  private static final VarHandle ATOMIC_LONG = LONG.varHandle();
+
+  /** An {@link #identity}: the row, and the row's generation. */
+  private static final int ROW_BITS = 12;
+
+  private static final int MOST_GENERATIONS = 0x7FFF;
+
+  /** The bits that an {@link #identity} has. */
+  public static final int IDENTITY = MOST_GENERATIONS << ROW_BITS | ROWS - 1;
 
   private final int fd;
-  private final MemorySegment table;
+  private final SharedWords table;
+
+  /** Who belongs to which job. */
+  public final JobTable jobs;
 
   /** The row of this process. */
   private int own = -1;
 
   private Family(int fd) {
     this.fd = fd;
-    long address = Mman.mmap(0, SIZE, Mman.PROT_READ | Mman.PROT_WRITE, Mman.MAP_SHARED, fd, 0);
-    if (address == -1) {
+    table = SharedWords.map(fd, SIZE);
+    if (table == null) {
       throw NtStatus.lastHostError();
     }
-    table = MemorySegment.ofAddress(address).reinterpret(SIZE);
+    jobs = new JobTable(this, table);
   }
 
   /** The family of a process, which begins with it when it was started by no other. */
@@ -139,39 +146,111 @@ public final class Family {
     return own;
   }
 
-  private static long at(int row, int field) {
+  static long at(int row, int field) {
     return HEADER_SIZE + (long) row * ROW_SIZE + field;
   }
 
   private int get(int row, int field) {
-    return (int) ATOMIC_INT.getVolatile(table, at(row, field));
+    return table.getInt(at(row, field));
   }
 
   private void put(int row, int field, int value) {
-    ATOMIC_INT.setVolatile(table, at(row, field), value);
+    table.putInt(at(row, field), value);
+  }
+
+  /** The memory that the family shares. */
+  public SharedWords memory() {
+    return table;
+  }
+
+  /** What tells the process of a row from all that had the row before; never 0. */
+  public int identity(int row) {
+    return get(row, GENERATION) << ROW_BITS | row;
+  }
+
+  /** The row of an {@link #identity}. */
+  public static int row(int identity) {
+    return identity & ROWS - 1;
+  }
+
+  /** Whether a process still exists that had this {@link #identity}; asks the host. */
+  public boolean isAlive(int identity) {
+    int row = row(identity);
+    if (identity(row) != identity) {
+      return false;
+    }
+    if (row == own) {
+      return true;
+    }
+    int pid = get(row, PID);
+    int pidfd = pid > 0 ? Pidfd.open(pid) : -1;
+    if (pidfd < 0) {
+      return pid > 0 && Errno.last() != Errno.ESRCH;
+    }
+    HostBuffer buffer = HostBuffer.get();
+    buffer.putInt(0, pidfd);
+    buffer.putInt(4, Poll.POLLIN);
+    boolean gone = Poll.poll(buffer.struct(), 1, 0) == 1;
+    Unistd.close(pidfd);
+    return !gone && get(row, PID) == pid;
+  }
+
+  /** Has a process look at what it shares; returns false if nobody there was waiting for that. */
+  public boolean ring(int row) {
+    long bell = at(row, DOORBELL);
+    table.getAndAddInt(bell, 1);
+    return Futex.wakeShared(table.address(bell), 1) > 0;
+  }
+
+  /** What the doorbell of this process shows; it changes with each {@link #ring}. */
+  public int bell() {
+    return get(own, DOORBELL);
+  }
+
+  /** Sleeps until the doorbell shows something else, or for no reason. */
+  public void awaitBell(int shown) {
+    Futex.awaitShared(table.address(at(own, DOORBELL)), shown, Futex.FOREVER);
+  }
+
+  /** Has an action run on another thread when a process is gone; false if it is already. */
+  public boolean whenGone(GuestProcess process, int identity, Runnable action) {
+    int row = row(identity);
+    int pid = get(row, PID);
+    int pidfd = pid > 0 ? Pidfd.open(pid) : -1;
+    if (pidfd >= 0 && identity(row) == identity) {
+      ProcessWatcher.of(process).watchOnce(pidfd, action);
+      return true;
+    }
+    if (pidfd >= 0) {
+      Unistd.close(pidfd);
+    }
+    return false;
   }
 
   /** Another identifier of a console, that no process of the family has had. */
   int newIdentifier() {
-    return (int) ATOMIC_INT.getAndAdd(table, (long) LAST_IDENTIFIER, 1) + 1;
+    return table.getAndAddInt(LAST_IDENTIFIER, 1) + 1;
   }
 
   /** Takes a free row for a process that is about to be started. */
   int take(int parent, int group, int console) {
-    int first = (int) ATOMIC_INT.getAndAdd(table, (long) NEXT_ROW, 1);
+    int first = table.getAndAddInt(NEXT_ROW, 1);
     for (int i = 0; i < ROWS; i++) {
       int row = Math.floorMod(first + i, ROWS);
       int pid = get(row, PID);
       if (pid != TAKEN
           && (pid == 0 || !exists(pid))
-          && ATOMIC_INT.compareAndSet(table, at(row, PID), pid, TAKEN)) {
-        ATOMIC_LONG.setVolatile(table, at(row, STATE), 0L);
+          && table.compareAndSetInt(at(row, PID), pid, TAKEN)) {
+        int generation = get(row, GENERATION) % MOST_GENERATIONS + 1;
+        put(row, GENERATION, generation);
+        if (pid != 0) {
+          SharedSlots.forget(this, row);
+        }
+        table.putLong(at(row, STATE), 0L);
         put(row, PARENT, parent);
         put(row, GROUP, group);
         put(row, CONSOLE, console);
-        for (int job = 0; job < MAX_JOBS; job++) {
-          put(row, JOBS + 4 * job, 0);
-        }
+        jobs.leaveAll(row);
         return row;
       }
     }
@@ -180,14 +259,14 @@ public final class Family {
 
   /** Enters the process of a row that was taken. */
   void begin(int row, int pid, long started) {
-    table.set(LONG, at(row, STARTED), started);
+    table.putLong(at(row, STARTED), started);
     put(row, PID, pid);
   }
 
   void setPath(int row, String path) {
     String text = path.length() > MAX_PATH ? path.substring(path.length() - MAX_PATH) : path;
     for (int i = 0; i < text.length(); i++) {
-      table.set(ValueLayout.JAVA_CHAR, at(row, PATH) + 2L * i, text.charAt(i));
+      table.putChar(at(row, PATH) + 2L * i, text.charAt(i));
     }
     put(row, PATH_LENGTH, text.length());
   }
@@ -197,7 +276,7 @@ public final class Family {
     int length = Math.clamp(get(row, PATH_LENGTH), 0, MAX_PATH);
     char[] text = new char[length];
     for (int i = 0; i < length; i++) {
-      text[i] = table.get(ValueLayout.JAVA_CHAR, at(row, PATH) + 2L * i);
+      text[i] = table.getChar(at(row, PATH) + 2L * i);
     }
     return new String(text);
   }
@@ -235,7 +314,7 @@ public final class Family {
 
   /** When the process was started, as a FILETIME. */
   long started(int row) {
-    return table.get(LONG, at(row, STARTED));
+    return table.getLong(at(row, STARTED));
   }
 
   /** The number of rows; each may hold a process or not. */
@@ -282,17 +361,17 @@ public final class Family {
   }
 
   private long state(int row) {
-    return (long) ATOMIC_LONG.getVolatile(table, at(row, STATE));
+    return table.getLong(at(row, STATE));
   }
 
   /** Writes down how a process ends: its own exit code, unless somebody was faster. */
   public void ended(int row, int exitCode) {
-    ATOMIC_LONG.compareAndSet(table, at(row, STATE), 0L, ENDED | exitCode & 0xFFFF_FFFFL);
+    table.compareAndSetLong(at(row, STATE), 0L, ENDED | exitCode & 0xFFFF_FFFFL);
   }
 
   /** Writes down that a process is being terminated; returns false if it has ended already. */
   boolean killed(int row, int exitCode) {
-    return ATOMIC_LONG.compareAndSet(table, at(row, STATE), 0L, KILLED | exitCode & 0xFFFF_FFFFL);
+    return table.compareAndSetLong(at(row, STATE), 0L, KILLED | exitCode & 0xFFFF_FFFFL);
   }
 
   /** The exit code of a process that is gone; another one where nobody wrote it down. */
@@ -324,106 +403,6 @@ public final class Family {
       return runs;
     } finally {
       Unistd.close(pidfd);
-    }
-  }
-
-  /** Whether the process belongs to a job. */
-  boolean inJob(int row, int job) {
-    for (int i = 0; i < MAX_JOBS; i++) {
-      if (get(row, JOBS + 4 * i) == job) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Another identifier of a job; {@code STATUS_INSUFFICIENT_RESOURCES} when all were used. */
-  int newJob() {
-    int job = (int) ATOMIC_INT.getAndAdd(table, (long) LAST_JOB, 1) + 1;
-    if (job >= MOST_JOBS) {
-      throw NtStatus.INSUFFICIENT_RESOURCES.exception();
-    }
-    return job;
-  }
-
-  private static long job(int job) {
-    return JOB_TABLE + (long) JOB_ENTRY * job;
-  }
-
-  int jobLimits(int job) {
-    return (int) ATOMIC_INT.getVolatile(table, job(job));
-  }
-
-  void setJobLimits(int job, int limits) {
-    ATOMIC_INT.setVolatile(table, job(job), limits);
-  }
-
-  /** A process has become a member of a job. */
-  void countJob(int job) {
-    ATOMIC_INT.getAndAdd(table, job(job) + 4, 1);
-  }
-
-  int jobTotal(int job) {
-    return (int) ATOMIC_INT.getVolatile(table, job(job) + 4);
-  }
-
-  /** The identifiers of the processes of a job that run. */
-  int[] members(int job) {
-    int[] found = new int[ROWS];
-    int count = 0;
-    for (int row = 0; row < ROWS; row++) {
-      if (inJob(row, job) && !isOver(row) && runs(row)) {
-        found[count++] = identifier(row);
-      }
-    }
-    return Arrays.copyOf(found, count);
-  }
-
-  /** How many processes of a job run. */
-  int inJob(int job) {
-    return members(job).length;
-  }
-
-  /** Whether the jobs of this process all let a child leave them. */
-  boolean mayLeaveJobs(boolean silently) {
-    for (int i = 0; i < MAX_JOBS; i++) {
-      int job = get(own, JOBS + 4 * i);
-      int wanted =
-          JobObject.JOB_OBJECT_LIMIT_SILENT_BREAKAWAY_OK
-              | (silently ? 0 : JobObject.JOB_OBJECT_LIMIT_BREAKAWAY_OK);
-      if (job != 0 && (jobLimits(job) & wanted) == 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The first job of this process, 0 for none. */
-  public int ownJob() {
-    return get(own, JOBS);
-  }
-
-  /** Whether the process belongs to any job. */
-  public boolean inAnyJob(int row) {
-    return get(row, JOBS) != 0;
-  }
-
-  /** Adds a process to a job; {@code STATUS_ACCESS_DENIED} when it belongs to too many. */
-  void addJob(int row, int job) {
-    for (int i = 0; i < MAX_JOBS; i++) {
-      long at = at(row, JOBS + 4 * i);
-      if ((int) ATOMIC_INT.getVolatile(table, at) == job
-          || ATOMIC_INT.compareAndSet(table, at, 0, job)) {
-        return;
-      }
-    }
-    throw NtStatus.ACCESS_DENIED.exception();
-  }
-
-  /** Adds a process to the jobs of another. */
-  void inheritJobs(int row, int from) {
-    for (int i = 0; i < MAX_JOBS; i++) {
-      put(row, JOBS + 4 * i, get(from, JOBS + 4 * i));
     }
   }
 }

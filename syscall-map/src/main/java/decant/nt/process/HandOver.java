@@ -3,6 +3,7 @@ package decant.nt.process;
 import decant.host.DescriptorPassing;
 import decant.host.Errno;
 import decant.host.Unistd;
+import decant.nt.GuestProcess;
 import decant.nt.NtObject;
 import decant.nt.NtStatus;
 import java.lang.foreign.Arena;
@@ -34,6 +35,9 @@ public final class HandOver {
 
   /** Descriptors that are closed when the message is sent. */
   private final List<Integer> owned = new ArrayList<>();
+
+  private GuestProcess sender;
+  private int receiver = -1;
 
   /** A message to be filled. */
   public HandOver() {
@@ -80,6 +84,22 @@ public final class HandOver {
     room(data.length);
     System.arraycopy(data, 0, bytes, size, data.length);
     size += data.length;
+  }
+
+  /** Says who sends the message and which row of the family receives it, before objects go in. */
+  void between(GuestProcess from, int row) {
+    sender = from;
+    receiver = row;
+  }
+
+  /** The process that sends the message. */
+  public GuestProcess sender() {
+    return sender;
+  }
+
+  /** The row of the family that receives it. */
+  public int receiver() {
+    return receiver;
   }
 
   /** Adds a descriptor, which must stay open until the message is sent; -1 is none. */

@@ -138,7 +138,7 @@ public record HostPrograms(List<String> names) {
       }
       int row = family.take(Unistd.getpid(), info.group, family.console(family.own()));
       family.setPath(row, info.imagePath);
-      family.inheritJobs(row, family.own());
+      family.jobs.inherit(row, family.own());
       family.begin(row, pid, HostSystem.now());
       return RemoteProcess.ofHost(process, row, pid, pidfd);
     } finally {

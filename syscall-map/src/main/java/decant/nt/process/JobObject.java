@@ -54,7 +54,7 @@ public final class JobObject extends Waitable {
   public JobObject(GuestProcess process) {
     this.process = process;
     family = Family.of(process);
-    id = family.newJob();
+    id = family.jobs.newIdentifier();
     HostBuffer buffer = HostBuffer.get();
     int type = Pipes.SOCK_SEQPACKET | Pipes.SOCK_CLOEXEC;
     if (Pipes.socketpair(Pipes.AF_UNIX, type, 0, buffer.struct()) != 0) {
@@ -77,11 +77,11 @@ public final class JobObject extends Waitable {
 
   /** {@code JOB_OBJECT_LIMIT_*}. */
   public int limits() {
-    return family.jobLimits(id);
+    return family.jobs.limits(id);
   }
 
   public void setLimits(int limits, int processes) {
-    family.setJobLimits(id, limits);
+    family.jobs.setLimits(id, limits);
     activeLimit = processes;
   }
 
@@ -110,7 +110,8 @@ public final class JobObject extends Waitable {
    * the job is full.
    */
   public void assign(ProcessObject object) {
-    if ((limits() & JOB_OBJECT_LIMIT_ACTIVE_PROCESS) != 0 && family.inJob(id) >= activeLimit) {
+    if ((limits() & JOB_OBJECT_LIMIT_ACTIVE_PROCESS) != 0
+        && family.jobs.running(id) >= activeLimit) {
       throw NtStatus.ACCESS_DENIED.exception();
     }
     if (object instanceof RemoteProcess member) {
@@ -118,14 +119,14 @@ public final class JobObject extends Waitable {
         throw NtStatus.ACCESS_DENIED.exception();
       }
       Orders orders = member.orders();
-      family.addJob(member.row(), id);
+      family.jobs.add(member.row(), id);
       orders.job(id, link);
-      family.countJob(id);
+      family.jobs.count(id);
       started(member.id());
       return;
     }
-    family.addJob(family.own(), id);
-    family.countJob(id);
+    family.jobs.add(family.own(), id);
+    family.jobs.count(id);
     Jobs.of(process).add(id, Fcntl.fcntl(link, Fcntl.F_DUPFD_CLOEXEC, 0));
     synchronized (this) {
       post(MSG_NEW_PROCESS, object.id());
@@ -179,7 +180,7 @@ public final class JobObject extends Waitable {
   }
 
   private void reportIfEmpty() {
-    if (family.inJob(id) == 0) {
+    if (family.jobs.running(id) == 0) {
       post(MSG_ACTIVE_PROCESS_ZERO, 0);
     }
   }
@@ -198,18 +199,18 @@ public final class JobObject extends Waitable {
 
   /** How many processes the job has ever had. */
   public int total() {
-    return family.jobTotal(id);
+    return family.jobs.total(id);
   }
 
   /** The identifiers of the members that run. */
   public int[] identifiers() {
-    return family.members(id);
+    return family.jobs.members(id);
   }
 
   /** Whether a process belongs to the job. */
   public boolean contains(ProcessObject object) {
     int row = object instanceof RemoteProcess other ? other.row() : family.own();
-    return family.inJob(row, id);
+    return family.jobs.contains(row, id);
   }
 
   /** Ends all members; returns whether this process is one, which goes on so far. */
@@ -218,12 +219,12 @@ public final class JobObject extends Waitable {
     while (again) { // members may be starting others
       again = false;
       for (int row = 0; row < family.rows(); row++) {
-        if (row != family.own() && family.inJob(row, id) && family.runs(row)) {
+        if (row != family.own() && family.jobs.contains(row, id) && family.runs(row)) {
           again |= family.terminate(row, code);
         }
       }
     }
-    return family.inJob(family.own(), id);
+    return family.jobs.contains(family.own(), id);
   }
 
   @Override

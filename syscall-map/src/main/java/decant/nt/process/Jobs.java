@@ -37,7 +37,7 @@ final class Jobs {
       return;
     }
     ProcessWatcher.of(process).forget(link);
-    if ((process.family.jobLimits(job) & JobObject.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE) != 0) {
+    if ((process.family.jobs.limits(job) & JobObject.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE) != 0) {
       process.ending.terminate(0);
     }
     synchronized (this) {
@@ -69,7 +69,7 @@ final class Jobs {
     HostBuffer buffer = HostBuffer.get();
     buffer.putInt(0, identifier);
     for (Map.Entry<Integer, Integer> job : links.entrySet()) {
-      process.family.countJob(job.getKey());
+      process.family.jobs.count(job.getKey());
       // An owner that does not read must not stop this process: it then misses the message.
       Pipes.send(job.getValue(), buffer.struct(), 4, Pipes.MSG_DONTWAIT | Pipes.MSG_NOSIGNAL);
     }

@@ -1,6 +1,7 @@
 package decant.nt.process;
 
 import decant.host.Unistd;
+import decant.nt.GuestProcess;
 import decant.nt.NtObject;
 import decant.nt.NtStatus;
 
@@ -21,9 +22,17 @@ final class Orders {
   /** The child belongs to another job. */
   static final int JOB = 4;
 
+  private final GuestProcess process;
+  private final int row;
   private int socket;
 
-  Orders(int socket) {
+  /**
+   * @param process this process
+   * @param row of the child
+   */
+  Orders(GuestProcess process, int row, int socket) {
+    this.process = process;
+    this.row = row;
     this.socket = socket;
   }
 
@@ -36,6 +45,7 @@ final class Orders {
   /** Opens a handle in the child; returns it. */
   long open(NtObject object, int access, int flags) {
     HandOver order = new HandOver();
+    order.between(process, row);
     order.putInt(OPEN);
     order.putInt(access);
     order.putInt(flags);
@@ -53,6 +63,7 @@ final class Orders {
   HandOver take(long handle, boolean wanted, boolean close) {
     HandOver order = new HandOver();
     order.putInt(TAKE);
+    order.putInt(process.family.own());
     order.putLong(handle);
     order.putInt(wanted ? 1 : 0);
     order.putInt(close ? 1 : 0);

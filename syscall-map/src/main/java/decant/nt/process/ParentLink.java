@@ -139,6 +139,7 @@ public final class ParentLink {
         object.release();
       }
       case Orders.TAKE -> {
+        result.between(process, order.getInt());
         long handle = order.getLong();
         HandleTable.Entry entry = process.handles.entry(handle);
         result.putInt(entry.access);

@@ -7,12 +7,14 @@ import decant.nt.console.ConsoleObject;
 import decant.nt.file.CharDevice;
 import decant.nt.file.FileObject;
 import decant.nt.file.NullDevice;
+import decant.nt.memory.SectionObject;
 import decant.nt.pipe.PipeObject;
 import decant.nt.socket.SocketObject;
+import decant.nt.sync.SharedObjects;
 
 /**
- * Objects on their way from one process to another: those that the host keeps, so that both
- * processes have the same one.
+ * Objects on their way from one process to another: those that the host keeps, and those whose
+ * state lies in shared memory, so that both processes have the same one.
  */
 public final class PassedObjects {
   public static final int NONE = 0;
@@ -23,6 +25,8 @@ public final class PassedObjects {
   public static final int CHARACTERS = 5;
   public static final int PROCESS = 6;
   public static final int SOCKET = 7;
+  public static final int SHARED = 8;
+  public static final int SECTION = 9;
 
   private PassedObjects() {}
 
@@ -48,6 +52,9 @@ public final class PassedObjects {
     if (kind == PROCESS) {
       return RemoteProcess.handedOver(process, in);
     }
+    if (kind == SHARED) {
+      return SharedObjects.handedOver(process, in);
+    }
     NtObject object = make(process, in, standard, kind);
     if (object != null) {
       object.retain();
@@ -63,6 +70,7 @@ public final class PassedObjects {
       case CONSOLE -> ConsoleObject.handedOver(process, in, descriptor(in, standard));
       case CHARACTERS -> new CharDevice(descriptor(in, standard));
       case SOCKET -> SocketObject.handedOver(process, in, descriptor(in, standard));
+      case SECTION -> SectionObject.handedOver(in);
       default -> null;
     };
   }

@@ -2,6 +2,7 @@ package decant.nt.process;
 
 import decant.host.Epoll;
 import decant.host.HostBuffer;
+import decant.host.Unistd;
 import decant.nt.GuestProcess;
 import decant.nt.NtStatus;
 import java.util.HashMap;
@@ -51,6 +52,17 @@ final class ProcessWatcher {
       actions.put(fd, action);
     }
     add(fd);
+  }
+
+  /** Runs an action once, when a descriptor has something to read, and closes that. */
+  void watchOnce(int fd, Runnable action) {
+    watch(
+        fd,
+        () -> {
+          forget(fd);
+          Unistd.close(fd);
+          action.run();
+        });
   }
 
   /** Ends watching a descriptor, which the caller then closes. */

@@ -62,7 +62,8 @@ public final class RemoteProcess extends ProcessObject {
   /** A process that this one has started. */
   static RemoteProcess child(
       GuestProcess process, int row, int pid, int pidfd, int socket, boolean suspended) {
-    return new RemoteProcess(process, row, pid, pidfd, new Orders(socket), true, suspended);
+    Orders orders = new Orders(process, row, socket);
+    return new RemoteProcess(process, row, pid, pidfd, orders, true, suspended);
   }
 
   /** A program of the host that this process has started: it takes no orders. */

@@ -1,6 +1,7 @@
 package decant.nt.sync;
 
 import decant.nt.GuestThread;
+import decant.nt.process.HandOver;
 
 /** An event: manual-reset ones stay set, auto-reset ones let one waiter through. */
 public final class EventObject extends Waitable implements Signallable {
@@ -26,6 +27,47 @@ public final class EventObject extends Waitable implements Signallable {
     return "Event";
   }
 
+  /** The event that another process made. */
+  EventObject(SharedState state) {
+    manual = state.limit() != 0;
+    shared = state;
+  }
+
+  @Override
+  int sharedKind() {
+    return SharedObjects.EVENT;
+  }
+
+  @Override
+  void moveTo(SharedState to) {
+    to.setLimit(manual ? 1 : 0);
+    to.setValue(set ? 1 : 0);
+  }
+
+  @Override
+  public boolean handOver(HandOver out) {
+    return SharedObjects.handOver(this, out);
+  }
+
+  @Override
+  protected void destroyed() {
+    if (shared != null) {
+      shared.objects.drop(this, shared);
+    }
+  }
+
+  private boolean get() {
+    return shared == null ? set : shared.value() != 0;
+  }
+
+  private void put(boolean value) {
+    if (shared == null) {
+      set = value;
+    } else {
+      shared.setValue(value ? 1 : 0);
+    }
+  }
+
   /** Whether the event stays set when a wait is satisfied. */
   public boolean isManual() {
     return manual;
@@ -34,7 +76,7 @@ public final class EventObject extends Waitable implements Signallable {
   /** Whether the event is set. */
   public boolean isSet() {
     synchronized (waiters) {
-      return set;
+      return get();
     }
   }
 
@@ -43,9 +85,11 @@ public final class EventObject extends Waitable implements Signallable {
     boolean was;
     boolean more;
     synchronized (waiters) {
-      was = set;
-      set = true;
+      enter();
+      was = get();
+      put(true);
       more = serve();
+      leave();
     }
     if (more) {
       serveAll();
@@ -56,25 +100,35 @@ public final class EventObject extends Waitable implements Signallable {
   /** Resets the event; returns whether it was set before. */
   public boolean reset() {
     synchronized (waiters) {
-      boolean was = set;
-      set = false;
+      enter();
+      boolean was = get();
+      put(false);
+      leave();
       return was;
     }
   }
 
-  /** Lets those through that wait now (one, if auto-reset), and leaves the event reset. */
+  /**
+   * Lets those threads of this process through that wait now (one, if auto-reset), and leaves the
+   * event reset.
+   */
   public boolean pulse() {
     boolean was;
+    boolean more;
     synchronized (waiters) {
-      was = set;
-      set = true;
-      if (!serve()) {
-        set = false;
-        return was;
+      enter();
+      was = get();
+      put(true);
+      more = serveOwn();
+      if (!more) {
+        put(false);
       }
+      leave();
     }
-    serveAll(); // waits for this event and others take it with the locks of all
-    reset();
+    if (more) {
+      serveAll(); // waits for this event and others take it with the locks of all
+      reset();
+    }
     return was;
   }
 
@@ -90,11 +144,11 @@ public final class EventObject extends Waitable implements Signallable {
 
   @Override
   protected boolean isSignalled(GuestThread waiter) {
-    return set;
+    return get();
   }
 
   @Override
   protected void acquire(GuestThread waiter) {
-    set = manual;
+    put(manual);
   }
 }

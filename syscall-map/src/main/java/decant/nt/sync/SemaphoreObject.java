@@ -2,6 +2,7 @@ package decant.nt.sync;
 
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
+import decant.nt.process.HandOver;
 
 /** A semaphore. */
 public final class SemaphoreObject extends Waitable implements Signallable {
@@ -26,6 +27,47 @@ public final class SemaphoreObject extends Waitable implements Signallable {
     this.maximum = maximum;
   }
 
+  /** The semaphore that another process made. */
+  SemaphoreObject(SharedState state) {
+    maximum = state.limit();
+    shared = state;
+  }
+
+  @Override
+  int sharedKind() {
+    return SharedObjects.SEMAPHORE;
+  }
+
+  @Override
+  void moveTo(SharedState to) {
+    to.setLimit(maximum);
+    to.setValue(count);
+  }
+
+  @Override
+  public boolean handOver(HandOver out) {
+    return SharedObjects.handOver(this, out);
+  }
+
+  @Override
+  protected void destroyed() {
+    if (shared != null) {
+      shared.objects.drop(this, shared);
+    }
+  }
+
+  private int get() {
+    return shared == null ? count : (int) shared.value();
+  }
+
+  private void put(int value) {
+    if (shared == null) {
+      count = value;
+    } else {
+      shared.setValue(value);
+    }
+  }
+
   @Override
   public String typeName() {
     return "Semaphore";
@@ -42,12 +84,17 @@ public final class SemaphoreObject extends Waitable implements Signallable {
     int old;
     boolean more;
     synchronized (waiters) {
-      if (add > maximum - count) {
-        throw NtStatus.SEMAPHORE_LIMIT_EXCEEDED.exception();
+      enter();
+      try {
+        old = get();
+        if (add > maximum - old) {
+          throw NtStatus.SEMAPHORE_LIMIT_EXCEEDED.exception();
+        }
+        put(old + add);
+        more = serve();
+      } finally {
+        leave();
       }
-      old = count;
-      count += add;
-      more = serve();
     }
     if (more) {
       serveAll();
@@ -57,7 +104,7 @@ public final class SemaphoreObject extends Waitable implements Signallable {
 
   public int count() {
     synchronized (waiters) {
-      return count;
+      return get();
     }
   }
 
@@ -77,11 +124,11 @@ public final class SemaphoreObject extends Waitable implements Signallable {
 
   @Override
   protected boolean isSignalled(GuestThread waiter) {
-    return count > 0;
+    return get() > 0;
   }
 
   @Override
   protected void acquire(GuestThread waiter) {
-    count--;
+    put(get() - 1);
   }
 }

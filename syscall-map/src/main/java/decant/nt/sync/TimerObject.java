@@ -1,6 +1,7 @@
 package decant.nt.sync;
 
 import decant.nt.GuestThread;
+import decant.nt.process.HandOver;
 import java.util.concurrent.ScheduledFuture;
 
 /**
@@ -28,14 +29,68 @@ public final class TimerObject extends Waitable {
   private static final long FAR = Long.MAX_VALUE / 2;
 
   private final boolean manual;
-  private boolean signalled;
+  private volatile boolean signalled;
   private volatile long due = NEVER;
   private long period;
   private ScheduledFuture<?> routine;
   private ScheduledFuture<?> watch;
 
+  /** The time that {@link #watch} is for. */
+  private long watchedFor;
+
   public TimerObject(boolean manual) {
     this.manual = manual;
+  }
+
+  /** The timer that another process made. */
+  TimerObject(SharedState state) {
+    manual = state.limit() != 0;
+    shared = state;
+  }
+
+  @Override
+  int sharedKind() {
+    return SharedObjects.TIMER;
+  }
+
+  /** All but the routine, which is called in the process that has set the timer. */
+  @Override
+  void moveTo(SharedState to) {
+    to.setLimit(manual ? 1 : 0);
+    to.setValue(signalled ? 1 : 0);
+    to.setDue(due);
+    to.setPeriod(period);
+  }
+
+  @Override
+  public boolean handOver(HandOver out) {
+    return SharedObjects.handOver(this, out);
+  }
+
+  private boolean get() {
+    SharedState state = shared;
+    return state == null ? signalled : state.value() != 0;
+  }
+
+  /** Whether the timer has a signal already; looks at no clock. Called without the lock. */
+  boolean hasSignal() {
+    return get();
+  }
+
+  private void put(boolean value) {
+    if (shared == null) {
+      signalled = value;
+    } else {
+      shared.setValue(value ? 1 : 0);
+    }
+  }
+
+  private void setDue(long value) {
+    if (shared == null) {
+      due = value;
+    } else {
+      shared.setDue(value);
+    }
   }
 
   @Override
@@ -54,22 +109,23 @@ public final class TimerObject extends Waitable {
     boolean was;
     boolean more;
     synchronized (waiters) {
+      enter();
       was = isSignalled(null);
       stop();
-      signalled = false;
-      due = nanos > FAR ? NEVER : System.nanoTime() + nanos;
-      period = periodMillis * NANOS_PER_MILLI;
-      if (expired != null && due != NEVER) {
+      put(false);
+      long next = nanos > FAR ? NEVER : System.nanoTime() + nanos;
+      setDue(next);
+      if (shared == null) {
+        period = periodMillis * NANOS_PER_MILLI;
+      } else {
+        shared.setPeriod(periodMillis * NANOS_PER_MILLI);
+      }
+      if (expired != null && next != NEVER) {
         routine = HostClock.schedule(expired, nanos, periodMillis);
       }
       more = serve();
-      for (WaitNode node = waiters.first; node != null; node = node.next) {
-        if (node.waiter instanceof AsyncWait) {
-          watch();
-        } else {
-          node.waiter.lookAgain();
-        }
-      }
+      leave();
+      queued();
     }
     if (more) {
       serveAll();
@@ -77,21 +133,39 @@ public final class TimerObject extends Waitable {
     return was;
   }
 
+  /** The time may have changed for those that wait. Under the lock. */
+  @Override
+  void queued() {
+    for (WaitNode node = waiters.first; node != null; node = node.next) {
+      if (node.waiter instanceof AsyncWait) {
+        watch();
+      } else {
+        node.waiter.lookAgain();
+      }
+    }
+  }
+
   /** Stops the timer; its state stays. Returns that. */
   public boolean cancel() {
     synchronized (waiters) {
+      enter();
       boolean was = isSignalled(null);
       stop();
+      leave();
       return was;
     }
   }
 
   private void stop() {
-    due = NEVER;
+    setDue(NEVER);
     if (routine != null) {
       routine.cancel(false);
       routine = null;
     }
+    unwatch();
+  }
+
+  private void unwatch() {
     if (watch != null) {
       watch.cancel(false);
       watch = null;
@@ -100,24 +174,30 @@ public final class TimerObject extends Waitable {
 
   /** Nanoseconds until the timer expires next, negative when it has, 0 when it is not set. */
   public long remaining() {
-    long at = due;
+    long at = due();
     return at == NEVER ? 0 : at - System.nanoTime();
   }
 
   /** When the timer expires next, by {@link System#nanoTime}; {@link #NEVER} for never. */
   long due() {
-    return due;
+    SharedState state = shared;
+    return state == null ? due : state.due();
   }
 
   /** Has the host's clock look after the timer. Called under the lock. */
   @Override
   void watch() {
-    if (watch == null && due != NEVER) {
-      watch = HostClock.schedule(this::look, due - System.nanoTime(), 0);
+    long at = due();
+    if (watchedFor != at) {
+      unwatch();
+    }
+    if (watch == null && at != NEVER) {
+      watchedFor = at;
+      watch = HostClock.schedule(this::timeHasCome, at - System.nanoTime(), 0);
     }
   }
 
-  private void look() {
+  private void timeHasCome() {
     synchronized (waiters) {
       watch = null;
     }
@@ -135,7 +215,9 @@ public final class TimerObject extends Waitable {
   void expire() {
     boolean more;
     synchronized (waiters) {
-      more = serve();
+      enter();
+      more = serveOwn();
+      leave();
     }
     if (more) {
       serveAll();
@@ -144,24 +226,29 @@ public final class TimerObject extends Waitable {
 
   @Override
   protected void destroyed() {
-    cancel();
+    if (shared == null) {
+      cancel();
+    } else {
+      shared.objects.drop(this, shared);
+    }
   }
 
   @Override
   protected boolean isSignalled(GuestThread waiter) {
-    long at = due;
+    long at = due();
     if (at != NEVER) {
       long late = System.nanoTime() - at;
       if (late >= 0) {
-        signalled = true;
-        due = period == 0 ? NEVER : at + (late / period + 1) * period;
+        put(true);
+        long every = shared == null ? period : shared.period();
+        setDue(every == 0 ? NEVER : at + (late / every + 1) * every);
       }
     }
-    return signalled;
+    return get();
   }
 
   @Override
   protected void acquire(GuestThread waiter) {
-    signalled = manual;
+    put(manual);
   }
 }

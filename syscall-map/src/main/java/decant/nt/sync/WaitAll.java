@@ -44,10 +44,31 @@ final class WaitAll {
 
   private boolean lockFrom(int i, boolean joined) {
     if (i == objects.length) {
-      return take(joined);
+      return enterFrom(-1, joined);
     }
     synchronized (objects[i].waiters) {
       return lockFrom(i + 1, joined);
+    }
+  }
+
+  /** Enters those that other processes have as well, in an order that all processes keep. */
+  private boolean enterFrom(int slot, boolean joined) {
+    Waitable next = null;
+    for (Waitable object : objects) {
+      if (object.shared != null
+          && object.shared.slot > slot
+          && (next == null || object.shared.slot < next.shared.slot)) {
+        next = object;
+      }
+    }
+    if (next == null) {
+      return take(joined);
+    }
+    next.enter();
+    try {
+      return enterFrom(next.shared.slot, joined);
+    } finally {
+      next.leave();
     }
   }
 

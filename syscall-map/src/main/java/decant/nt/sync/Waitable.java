@@ -23,6 +23,12 @@ public abstract class Waitable extends NtObject {
   /** The order in which locks of several objects are taken. */
   final long order = ORDER.getAndIncrement();
 
+  /**
+   * Where the state lies, of an object that other processes have as well; null as long as it is
+   * this process's alone. Set once, under the lock.
+   */
+  volatile SharedState shared;
+
   /** Whether a wait of a thread would be satisfied now. Called under the lock. */
   protected abstract boolean isSignalled(GuestThread waiter);
 
@@ -43,7 +49,92 @@ public abstract class Waitable extends NtObject {
   /** Somebody without a thread waits for the object: time is to be watched. Under the lock. */
   void watch() {}
 
-  /** Changes the object's state, then serves its waiters. */
+  // --- what other processes have as well: SharedObjects ------------------------------------------
+
+  /** The kind of the object for {@link SharedObjects}; 0 for one that cannot be shared. */
+  int sharedKind() {
+    return 0;
+  }
+
+  /** Writes the state where other processes find it. Called once, under the lock. */
+  void moveTo(SharedState to) {
+    throw new IllegalStateException(typeName());
+  }
+
+  /** Begins to look at or change the state. The first thing done under the lock. */
+  final void enter() {
+    SharedState state = shared;
+    if (state != null) {
+      state.lock();
+    }
+  }
+
+  /** Ends what {@link #enter} began; waiters elsewhere are told. The last thing under the lock. */
+  final void leave() {
+    SharedState state = shared;
+    if (state != null) {
+      state.unlock();
+    }
+  }
+
+  /** Whether a thread must queue up although the object is signalled: others came before it. */
+  boolean othersComeFirst(GuestThread thread) {
+    return shared != null && shared.othersWait();
+  }
+
+  /** Adds a waiter to the queue. Under the lock, entered. */
+  final void enqueue(WaitNode node) {
+    waiters.addLast(node);
+    if (shared != null) {
+      shared.waits(this);
+    }
+  }
+
+  /** Threads wait for the shared object. Under the lock, not entered. */
+  void queued() {}
+
+  /** Another process may have changed the shared object: serves the waiters of this one. */
+  final void look() {
+    boolean more;
+    synchronized (waiters) {
+      enter();
+      try {
+        more = serveOwn();
+        if (waiters.first == null) {
+          shared.waitsNoMore(this);
+        }
+      } finally {
+        leave();
+      }
+      if (waiters.first != null) {
+        queued();
+      }
+    }
+    if (more) {
+      serveAll();
+    }
+  }
+
+  /**
+   * Takes the object for a thread if its wait is satisfied now.
+   *
+   * @param atOnce whether the thread will not wait, and so need not queue up
+   * @return the result of the wait, -1 when it is not satisfied
+   */
+  final int tryTake(GuestThread thread, int index, boolean atOnce) {
+    synchronized (waiters) {
+      enter();
+      try {
+        return isSignalled(thread) && (atOnce || !othersComeFirst(thread))
+            ? take(thread, index)
+            : -1;
+      } finally {
+        leave();
+      }
+    }
+  }
+
+  /** Changes the state of an object that is never shared, then serves its waiters. */
   protected final void change(Runnable change) {
     boolean more;
     synchronized (waiters) {
@@ -56,12 +147,22 @@ public abstract class Waitable extends NtObject {
   }
 
   /**
-   * Hands what the object offers to those that wait for it, in order. Called under the lock.
+   * Hands what the object offers to those that wait for it, in order; if some of these are threads
+   * of other processes, has all looked after by their processes. Called under the lock.
    *
    * @return whether somebody waits for this object and others: {@link #serveAll} is to be called
    *     when the lock is free
    */
   boolean serve() {
+    if (shared != null && shared.othersWait()) {
+      shared.tellAll();
+      return false;
+    }
+    return serveOwn();
+  }
+
+  /** As {@link #serve}, whether threads of other processes wait or not. */
+  final boolean serveOwn() {
     boolean more = false;
     WaitNode node = waiters.first;
     while (node != null) {
@@ -98,7 +199,7 @@ public abstract class Waitable extends NtObject {
       int left = skip;
       for (WaitNode node = waiters.first; node != null; node = node.next) {
         if (node.group != null && left-- == 0) {
-          return isSignalled(node.waiter.thread) ? node.group : null;
+          return signalled(node.waiter.thread) ? node.group : null;
         }
       }
       return null;
@@ -114,7 +215,12 @@ public abstract class Waitable extends NtObject {
   /** Whether a wait would be satisfied, for queries. */
   public final boolean signalled(GuestThread waiter) {
     synchronized (waiters) {
-      return isSignalled(waiter);
+      enter();
+      try {
+        return isSignalled(waiter);
+      } finally {
+        leave();
+      }
     }
   }
 }

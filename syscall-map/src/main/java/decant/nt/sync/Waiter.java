@@ -140,15 +140,26 @@ public class Waiter {
   boolean join(Waitable object, int index) {
     WaitNode node = nodes[index];
     synchronized (object.waiters) {
-      if (object.isSignalled(thread)) {
-        if (claim()) {
-          finish(object.take(thread, index));
+      object.enter();
+      try {
+        if (object.isSignalled(thread)) {
+          if (!object.othersComeFirst(thread)) {
+            if (claim()) {
+              finish(object.take(thread, index));
+            }
+            return false;
+          }
+          object.shared.tellOwn();
         }
-        return false;
+        node.index = index;
+        node.kind = 0;
+        object.enqueue(node);
+      } finally {
+        object.leave();
       }
-      node.index = index;
-      node.kind = 0;
-      object.waiters.addLast(node);
+      if (object.shared != null) {
+        object.queued();
+      }
     }
     count = index + 1;
     look(node, object);
@@ -169,7 +180,12 @@ public class Waiter {
     for (Waitable object : group.objects) {
       WaitNode node = nodes[count++];
       synchronized (object.waiters) {
-        object.waiters.addLast(node);
+        object.enter();
+        object.enqueue(node);
+        object.leave();
+        if (object.shared != null) {
+          object.queued();
+        }
       }
       look(node, object);
     }
@@ -345,6 +361,10 @@ public class Waiter {
     for (int i = 0; i < count; i++) {
       TimerObject timer = nodes[i].timer;
       long due = timer == null ? TimerObject.NEVER : timer.due();
+      if (timer != null && nodes[i].group == null && timer.hasSignal()) {
+        timer.expire(); // somebody else has looked before
+        return 0;
+      }
       if (due != TimerObject.NEVER) {
         if (due - now <= 0) {
           timer.expire();

@@ -83,10 +83,9 @@ public final class Waits {
    */
   public static int one(GuestThread thread, Waitable object, long nanos, boolean alertable) {
     object.waitBegins();
-    synchronized (object.waiters) {
-      if (object.isSignalled(thread)) {
-        return object.take(thread, 0);
-      }
+    int taken = object.tryTake(thread, 0, nanos == 0);
+    if (taken >= 0) {
+      return taken;
     }
     if (nanos == 0 && !alertable) {
       return TIMEOUT;
@@ -124,11 +123,9 @@ public final class Waits {
       objects[i].waitBegins();
     }
     for (int i = 0; i < count; i++) {
-      Waitable object = objects[i];
-      synchronized (object.waiters) {
-        if (object.isSignalled(thread)) {
-          return object.take(thread, i);
-        }
+      int taken = objects[i].tryTake(thread, i, nanos == 0);
+      if (taken >= 0) {
+        return taken;
       }
     }
     if (nanos == 0 && !alertable) {
