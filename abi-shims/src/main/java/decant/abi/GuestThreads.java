@@ -198,11 +198,14 @@ public final class GuestThreads {
     }
   }
 
-  /** The process ends: its other threads stop for good, and count as ended. */
+  /** The other threads of the process stop for good, and count as ended. */
   public static void stopOthers(GuestThread t, int code) {
     if (t.process.liveThreads.get() > 1) {
       for (ThreadObject other : Suspension.stopOthers(t)) {
         other.publish(code);
+        if (other.leaveProcess()) {
+          t.process.liveThreads.decrementAndGet();
+        }
       }
     }
   }

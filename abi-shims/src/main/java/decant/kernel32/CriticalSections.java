@@ -111,6 +111,7 @@ public final class CriticalSections {
 
   /** Waits for a section and takes it; false when the thread is to end instead. */
   private static boolean await(GuestThread t, long word) {
+    t.process.ending.waitsForLock(t);
     Atomic.getAndAdd(word, -WAITER);
     AddressWaits.Condition taken =
         new AddressWaits.Condition() {

@@ -102,7 +102,7 @@ public final class JobApi {
   @Export
   static boolean TerminateJobObject(GuestThread t, @Handle long hJob, int uExitCode) {
     if (job(t, hJob).terminate(uExitCode)) {
-      t.process.ending.terminate(uExitCode);
+      t.process.ending.kill(t, uExitCode);
     }
     return true;
   }

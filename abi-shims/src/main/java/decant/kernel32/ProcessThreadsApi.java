@@ -41,13 +41,14 @@ public final class ProcessThreadsApi {
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-terminateprocess">TerminateProcess</a>
    */
-  @Export(support = Support.PARTIAL, note = "The calling process tells its libraries.")
+  @Export
   static boolean TerminateProcess(GuestThread t, @Handle long hProcess, int uExitCode) {
     if (process(t, hProcess) instanceof RemoteProcess remote) {
       remote.terminate(uExitCode);
-      return true;
+    } else {
+      t.process.ending.kill(t, uExitCode);
     }
-    throw Gate.exitProcess(t, uExitCode);
+    return true;
   }
 
   private static ProcessObject process(GuestThread t, long handle) {

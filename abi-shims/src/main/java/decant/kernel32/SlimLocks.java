@@ -82,6 +82,7 @@ public final class SlimLocks {
 
   /** Waits while a lock is taken and waited for; false when the thread is to end instead. */
   private static boolean await(GuestThread t, long lock, int kind) {
+    t.process.ending.waitsForLock(t);
     AddressWaits.Condition taken =
         new AddressWaits.Condition() {
           @Override

@@ -2,6 +2,7 @@ package decant.ntdll;
 
 import decant.abi.Export;
 import decant.abi.Gate;
+import decant.abi.GuestThreads;
 import decant.abi.Handle;
 import decant.abi.Library;
 import decant.abi.Opt;
@@ -176,19 +177,17 @@ public final class NtProcess {
     }
   }
 
-  @Export(
-      value = {"NtTerminateProcess", "ZwTerminateProcess"},
-      support = Support.PARTIAL,
-      note = "A null handle, which ends the other threads, does nothing.")
+  /** Ends a process without telling its libraries; for a null handle, the other threads only. */
+  @Export({"NtTerminateProcess", "ZwTerminateProcess"})
   static int NtTerminateProcess(GuestThread t, @Handle @Opt long ProcessHandle, int ExitStatus) {
     if (ProcessHandle == 0) {
-      return 0;
-    }
-    if (Handles.get(t, ProcessHandle, ProcessObject.class) instanceof RemoteProcess other) {
+      GuestThreads.stopOthers(t, ExitStatus);
+    } else if (Handles.get(t, ProcessHandle, ProcessObject.class) instanceof RemoteProcess other) {
       other.terminate(ExitStatus);
-      return 0;
+    } else {
+      t.process.ending.kill(t, ExitStatus);
     }
-    throw Gate.exitProcess(t, ExitStatus);
+    return 0;
   }
 
   @Export

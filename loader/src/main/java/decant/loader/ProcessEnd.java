@@ -1,5 +1,7 @@
 package decant.loader;
 
+import decant.abi.GuestExit;
+import decant.abi.GuestThreads;
 import decant.host.StartupProfile;
 import decant.host.Unistd;
 import decant.nt.GuestProcess;
@@ -10,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -20,33 +22,62 @@ import java.util.concurrent.locks.LockSupport;
 final class ProcessEnd implements GuestProcess.ProcessEnding {
   private final GuestProcess process;
   private final Path exitCodeFile;
-  private final AtomicBoolean ending = new AtomicBoolean();
+
+  /** The thread that ends the process; null as long as none does. */
+  private final AtomicReference<GuestThread> ender = new AtomicReference<>();
+
+  private volatile int exitCode;
 
   ProcessEnd(GuestProcess process, String exitCodeFile) {
     this.process = process;
     this.exitCodeFile = exitCodeFile == null ? null : Path.of(exitCodeFile).toAbsolutePath();
   }
 
-  /** Ends the process on one of its threads; the first call wins, later ones never come back. */
+  /** Ends the process on one of its threads; the first call wins, those of others never return. */
   @Override
   public void end(GuestThread t, int code) {
-    if (!ending.compareAndSet(false, true)) {
+    begin(t, code);
+    StartupProfile.mark("the program itself");
+    try {
+      process.loader.shutdown(t, code);
+      process.runExitActions(t);
+    } catch (GuestExit again) {
+      exitCode = again.code(); // a library that is told of the end ends the process as well
+    }
+    StartupProfile.mark("end of the process");
+    StartupProfile.print(System.err); // now, as the guest's handles are the host's descriptors
+    process.handles.closeAll();
+    terminate(exitCode);
+  }
+
+  private void begin(GuestThread t, int code) {
+    if (!ender.compareAndSet(null, t) && ender.get() != t) {
       while (true) {
         LockSupport.park(this);
       }
     }
-    StartupProfile.mark("the program itself");
-    process.loader.shutdown(t, code);
-    process.runExitActions(t);
-    StartupProfile.mark("end of the process");
-    StartupProfile.print(System.err); // now, as the guest's handles are the host's descriptors
+    exitCode = code;
+  }
+
+  @Override
+  public void kill(GuestThread t, int code) {
+    begin(t, code);
+    GuestThreads.stopOthers(t, code);
     process.handles.closeAll();
     terminate(code);
   }
 
   @Override
   public boolean isEnding() {
-    return ending.get();
+    return ender.get() != null;
+  }
+
+  @Override
+  public void waitsForLock(GuestThread t) {
+    if (ender.get() == t) {
+      process.handles.closeAll();
+      terminate(exitCode);
+    }
   }
 
   /** Ends the JVM at once. */

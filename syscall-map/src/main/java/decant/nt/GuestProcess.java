@@ -197,8 +197,23 @@ public final class GuestProcess {
      */
     void end(GuestThread thread, int exitCode);
 
-    /** Whether {@link #end} is on its way. */
+    /** Whether {@link #end} or {@link #kill} is on its way. */
     boolean isEnding();
+
+    /**
+     * Ends the process at the wish of one of its threads, as {@code TerminateProcess} does: the
+     * others stop, handles are closed, nobody is told. Does not come back.
+     */
+    void kill(GuestThread thread, int exitCode);
+
+    /**
+     * A thread is about to wait for a lock that another thread owns. If it is the one that ends the
+     * process, the owner was stopped for good: the process ends at once. Else does nothing.
+     *
+     * @see <a href="https://devblogs.microsoft.com/oldnewthing/20070503-00/?p=27003">During process
+     *     termination, the gates are now electrified</a>
+     */
+    void waitsForLock(GuestThread thread);
 
     /** Ends the JVM; modules are not told. Does not come back. */
     void terminate(int exitCode);
