@@ -5,13 +5,13 @@ import decant.abi.Handle;
 import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Out;
+import decant.abi.Support;
 import decant.nt.GuestThread;
-import decant.nt.Handles;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
-import decant.nt.ThreadObject;
 import decant.nt.io.IoReport;
 import decant.nt.sync.ApcQueue;
+import decant.ntdll.NtApcs;
 
 /**
  * Asynchronous procedure calls: processthreadsapi.h, and the calls of fileapi.h that end in one.
@@ -28,11 +28,23 @@ public final class ApcApi {
    */
   @Export
   static int QueueUserAPC(GuestThread t, long pfnAPC, @Handle long hThread, long dwData) {
-    ThreadObject thread = Handles.get(t, hThread, ThreadObject.class);
-    if (!thread.apcs.add(new ApcQueue.Apc(pfnAPC, dwData, 0, 0))) {
-      throw NtStatus.UNSUCCESSFUL.exception();
-    }
+    NtApcs.queue(t, hThread, 0, new ApcQueue.Apc(pfnAPC, dwData, 0, 0));
     return 1;
+  }
+
+  /**
+   * As {@link #QueueUserAPC}, or a special call that the thread does not wait for.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-queueuserapc2">QueueUserAPC2</a>
+   */
+  @Export(
+      support = Support.PARTIAL,
+      note = "A special call for another thread, and data about the context, are refused.")
+  static boolean QueueUserAPC2(
+      GuestThread t, long ApcRoutine, @Handle long Thread, long Data, int Flags) {
+    NtApcs.queue(t, Thread, Flags, new ApcQueue.Apc(ApcRoutine, Data, 0, 0));
+    return true;
   }
 
   /**

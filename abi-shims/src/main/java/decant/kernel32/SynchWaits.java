@@ -10,6 +10,7 @@ import decant.nt.GuestThread;
 import decant.nt.Win32Error;
 import decant.nt.sync.AddressWaits;
 import decant.nt.sync.Signallable;
+import decant.nt.sync.ThreadAlert;
 import decant.nt.sync.Waitable;
 import decant.nt.sync.Waits;
 import decant.ntdll.NtSynchronization;
@@ -34,7 +35,16 @@ public final class SynchWaits {
   static int WaitForSingleObjectEx(
       GuestThread t, @Handle long hHandle, int dwMilliseconds, boolean bAlertable) {
     Waitable object = NtSynchronization.waitable(t, hHandle);
-    return Apcs.one(t, object, Waits.nanos(dwMilliseconds), bAlertable);
+    return one(t, object, dwMilliseconds, bAlertable);
+  }
+
+  /** As {@link Apcs#one}; an alert by {@code NtAlertThread} only has it begin again. */
+  private static int one(GuestThread t, Waitable object, int milliseconds, boolean alertable) {
+    int result;
+    do {
+      result = Apcs.one(t, object, Waits.nanos(milliseconds), alertable);
+    } while (result == ThreadAlert.ALERTED);
+    return result;
   }
 
   /**
@@ -58,7 +68,12 @@ public final class SynchWaits {
       int dwMilliseconds,
       boolean bAlertable) {
     Waitable[] objects = NtSynchronization.waitables(t, nCount, lpHandles);
-    return Apcs.many(t, objects, nCount, bWaitAll, Waits.nanos(dwMilliseconds), bAlertable);
+    long nanos = Waits.nanos(dwMilliseconds);
+    int result;
+    do {
+      result = Apcs.many(t, objects, nCount, bWaitAll, nanos, bAlertable);
+    } while (result == ThreadAlert.ALERTED);
+    return result;
   }
 
   /** Signals an object and waits for another, in one step. */
@@ -71,8 +86,9 @@ public final class SynchWaits {
       boolean bAlertable) {
     Signallable signal = NtSynchronization.signallable(t, hObjectToSignal);
     Waitable object = NtSynchronization.waitable(t, hObjectToWaitOn);
-    return Apcs.made(
-        t, Waits.signalAndWait(t, signal, object, Waits.nanos(dwMilliseconds), bAlertable));
+    long nanos = Waits.nanos(dwMilliseconds);
+    int result = Apcs.made(t, Waits.signalAndWait(t, signal, object, nanos, bAlertable));
+    return result == ThreadAlert.ALERTED ? one(t, object, dwMilliseconds, bAlertable) : result;
   }
 
   /** Sleeps; 0 gives the rest of the time slice away. */
@@ -83,7 +99,11 @@ public final class SynchWaits {
 
   @Export
   static int SleepEx(GuestThread t, int dwMilliseconds, boolean bAlertable) {
-    return Apcs.sleep(t, Waits.nanos(dwMilliseconds), bAlertable);
+    int result;
+    do {
+      result = Apcs.sleep(t, Waits.nanos(dwMilliseconds), bAlertable);
+    } while (result == ThreadAlert.ALERTED);
+    return result;
   }
 
   /** Lets another thread run. The host does not tell whether one did. */

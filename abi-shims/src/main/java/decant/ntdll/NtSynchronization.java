@@ -12,8 +12,6 @@ import decant.nt.GuestThread;
 import decant.nt.Handles;
 import decant.nt.NtObject;
 import decant.nt.NtStatus;
-import decant.nt.ThreadObject;
-import decant.nt.sync.ApcQueue;
 import decant.nt.sync.EventObject;
 import decant.nt.sync.MutantObject;
 import decant.nt.sync.SemaphoreObject;
@@ -116,29 +114,6 @@ public final class NtSynchronization {
   @Export({"NtDelayExecution", "ZwDelayExecution"})
   static int NtDelayExecution(GuestThread t, boolean Alertable, @In long DelayInterval) {
     return Apcs.sleep(t, Waits.nanosAt(DelayInterval), Alertable);
-  }
-
-  /** Makes the calls that wait for the thread. */
-  @Export({"NtTestAlert", "ZwTestAlert"})
-  static int NtTestAlert(GuestThread t) {
-    Apcs.run(t);
-    return SUCCESS;
-  }
-
-  /** Has a function called by a thread when it next waits alertably. */
-  @Export({"NtQueueApcThread", "ZwQueueApcThread"})
-  static int NtQueueApcThread(
-      GuestThread t,
-      @Handle long ThreadHandle,
-      long ApcRoutine,
-      @Opt long ApcArgument1,
-      @Opt long ApcArgument2,
-      @Opt long ApcArgument3) {
-    ThreadObject thread = Handles.get(t, ThreadHandle, ThreadObject.class);
-    if (!thread.apcs.add(new ApcQueue.Apc(ApcRoutine, ApcArgument1, ApcArgument2, ApcArgument3))) {
-      throw NtStatus.UNSUCCESSFUL.exception();
-    }
-    return SUCCESS;
   }
 
   @Export({"NtYieldExecution", "ZwYieldExecution"})

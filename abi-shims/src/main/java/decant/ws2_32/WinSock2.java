@@ -154,7 +154,9 @@ public final class WinSock2 {
       }
       family = SocketAddress.AF_INET;
     }
-    if (kind < Sockets.SOCK_STREAM || kind > Sockets.SOCK_RAW) {
+    if (kind < Sockets.SOCK_STREAM
+        || kind > Sockets.SOCK_RAW
+        || family == SocketAddress.AF_UNIX && kind != Sockets.SOCK_STREAM) {
       throw Win32Error.WSAESOCKTNOSUPPORT.exception();
     }
     boolean mismatch =

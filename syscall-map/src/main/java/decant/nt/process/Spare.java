@@ -8,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The children that are started before they are needed: from its first child on, a process keeps
  * one that waits to be told what to be, and two while it starts them faster than one gets ready.
- * They end with their parent, when its ends of their sockets are closed.
+ * They end with their parent, when its ends of their sockets are closed; a signal at the parent's
+ * death ({@code PR_SET_PDEATHSIG}) would come when the thread ends that has started them.
  */
 final class Spare {
   /** A process that starts so many at once needs its processors for them. */

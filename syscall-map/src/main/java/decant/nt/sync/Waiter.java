@@ -2,6 +2,7 @@ package decant.nt.sync;
 
 import decant.nt.GuestThread;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -76,6 +77,9 @@ public class Waiter {
   private int shortWaits;
   private volatile boolean aborted;
 
+  /** {@code NtAlertThread} was called, and no alertable wait has ended by that yet. */
+  private final AtomicBoolean alerted = new AtomicBoolean();
+
   /** The waiter of a thread. */
   public Waiter(GuestThread thread) {
     this.thread = thread;
@@ -110,6 +114,8 @@ public class Waiter {
     state.set(alertable ? WAITING_ALERTABLY : WAITING);
     if (aborted) {
       end(Waits.ABORTED);
+    } else if (alertable && takeAlert()) {
+      alert(ThreadAlert.ALERTED);
     } else if (alertable && !apcs.isEmpty()) {
       alert(Waits.USER_APC);
     }
@@ -249,6 +255,19 @@ public class Waiter {
       s = state.get();
     }
     return false;
+  }
+
+  /** {@code NtAlertThread}: ends the alertable wait that goes on, or the next, once. */
+  public void alertThread() {
+    alerted.set(true);
+    if (alert(ThreadAlert.ALERTED)) {
+      takeAlert();
+    }
+  }
+
+  /** Whether {@link #alertThread} was called and has ended no wait; it then will end none. */
+  public boolean takeAlert() {
+    return alerted.get() && alerted.compareAndSet(true, false);
   }
 
   /**
