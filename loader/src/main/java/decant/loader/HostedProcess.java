@@ -306,6 +306,15 @@ public final class HostedProcess implements GuestProcess.ProcessEnding {
   }
 
   @Override
+  public void kill(GuestThread thread, int exitCode) {
+    terminate(exitCode);
+  }
+
+  /** The process never ends on a guest's thread. */
+  @Override
+  public void waitsForLock(GuestThread thread) {}
+
+  @Override
   public void crash(int exitCode, long address, String report) {
     Current c = current.get();
     if (c == null || c.depth == 0) {

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
  * are no addresses, addresses of memory that is not there or cannot be written, absurd sizes. The
  * program may get an exception or an error, or end; Decant itself must not break.
  */
-@Tag("slow")
 class HostileArgumentsTest {
   /** The guest's exit code when a function did not come back. */
   private static final int STUCK = 77;
@@ -62,13 +61,14 @@ class HostileArgumentsTest {
 
   @TempDir Path work;
 
-  /** A first look at some of the functions. */
+  /** A sample for every build: always the same, as long as the functions are. */
   @Test
   void someFunctions() throws IOException {
     run(functions(16), 2, 1);
   }
 
   @Test
+  @Tag("slow")
   void allFunctions() throws IOException {
     run(functions(1), Integer.getInteger("decant.slow.hostile-rounds", 100), System.nanoTime());
   }
