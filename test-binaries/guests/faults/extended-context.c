@@ -160,6 +160,52 @@ TEST(faults_keep_avx512)
     CHECK_EQ(mask, 0x1234);
 }
 
+static volatile LONG spinning, stop;
+static HANDLE wake;
+
+static DWORD WINAPI spin_with_ymm(void *unused)
+{
+    (void)unused;
+    __asm__ volatile("vmovdqu %0, %%ymm7" : : "m"(in) : "xmm7");
+    spinning = 1;
+    __asm__ volatile("1: pause; cmpl $0, %0; je 1b" : : "m"(stop));
+    spinning = 2;
+    WaitForSingleObject(wake, 20000);
+    return 0;
+}
+
+TEST(other_threads)
+{
+    DWORD length = 0, size = 0;
+    DWORD64 mask = 0;
+    CONTEXT *context;
+    if (!has_avx())
+        return;
+    wake = CreateEventA(NULL, TRUE, FALSE, NULL);
+    HANDLE thread = CreateThread(NULL, 0, spin_with_ymm, NULL, 0, NULL);
+    InitializeContext(NULL, CONTEXT_ALL | CONTEXT_XSTATE, NULL, &length);
+    CHECK(InitializeContext(malloc(length), CONTEXT_ALL | CONTEXT_XSTATE, &context, &length));
+    while (spinning != 1)
+        Sleep(1);
+    Sleep(10);
+    CHECK_EQ(SuspendThread(thread), 0);
+    CHECK(SetXStateFeaturesMask(context, AVX_MASK));
+    CHECK(GetThreadContext(thread, context));
+    CHECK(GetXStateFeaturesMask(context, &mask));
+    CHECK_EQ(mask & AVX_MASK, AVX_MASK);
+    unsigned long long *upper = LocateXStateFeature(context, AVX_FEATURE, &size);
+    CHECK_EQ((&context->Xmm7)->Low, 1);
+    CHECK_EQ((&context->Xmm7)->High, 2);
+    CHECK_EQ(upper[14], 3);
+    CHECK_EQ(upper[15], 4);
+    CHECK_EQ(ResumeThread(thread), 1);
+    stop = 1;
+    SetEvent(wake);
+    CHECK_EQ(WaitForSingleObject(thread, 20000), WAIT_OBJECT_0);
+    CloseHandle(thread);
+    CloseHandle(wake);
+}
+
 int main(void)
 {
     RUN(features);
@@ -168,5 +214,6 @@ int main(void)
     RUN(faults_show_and_change_vectors);
     if ((GetEnabledXStateFeatures() & 0xe0) == 0xe0) RUN(faults_keep_avx512);
     RUN(vectors_outlive_the_growth_of_a_stack);
+    RUN(other_threads);
     return guest_done();
 }

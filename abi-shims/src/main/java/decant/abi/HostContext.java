@@ -44,6 +44,9 @@ final class HostContext {
 
   private static final long XSTATE_LEGACY = 3;
 
+  /** In the kernel's words at the end of the FXSAVE area: an extended state follows. */
+  private static final int FP_XSTATE_MAGIC1 = 0x4650_5853;
+
   private HostContext() {}
 
   /** Fills a CONTEXT with the registers of an interrupted thread. */
@@ -72,6 +75,12 @@ final class HostContext {
     Memory.copy(context + Context.FLT_SAVE, fp, FXSAVE_OURS);
     Memory.putInt(fp + MXCSR, Memory.getInt(context + Context.FLT_SAVE + MXCSR) & 0xFFFF);
     Memory.putLong(fp + XSTATE_BV, Memory.getLong(fp + XSTATE_BV) | XSTATE_LEGACY);
+  }
+
+  /** The XSAVE area of an interrupted thread, 0 when the host has saved no extended state. */
+  static long xsave(long ucontext) {
+    long fp = Memory.getLong(ucontext + FPSTATE);
+    return Memory.getInt(fp + FXSAVE_OURS) == FP_XSTATE_MAGIC1 ? fp : 0;
   }
 
   /** Sends an interrupted thread somewhere else. */

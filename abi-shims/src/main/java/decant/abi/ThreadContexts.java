@@ -1,6 +1,7 @@
 package decant.abi;
 
 import decant.abi.seh.Context;
+import decant.abi.seh.ExtendedContext;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
@@ -19,13 +20,21 @@ public final class ThreadContexts {
   private ThreadContexts() {}
 
   /**
-   * Fills the parts of a CONTEXT that its ContextFlags name. The thread stands still meanwhile,
-   * suspended or not.
+   * Fills the parts of a CONTEXT that its ContextFlags name, and of its extended state those that
+   * its mask names. The thread stands still meanwhile, suspended or not.
    */
   public static void get(GuestThread caller, ThreadObject thread, long context) {
     int flags = flags(context);
     long whole = caller.scratch() + WHOLE;
-    thread.suspension.whileStopped(caller, stopped -> read(thread, stopped, whole));
+    ExtendedContext extended = (flags & Context.XSTATE) == 0 ? null : ExtendedContext.of(caller);
+    thread.suspension.whileStopped(
+        caller,
+        stopped -> {
+          read(thread, stopped, whole);
+          if (extended != null) { // in a call, a thread has none: calls need not keep it
+            extended.fill(context, stopped == 0 ? 0 : HostContext.xsave(stopped));
+          }
+        });
     Context.copyParts(whole, context, flags);
     Memory.putInt(context + Context.FLAGS, flags);
   }

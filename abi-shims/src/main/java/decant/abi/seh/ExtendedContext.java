@@ -131,6 +131,28 @@ public final class ExtendedContext {
     return present ? context + EX + Memory.getInt(context + EX_XSTATE) : 0;
   }
 
+  /**
+   * Fills the features that a context's mask names with those of a thread; the mask then says which
+   * of them are not in their initial state.
+   *
+   * @param xsave what XSAVE has stored of the thread; 0 when all are in their initial state
+   */
+  public void fill(long context, long xsave) {
+    long xstate = xstate(context);
+    if (xstate == 0) {
+      return;
+    }
+    long wanted = Memory.getLong(xstate) & enabled & ~LEGACY;
+    long present = xsave == 0 ? 0 : Memory.getLong(xsave + XSAVE_HEADER) & wanted;
+    for (int feature = 2; feature < FEATURES; feature++) {
+      long at = (present >> feature & 1) == 0 ? 0 : locate(context, feature);
+      if (at != 0) {
+        Memory.copy(xsave + offsets[feature], at, sizes[feature]);
+      }
+    }
+    Memory.putLong(xstate, present);
+  }
+
   /** The bytes of a feature's state; 0 for one that there is not. */
   public int size(int feature) {
     return switch (feature) {
