@@ -34,7 +34,7 @@
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
         .globl data_clock_gettime
-        .globl data_exception_handlers, data_continue_handlers, data_xstate_mask, data_xstate_size, data_atomic_fault
+        .globl data_exception_handlers, data_continue_handlers, data_xstate_mask, data_xstate_size, data_atomic_fault, data_traced
         .globl data_java, data_upcall, data_old_handlers, data_fsgsbase, data_notify_fd
 data_java:              .quad 0                 # the upcall stub of Gate.dispatch
 data_upcall:            .quad 0                 # call_java, which calls that
@@ -47,6 +47,7 @@ data_notify_fd:         .quad -1                # write end of the pipe that on_
 data_clock_gettime:     .quad 0                 # the vDSO's, once Java has looked for it
 data_exception_handlers: .quad 0                # first node of the vectored exception handlers
 data_continue_handlers: .quad 0                 # … of the vectored continue handlers
+data_traced:            .quad 0                 # not 0: a tracer wants to be told of exceptions
 data_xstate_mask:       .long 0                 # features of XSAVE from AVX on that the host saves; 0: not known yet
 data_xstate_size:       .long 0                 # bytes that all of them take, from XSAVE_EXTENDED on
 data_atomic_fault:      .quad 0                 # the address of the last compare-and-exchange of Java's that has faulted

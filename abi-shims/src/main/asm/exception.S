@@ -15,7 +15,9 @@
 # Asks all who are to be asked about the exception that rsp points to, and continues or ends the guest. A node of a
 # list is never given back to the system, so that one that is removed meanwhile still leads on.
         .macro dispatch
-        mov rbx, [rip + data_exception_handlers]
+        cmp dword ptr [rip + data_traced], 0
+        jne 7f
+6:      mov rbx, [rip + data_exception_handlers]
 1:      test rbx, rbx
         jz 2f
         lea rcx, [rsp + DF_POINTERS]
@@ -47,6 +49,11 @@
         mov r8d, 1                              # last chance: does not return
         call ask_java
         int3
+7:      mov rcx, [rsp + DF_POINTERS]
+        mov rdx, rsp
+        mov r8d, 2                              # a tracer wants to know
+        call ask_java
+        jmp 6b
         .endm
 
 # ---------------------------------------------------------------------------------------------------------
@@ -61,7 +68,7 @@ KiUserExceptionDispatcher:
         dispatch
 KiUserExceptionDispatcher_end:
 
-# long ask_java(rcx = EXCEPTION_RECORD *, rdx = CONTEXT *, r8 = 0 first chance, 1 last)
+# long ask_java(rcx = EXCEPTION_RECORD *, rdx = CONTEXT *, r8 = 0 first chance, 1 last, 2 for the tracer)
         .balign 16
 ask_java:
         mov eax, FAULT_INDEX                    # with a frame, as opposed to a fault

@@ -5,7 +5,7 @@
 # libraries and the JVM, is exempt. The handler only has the thread go on at system_call_entry, on the guest's stack,
 # which turns the call into one of the function that ntdll exports. So Java's code never sees a difference.
 
-        .globl on_syscall, system_call_missing, system_call_unknown
+        .globl on_syscall, system_call_missing, system_call_unknown, system_call_body, system_call_end
         .globl data_system_calls, data_armed_threads, data_instructions
 
         .set SYSTEM_CALL_INDEX, 0x7fffffff      # ShimTable.SYSTEM_CALL

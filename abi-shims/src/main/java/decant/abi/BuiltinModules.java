@@ -216,19 +216,16 @@ public final class BuiltinModules {
 
   /** The library that an entry belongs to; for those of kernelbase's that live elsewhere. */
   private int libraryOf(int entry, int likely) {
-    int l = likely;
-    if (entry < index.firstEntry(l) || entry >= index.firstEntry(l) + index.entryCount(l)) {
-      l = 0;
-      while (entry >= index.firstEntry(l) + index.entryCount(l)) {
-        l++;
-      }
-    }
-    return l;
+    int first = index.firstEntry(likely);
+    boolean is = entry >= first && entry < first + index.entryCount(likely);
+    return is ? likely : index.libraryOf(entry);
   }
 
   private long bind(GuestThread t, int library, int entry) {
     int kind = index.kind(entry);
-    if (kind == ExportIndex.DIRECT) {
+    CallTracer tracer = Gate.tracer();
+    boolean traced = tracer != null && tracer.wants(entry);
+    if (kind == ExportIndex.DIRECT && !traced) {
       return MachineCode.BASE + index.value(entry);
     }
     int l = libraryOf(entry, library);
@@ -244,8 +241,8 @@ public final class BuiltinModules {
     long stub = stubAt(l, entry);
     if (!filled[entry]) {
       filled[entry] = true;
-      int shim = ShimTable.FIRST + index.adapter(entry);
-      if (index.value(entry) == 0) {
+      int shim = traced ? TracedGate.ENTRY + entry : ShimTable.FIRST + index.adapter(entry);
+      if (index.value(entry) == 0 || kind == ExportIndex.DIRECT) {
         writeStub(stub, shim);
       } else {
         SystemCallStub.write(stub, index.value(entry) - 1, shim);
@@ -262,6 +259,10 @@ public final class BuiltinModules {
    */
   synchronized long stub(int shim) {
     int adapter = shim - ShimTable.FIRST;
+    int direct = TracedGate.isEntry(shim) ? shim - TracedGate.ENTRY : adapter - index.adapters();
+    if (direct >= 0 && direct < index.entries()) {
+      return stubAt(index.libraryOf(direct), direct);
+    }
     for (int i = 0; i < index.slowSlots(); i++) {
       if (index.slowAdapter(i) == adapter) {
         return slowStubs + (long) STUB * i;
@@ -308,6 +309,9 @@ public final class BuiltinModules {
       m = missing.get(number);
     }
     t.process.ending.missing(m.library, m.function);
+    if (Gate.tracer() != null) {
+      Gate.tracer().missing(t, m.library, m.function, frame);
+    }
     long caller = Memory.getLong(frame - 8);
     String name = m.library + "!" + m.function;
     String never = Unplanned.note(m.library, m.function);

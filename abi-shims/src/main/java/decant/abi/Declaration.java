@@ -211,6 +211,12 @@ public final class Declaration {
     return direct == null ? null : direct.value().isEmpty() ? method.getName() : direct.value();
   }
 
+  /** Whether calls can be told of by a tracer: those of all but some machine code. */
+  public boolean isTraceable() {
+    Direct direct = method.getAnnotation(Direct.class);
+    return !isVariable() && (direct == null || !direct.framed());
+  }
+
   /**
    * Whether there is a Java method that answers calls, if only those that machine code hands on.
    */

@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 /**
  * The export is machine code: imports are bound straight to a symbol of the blob. A {@code native}
  * method only declares the signature; a method with a body is the slow path, reached through the
- * blob's data slot {@code slow_SYMBOL}, and answers all calls when they are traced.
+ * blob's data slot {@code slow_SYMBOL}. Where its calls are traced, machine code is called from
+ * below the gate.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -17,4 +18,10 @@ import java.lang.annotation.Target;
 public @interface Direct {
   /** The symbol in the blob; the method's name when empty. */
   String value() default "";
+
+  /**
+   * Whether the code depends on the registers or the stack of its caller, so that nothing can stand
+   * between the two: its calls are not traced.
+   */
+  boolean framed() default false;
 }

@@ -179,6 +179,25 @@ public final class ExportIndex {
     return string(int32(entriesAt + 16 * entry));
   }
 
+  /** The entries of all libraries. */
+  public int entries() {
+    return entries;
+  }
+
+  /** The library that an entry is of. */
+  public int libraryOf(int entry) {
+    int l = 0;
+    while (entry >= firstEntry(l) + entryCount(l)) {
+      l++;
+    }
+    return l;
+  }
+
+  /** {@code library!Function} of an entry. */
+  public String describe(int entry) {
+    return libraryName(libraryOf(entry)) + "!" + name(entry);
+  }
+
   public int adapter(int entry) {
     return int32(entriesAt + 16 * entry + 4);
   }

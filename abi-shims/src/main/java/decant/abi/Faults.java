@@ -22,6 +22,8 @@ final class Faults {
   /** What the dispatcher of exceptions asks for: see exception.S, ask_java. */
   private static final long FIRST_CHANCE = 0;
 
+  private static final long TOLD = 2;
+
   /** What the gate's frame takes below the return address. */
   private static final long GATE_FRAME = Gate.FRAME_ARGS - 8;
 
@@ -101,6 +103,9 @@ final class Faults {
       ExceptionRecord.addParameter(record, pointer.address());
     }
     if (frame == 0) {
+      if (Gate.tracer() != null) {
+        Gate.tracer().exception(t, record);
+      }
       throw unhandled(t, record, ExceptionFrame.context(shown));
     }
     return Gate.dispatchException(t, frame);
@@ -197,6 +202,10 @@ final class Faults {
     t.frame = frame;
     long record = Memory.getLong(frame);
     long context = Memory.getLong(frame + 8);
+    if (Memory.getLong(frame + 16) == TOLD) {
+      Gate.tracer().exception(t, record);
+      return 0;
+    }
     int answer = Exceptions.UNHANDLED;
     if (t.textException != 0 && ExceptionRecord.code(record) == t.textException) {
       throw GuestUnwind.toCaller(); // the shim that raised it is the first frame to handle it

@@ -15,6 +15,7 @@ import decant.nt.Win32Exception;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 
 /**
  * The Java side of the gate: the one method that guest calls arrive in, and the one that calls
@@ -39,8 +40,19 @@ public final class Gate {
   private static ShimTable table;
   private static BuiltinModules modules;
   private static SystemCalls systemCalls;
+  private static CallTracer tracer;
 
   private Gate() {}
+
+  /** Has all that crosses the boundary told to a tracer; before {@link #open}. */
+  public static void trace(CallTracer with) {
+    tracer = with;
+  }
+
+  /** Who is told of what crosses the boundary, null for nobody. */
+  public static CallTracer tracer() {
+    return tracer;
+  }
 
   /**
    * Maps the machine code, reads the export index, installs the upcall and the fault handlers. Once
@@ -57,11 +69,16 @@ public final class Gate {
     table = new ShimTable(index, new GeneratedGroupsHolder().groups(), users);
     modules = new BuiltinModules(index, builtIn);
     StartupProfile.mark("gate: export tables");
+    Class<?> arrival = Gate.class;
+    if (tracer != null) {
+      arrival = TracedGate.class;
+      TracedGate.open(tracer, index, modules);
+    }
     try {
       MethodHandle dispatch =
           MethodHandles.lookup()
               .findStatic(
-                  Gate.class, "dispatch", MethodType.methodType(int.class, long.class, long.class));
+                  arrival, "dispatch", MethodType.methodType(int.class, long.class, long.class));
       Memory.putLong(code.address("data_java"), Upcall.stub(dispatch));
       Memory.putLong(code.address("data_upcall"), code.address("call_java"));
     } catch (ReflectiveOperationException e) {
@@ -79,6 +96,24 @@ public final class Gate {
     return modules;
   }
 
+  /**
+   * Lets calls of machine code through the gate; when it is opened.
+   *
+   * @param declarations by entry of the export index; null for those that are called directly
+   */
+  public static void traceMachineCode(Declaration[] declarations) {
+    table.addMachineCode(declarations);
+  }
+
+  /** The declarations of the class that an adapter of the export index is of. */
+  public static List<Declaration> declarations(int adapter) {
+    try {
+      return Declaration.of(table.shimClass(adapter));
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** {@code library!Function} of a shim's index, for messages; null for what is none. */
   static String describe(int index) {
     return index >= ShimTable.FIRST && index < ShimTable.MISSING ? table.describe(index) : null;
@@ -92,6 +127,11 @@ public final class Gate {
   /** {@code symbol+offset} of an address in the machine code, for messages. */
   static String describeCode(long address) {
     return code.describe(address);
+  }
+
+  /** An address as module+RVA, as a function of ours, or as it is; for messages. */
+  public static String describeAddress(GuestThread t, long address) {
+    return Faults.describe(t, address);
   }
 
   /** System calls by number; to be told of all code of the process. */
@@ -148,7 +188,7 @@ public final class Gate {
    *
    * @param call the thread's slot and the index of the shim
    */
-  private static int dispatch(long frame, long call) {
+  static int dispatch(long frame, long call) {
     GuestThread t = GuestProcess.thread((int) (call >>> 32));
     int index = (int) call;
     long outer = t.frame;
@@ -252,6 +292,7 @@ public final class Gate {
   }
 
   private static long fail(GuestThread t, Fails fails, NtStatus status, Win32Error error) {
+    t.failure = status != null ? status : error;
     if (fails == Fails.MINUS_ONE_INT) {
       return fail(t, Fails.MINUS_ONE, status, error) & 0xFFFF_FFFFL;
     }
@@ -278,6 +319,7 @@ public final class Gate {
   }
 
   private static long fail(GuestThread t, Fails fails, CrtErrno errno) {
+    t.failure = errno;
     errno.set(t);
     return switch (fails) {
       case ERRNO_ZERO, ZERO -> 0;

@@ -93,6 +93,9 @@ public final class GuestThreads {
 
   private static void run(GuestThread t, ThreadObject object, ToIntFunction<GuestThread> body) {
     Gate.prepare(t);
+    if (Gate.tracer() != null) {
+      Gate.tracer().threadBegins(t);
+    }
     int code;
     try {
       Interruptions.begin(t);
@@ -140,6 +143,9 @@ public final class GuestThreads {
    */
   public static void runMain(GuestThread t, LongSupplier body) {
     t.process.liveThreads.incrementAndGet();
+    if (Gate.tracer() != null) {
+      Gate.tracer().threadBegins(t);
+    }
     int code;
     try {
       code = (int) body.getAsLong();
@@ -172,6 +178,9 @@ public final class GuestThreads {
       } catch (GuestExit e) {
         exitCode = exitCode(t, e);
       }
+    }
+    if (Gate.tracer() != null) {
+      Gate.tracer().threadEnds(t, exitCode);
     }
     if (object.leaveProcess() && t.process.liveThreads.decrementAndGet() == 0) {
       t.process.ending.end(t, exitCode);

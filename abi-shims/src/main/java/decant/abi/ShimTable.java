@@ -1,5 +1,7 @@
 package decant.abi;
 
+import java.util.Arrays;
+
 /**
  * The table that the gate's index selects from: adapters, each made when its API is first called.
  * Shared by all threads; a slot that two threads fill at once gets equal adapters.
@@ -30,7 +32,10 @@ public final class ShimTable {
   private final AdapterGroups makers;
   private final Overlay overlay;
   private final AdapterGroup[] groups;
-  private final Adapter[] adapters;
+  private Adapter[] adapters;
+
+  /** Answers for indices behind those of the adapters, when machine code is traced. */
+  private AdapterGroup machineCode;
 
   /**
    * @param makers of the built-in groups
@@ -56,18 +61,45 @@ public final class ShimTable {
     return adapter != null ? adapter : make(i);
   }
 
+  /**
+   * Adds adapters for machine code: that of an entry of the index has the number of the entry
+   * behind all others. Before the first call.
+   *
+   * @param declarations by entry
+   */
+  void addMachineCode(Declaration[] declarations) {
+    machineCode = new TracedMachineCode(index, declarations);
+    adapters = Arrays.copyOf(adapters, adapters.length + index.entries());
+  }
+
   private Adapter make(int i) {
     int number = i - FIRST;
-    int g = index.group(number);
+    Adapter adapter;
+    if (number >= index.adapters()) {
+      adapter = new Adapter(machineCode, number - index.adapters());
+    } else {
+      int g = index.group(number);
+      adapter = new Adapter(group(g), number - index.firstAdapter(g));
+    }
+    adapters[i] = adapter;
+    return adapter;
+  }
+
+  private AdapterGroup group(int g) {
     AdapterGroup group = groups[g];
     if (group == null) {
       int builtIn = overlay == null ? Integer.MAX_VALUE : overlay.builtIn().groups();
       group = g < builtIn ? makers.group(g) : overlay.groups().group(g - builtIn);
       groups[g] = group;
     }
-    Adapter adapter = new Adapter(group, number - index.firstAdapter(g));
-    adapters[i] = adapter;
-    return adapter;
+    return group;
+  }
+
+  /** The class whose method an adapter calls, by the number that the export index has. */
+  Class<?> shimClass(int number) throws ClassNotFoundException {
+    Class<?> adapters = group(index.group(number)).getClass();
+    String name = adapters.getName();
+    return Class.forName(name.substring(0, name.indexOf("$$")), false, adapters.getClassLoader());
   }
 
   /** Whether an index is a system call's: what ntdll does in the kernel on Windows. */
@@ -83,6 +115,9 @@ public final class ShimTable {
 
   /** {@code library!Function} of an index, for messages. */
   String describe(int i) {
+    if (machineCode != null && i - FIRST >= index.adapters()) {
+      return index.describe(i - FIRST - index.adapters());
+    }
     String name = describe(index, i);
     if (name == null && overlay != null) {
       name = describe(overlay.builtIn(), i); // it is overridden, and called by what overrides it

@@ -24,13 +24,13 @@ public final class SetjmpH {
   @Export(
       value = {"_setjmp", "_setjmpex", "setjmp"},
       dll = {"msvcrt", "ntdll"})
-  @Direct
+  @Direct(framed = true)
   static native int _setjmp(long env, long frame);
 
   @Export(
       value = {"__intrinsic_setjmp", "__intrinsic_setjmpex"},
       dll = {"vcruntime140", "ucrtbase"})
-  @Direct("_setjmp")
+  @Direct(value = "_setjmp", framed = true)
   static native int __intrinsic_setjmp(long env, long frame);
 
   /**
@@ -40,7 +40,7 @@ public final class SetjmpH {
    * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/reference/longjmp">longjmp</a>
    */
   @Export(dll = {"msvcrt", "ucrtbase", "vcruntime140", "ntdll"})
-  @Direct
+  @Direct(framed = true)
   static void longjmp(GuestThread t, long env, int value) {
     Exceptions room = Exceptions.inCaller(t);
     long context = room.context();

@@ -49,7 +49,7 @@ public final class DebugApi {
 
   /** Raises a breakpoint exception in the caller. */
   @Export({"DebugBreak", "DbgBreakPoint", "DbgUserBreakPoint"})
-  @Direct
+  @Direct(framed = true)
   static native void DebugBreak();
 
   /**

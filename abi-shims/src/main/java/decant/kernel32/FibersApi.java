@@ -226,7 +226,7 @@ public final class FibersApi {
    *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-switchtofiber">SwitchToFiber</a>
    */
   @Export
-  @Direct
+  @Direct(framed = true)
   static void SwitchToFiber(GuestThread t, @Opt long lpFiber) {
     if (lpFiber == 0) {
       throw Gate.exitThread(t, 0);

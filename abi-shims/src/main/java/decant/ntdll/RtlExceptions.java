@@ -26,13 +26,13 @@ public final class RtlExceptions {
    *     href="https://learn.microsoft.com/windows/win32/api/errhandlingapi/nf-errhandlingapi-raiseexception">RaiseException</a>
    */
   @Export(dll = {"kernel32", "kernelbase"})
-  @Direct
+  @Direct(framed = true)
   static native void RaiseException(
       int dwExceptionCode, int dwExceptionFlags, int nNumberOfArguments, @Opt long lpArguments);
 
   /** Raises an exception with a record of the caller's, whose address is set. */
   @Export(dll = {"ntdll", "kernel32"})
-  @Direct
+  @Direct(framed = true)
   static native void RtlRaiseException(long ExceptionRecord);
 
   /** Raises an exception that cannot be continued from. */
@@ -62,14 +62,14 @@ public final class RtlExceptions {
 
   /** Where exceptions arrive: for those who look it up. */
   @Export(dll = "ntdll")
-  @Direct
+  @Direct(framed = true)
   static native void KiUserExceptionDispatcher();
 
   /** Continues with a context, after the calls that wait for the thread if they are to be made. */
   @Export(
       value = {"NtContinue", "ZwContinue", "NtContinueEx", "ZwContinueEx"},
       dll = "ntdll")
-  @Direct
+  @Direct(framed = true)
   static int NtContinue(GuestThread t, long ContextRecord, long TestAlert) {
     if (TestAlert != 0) {
       Apcs.run(t);
@@ -107,7 +107,7 @@ public final class RtlExceptions {
    *     href="https://learn.microsoft.com/windows/win32/api/winnt/nf-winnt-rtlrestorecontext">RtlRestoreContext</a>
    */
   @Export
-  @Direct
+  @Direct(framed = true)
   static void RtlRestoreContext(GuestThread t, long ContextRecord, @Opt long ExceptionRecord) {
     throw Unwinding.restore(t, ContextRecord, ExceptionRecord);
   }

@@ -11,7 +11,7 @@ public final class RtlMachine {
 
   /** The stack probe of Microsoft's compilers. */
   @Export(dll = "ntdll")
-  @Direct
+  @Direct(framed = true)
   static native void __chkstk();
 
   /**
@@ -19,6 +19,6 @@ public final class RtlMachine {
    *     href="https://learn.microsoft.com/windows/win32/api/winnt/nf-winnt-rtlcapturecontext">RtlCaptureContext</a>
    */
   @Export(dll = {"ntdll", "kernel32", "kernelbase"})
-  @Direct
+  @Direct(framed = true)
   static native void RtlCaptureContext(long ContextRecord);
 }

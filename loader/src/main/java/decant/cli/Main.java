@@ -36,6 +36,9 @@ public final class Main {
    * by a path ({@code ./trace}). The option parser is not asked: most starts do without it.
    */
   private static boolean isSubcommand(String word) {
+    if (word.equals(TraceCommand.NAME)) {
+      return true;
+    }
     return switch (word) {
       case InspectCommand.NAME, NewShimCommand.NAME, DemoCommand.NAME, HELP -> true;
       default -> false;

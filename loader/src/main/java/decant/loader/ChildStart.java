@@ -31,6 +31,10 @@ public final class ChildStart {
    */
   public static void run() {
     GuestProcess process = ProcessStart.newProcess(null);
+    String trace = System.getProperty(TraceStart.PROPERTY);
+    if (trace != null) {
+      TraceStart.beginChild(process, trace);
+    }
     try {
       prepare(process);
     } catch (BadShimsException e) {

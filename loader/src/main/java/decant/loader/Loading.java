@@ -1,5 +1,6 @@
 package decant.loader;
 
+import decant.abi.Gate;
 import decant.loader.pe.BadImageException;
 import decant.loader.pe.BadImageException.Reason;
 import decant.loader.pe.ImportedDll;
@@ -69,6 +70,9 @@ final class Loading {
       modules.tls.add(t, m);
     }
     modules.lists.add(t, m);
+    if (Gate.tracer() != null) {
+      Gate.tracer().moduleLoaded(t, m.path, m.base);
+    }
     return m;
   }
 

@@ -1,5 +1,6 @@
 package decant.loader;
 
+import decant.abi.Gate;
 import decant.abi.GuestExit;
 import decant.abi.GuestThreads;
 import decant.host.StartupProfile;
@@ -91,6 +92,9 @@ final class ProcessEnd implements GuestProcess.ProcessEnding {
       family.ended(family.own(), code);
     }
     System.err.flush();
+    if (Gate.tracer() != null) {
+      Gate.tracer().processEnds(code);
+    }
     if (System.getProperty("decant.training") != null) {
       Runtime.getRuntime().halt(code & 0xFF); // the JVM writes its archive on the way out
     }

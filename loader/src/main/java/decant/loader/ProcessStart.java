@@ -65,6 +65,9 @@ public final class ProcessStart {
     enter(process, options);
     StartupProfile.mark("process, address space");
     ProgramFile program = ProgramFile.find(process, options.program);
+    if (options.trace != null) {
+      TraceStart.begin(process, options.trace);
+    }
     ParametersBuilder parameters = describe(process, program.path, options);
     if (!program.path.endsWith(".exe") || program.path.startsWith(Environment.SYSTEM_DIRECTORY)) {
       commandProcessor(process, parameters);

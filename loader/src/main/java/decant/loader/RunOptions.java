@@ -1,5 +1,6 @@
 package decant.loader;
 
+import decant.abi.trace.TraceOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,9 @@ public final class RunOptions {
 
   /** Who runs the program's code; null: the processor. */
   public ProgramEntry entry;
+
+  /** How the run is traced; null when it is not. */
+  public TraceOptions trace;
 
   public RunOptions(String program, List<String> arguments) {
     this.program = program;

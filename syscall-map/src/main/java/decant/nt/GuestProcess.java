@@ -6,6 +6,7 @@ import decant.nt.memory.AddressSpace;
 import decant.nt.memory.GuestHeap;
 import decant.nt.process.Family;
 import decant.nt.process.HostPrograms;
+import decant.nt.process.RemoteProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,9 @@ public final class GuestProcess {
 
   /** The host's programs that may be started; null for none. */
   public volatile HostPrograms hostPrograms;
+
+  /** Hears of each process that this one has started; null for nobody. */
+  public volatile Consumer<RemoteProcess> childListener;
 
   /** Ends the process on behalf of one of its threads; set by the loader. */
   public ProcessEnding ending;

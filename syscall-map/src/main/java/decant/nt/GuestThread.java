@@ -65,6 +65,12 @@ public final class GuestThread {
   /** How many calls Java has answered: the ring's next place, modulo its size. */
   public int callCount;
 
+  /**
+   * What the last call failed with that threw: an {@link NtStatus}, a {@link Win32Error} or a
+   * number of the CRT; for the tracer, which clears it.
+   */
+  public Enum<?> failure;
+
   /** The code of the exception that a text for debuggers is being raised as, 0 for none. */
   public int textException;
 

@@ -62,6 +62,9 @@ record ChildJvm(int pid, int pidfd, int socket) {
         }
         words.add(word.getBytes(StandardCharsets.ISO_8859_1));
         if (main) {
+          for (String option : ChildOptions.all()) {
+            words.add(words.size() - 1, option.getBytes(StandardCharsets.UTF_8));
+          }
           words.add(ParentLink.ARGUMENT.getBytes(StandardCharsets.US_ASCII));
           return words;
         }

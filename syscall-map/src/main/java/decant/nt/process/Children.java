@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Starting processes: each is another process of the host that runs Decant. */
 public final class Children {
@@ -71,9 +72,23 @@ public final class Children {
       Handles handles,
       boolean ownConsole,
       boolean breakaway) {
-    if (info.hostArguments != null) {
-      return HostPrograms.start(process, info, info.hostArguments);
+    RemoteProcess child =
+        info.hostArguments != null
+            ? HostPrograms.start(process, info, info.hostArguments)
+            : startGuest(process, info, handles, ownConsole, breakaway);
+    Consumer<RemoteProcess> listener = process.childListener;
+    if (listener != null) {
+      listener.accept(child);
     }
+    return child;
+  }
+
+  private static RemoteProcess startGuest(
+      GuestProcess process,
+      StartInfo info,
+      Handles handles,
+      boolean ownConsole,
+      boolean breakaway) {
     Family family = Family.of(process);
     boolean leaves = breakaway || family.jobs.mayLeave(true);
     if (breakaway && !family.jobs.mayLeave(false)) {

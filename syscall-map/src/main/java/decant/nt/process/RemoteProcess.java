@@ -227,7 +227,7 @@ public final class RemoteProcess extends ProcessObject {
   }
 
   /** Has something done, on another thread, when the process has ended. */
-  void whenEnded(Runnable action) {
+  public void whenEnded(Runnable action) {
     synchronized (endActions) {
       if (!gone) {
         endActions.add(action);
