@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 
 /** Where Decant is on this host. */
-final class Home {
+public final class Home {
   private static final String PROPERTY = "decant.home";
 
   private Home() {}
@@ -16,7 +16,7 @@ final class Home {
    *
    * @throws DecantException when this class was not loaded from where it is
    */
-  static Path launcher() {
+  public static Path launcher() {
     String named = System.getProperty(PROPERTY);
     Path home = named != null ? Path.of(named).toAbsolutePath() : ofJar();
     // HOME is loader/target/decant of the folder that the launcher is in.

@@ -23,9 +23,16 @@ import picocli.CommandLine.Spec;
     customSynopsis = {"decant [OPTIONS] PROGRAM [ARG...]", "  decant COMMAND ..."},
     commandListHeading = "%nCommands:%n",
     subcommands = {
+      TraceCommand.class,
       InspectCommand.class,
+      ApiCommand.class,
       NewShimCommand.class,
       DemoCommand.class,
+      DoctorCommand.class,
+      RegisterCommand.class,
+      UnregisterCommand.class,
+      CompletionCommand.class,
+      ManCommand.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -60,8 +67,9 @@ final class DecantCommand implements Callable<Integer> {
 
   /** The command as the option parser knows it, for help, completion and manual. */
   static CommandLine line() {
-    CommandLine line = new CommandLine(new DecantCommand()).addSubcommand(new TraceCommand());
-    line.setStopAtPositional(true);
+    CommandLine line = new CommandLine(new DecantCommand());
+    line.setStopAtPositional(true); // what follows a program's name is the program's
+    line.getSubcommands().get(ApiCommand.NAME).setStopAtPositional(false);
     line.getSubcommands().get(NewShimCommand.NAME).setStopAtPositional(false);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(

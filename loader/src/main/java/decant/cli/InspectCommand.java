@@ -1,7 +1,7 @@
 package decant.cli;
 
 import decant.loader.CannotRunException;
-import decant.loader.ProcessStart;
+import decant.loader.Inspect;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -20,7 +20,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      System.out.print(ProcessStart.inspect(file));
+      System.out.print(Inspect.describe(file));
       return 0;
     } catch (CannotRunException e) {
       return Problems.report(e);

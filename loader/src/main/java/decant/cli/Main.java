@@ -35,12 +35,19 @@ public final class Main {
    * Whether the first word is a subcommand and not a program; a program of such a name is started
    * by a path ({@code ./trace}). The option parser is not asked: most starts do without it.
    */
-  private static boolean isSubcommand(String word) {
-    if (word.equals(TraceCommand.NAME)) {
-      return true;
-    }
+  static boolean isSubcommand(String word) {
     return switch (word) {
-      case InspectCommand.NAME, NewShimCommand.NAME, DemoCommand.NAME, HELP -> true;
+      case ApiCommand.NAME,
+          CompletionCommand.NAME,
+          DemoCommand.NAME,
+          DoctorCommand.NAME,
+          InspectCommand.NAME,
+          ManCommand.NAME,
+          NewShimCommand.NAME,
+          RegisterCommand.NAME,
+          UnregisterCommand.NAME,
+          HELP ->
+          true;
       default -> false;
     };
   }

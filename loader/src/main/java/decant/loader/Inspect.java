@@ -74,6 +74,15 @@ public final class Inspect {
     return inspect.out.toString();
   }
 
+  /**
+   * Describes a file.
+   *
+   * @param file a host path
+   */
+  public static String describe(String file) throws CannotRunException {
+    return ImageReader.read(file, bytes -> describe(bytes, file, new BuiltinSources(file)));
+  }
+
   private void headers(long fileSize) {
     PeHeaders h = image.headers();
     out.append(image.name()).append(": ").append(Machine.subsystem(h.subsystem)).append(' ');

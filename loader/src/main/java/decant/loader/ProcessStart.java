@@ -5,7 +5,6 @@ import decant.abi.GuestThreads;
 import decant.abi.Overlay;
 import decant.abi.adapter.BadShimsException;
 import decant.abi.adapter.UserShims;
-import decant.host.Bytes;
 import decant.host.StartupProfile;
 import decant.host.Unistd;
 import decant.loader.pe.BadImageException;
@@ -23,12 +22,6 @@ import decant.nt.process.HostPrograms;
 import decant.nt.process.ParentLink;
 import decant.nt.process.Restart;
 import decant.nt.process.SystemPrograms;
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** From a program file to a running process. */
@@ -172,33 +165,6 @@ public final class ProcessStart {
           BadImageException.Reason.NO_ADDRESS_SPACE,
           "the address 0x7FFE0000, where Windows programs look for shared system data, is taken in"
               + " this process");
-    }
-  }
-
-  /** What a program file is, for people. */
-  public static String inspect(String file) throws CannotRunException {
-    Path path = Path.of(file);
-    if (!Files.exists(path)) {
-      throw new CannotRunException(
-          CannotRunException.NOT_FOUND, file + ": there is no such file", Advice.aboutNoSuch(file));
-    }
-    if (!Files.isRegularFile(path)) {
-      throw new CannotRunException(
-          CannotRunException.NOT_RUNNABLE,
-          file + (Files.isDirectory(path) ? ": is a directory" : ": is not a regular file"));
-    }
-    try (FileChannel channel = FileChannel.open(path);
-        Arena arena = Arena.ofConfined()) {
-      MemorySegment map = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      Bytes bytes = Bytes.at(map.address(), map.byteSize());
-      return Inspect.describe(bytes, file, new BuiltinSources(file));
-    } catch (IOException e) {
-      throw new CannotRunException(
-          CannotRunException.NOT_RUNNABLE, file + ": cannot be read (" + e.getMessage() + ")");
-    } catch (BadImageException e) {
-      throw CannotRunException.of(e, file);
-    } catch (BadShimsException e) {
-      throw new CannotRunException(CannotRunException.NOT_RUNNABLE, e.getMessage());
     }
   }
 

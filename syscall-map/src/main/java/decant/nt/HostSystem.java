@@ -3,10 +3,9 @@ package decant.nt;
 import decant.host.Memory;
 import decant.host.Resource;
 import decant.host.Sched;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** What Windows programs ask about the machine, answered by the host. Times are in 100 ns. */
 public final class HostSystem {
@@ -75,8 +74,9 @@ public final class HostSystem {
 
   /** A small file of the host, empty when it cannot be read. */
   public static String read(String file) {
-    try {
-      return new String(Files.readAllBytes(Path.of(file)), StandardCharsets.ISO_8859_1);
+    // In one piece: a file below /proc/sys has no second one, and no size.
+    try (FileInputStream in = new FileInputStream(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       return "";
     }

@@ -1,0 +1,119 @@
+package decant.coverage;
+
+/** Writes JSON: objects and arrays that are opened and closed, with commas where they belong. */
+public final class Json {
+  private final StringBuilder out = new StringBuilder();
+  private boolean first = true;
+
+  /** Opens an object that is the whole text, or an element of an array. */
+  public Json object() {
+    return open('{');
+  }
+
+  /** Opens an object that is the value of a name. */
+  public Json object(String name) {
+    return name(name).open('{');
+  }
+
+  /** Opens an array that is the value of a name. */
+  public Json array(String name) {
+    return name(name).open('[');
+  }
+
+  private Json open(char bracket) {
+    comma();
+    out.append(bracket);
+    first = true;
+    return this;
+  }
+
+  /** Closes an object. */
+  public Json endObject() {
+    return close('}');
+  }
+
+  /** Closes an array. */
+  public Json endArray() {
+    return close(']');
+  }
+
+  private Json close(char bracket) {
+    out.append(bracket);
+    first = false;
+    return this;
+  }
+
+  /** The next element, or the next name of an object, stands on a line of its own. */
+  public Json line() {
+    comma();
+    out.append('\n');
+    first = true;
+    return this;
+  }
+
+  /** A string of an object; left out when null. */
+  public Json put(String name, String value) {
+    return value == null ? this : name(name).raw(quote(value));
+  }
+
+  public Json put(String name, long value) {
+    return name(name).raw(Long.toString(value));
+  }
+
+  public Json put(String name, boolean value) {
+    return name(name).raw(Boolean.toString(value));
+  }
+
+  /** An array of strings. */
+  public Json put(String name, Iterable<String> values) {
+    array(name);
+    for (String value : values) {
+      comma();
+      raw(quote(value));
+    }
+    return endArray();
+  }
+
+  private Json name(String name) {
+    comma();
+    out.append(quote(name)).append(':');
+    first = true;
+    return this;
+  }
+
+  private Json raw(String text) {
+    out.append(text);
+    first = false;
+    return this;
+  }
+
+  private void comma() {
+    if (!first) {
+      out.append(',');
+    }
+    first = true;
+  }
+
+  /** A string in quotation marks. */
+  static String quote(String text) {
+    StringBuilder s = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        s.append('\\').append(c);
+      } else if (c == '\n') {
+        s.append("\\n");
+      } else if (c < ' ' || Character.isSurrogate(c)) {
+        s.append(String.format("\\u%04x", (int) c));
+      } else {
+        s.append(c);
+      }
+    }
+    return s.append('"').toString();
+  }
+
+  @Override
+  public String toString() {
+    return out.append('\n').toString();
+  }
+}
