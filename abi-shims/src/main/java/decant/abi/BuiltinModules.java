@@ -315,7 +315,6 @@ public final class BuiltinModules {
     long caller = Memory.getLong(frame - 8);
     String name = m.library + "!" + m.function;
     String never = Unplanned.note(m.library, m.function);
-    String program = Faults.shellPath(t, 0);
     System.err.println(
         "decant: the program called "
             + name
@@ -324,7 +323,7 @@ public final class BuiltinModules {
             + "."
             + (never == null ? "" : "\n  It will not have it: " + never)
             + "\n  to see all that the program lacks: decant api --missing "
-            + (program == null ? "PROGRAM" : program)
+            + Faults.program(t)
             + "\n  to add the function: decant new-shim "
             + ShellWord.quote(name));
     throw Gate.exitProcess(t, STATUS_ENTRYPOINT_NOT_FOUND);

@@ -151,10 +151,8 @@ final class CrashReport {
         break;
       }
     }
-    String program = Faults.shellPath(t, 0);
-    if (program != null) {
-      s.append("\n  to see the calls that led here: decant trace ").append(program).append(" …");
-    }
+    s.append("\n  to see the calls that led here: decant trace ");
+    s.append(Faults.program(t)).append(" …");
   }
 
   private void disassemble(long base, long rva) {

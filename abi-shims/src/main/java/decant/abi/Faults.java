@@ -258,6 +258,12 @@ final class Faults {
     return base == 0 ? hex(address) : name(loader, base) + "+" + hex(address - base);
   }
 
+  /** The program, as a word of a command that is to be typed. */
+  static String program(GuestThread t) {
+    String path = shellPath(t, 0);
+    return path == null ? "PROGRAM" : path;
+  }
+
   /**
    * The host path of a module, as a word that can be copied into a shell.
    *

@@ -6,6 +6,9 @@ public enum Support {
   PARTIAL,
   /** Always fails, as Windows would where the feature is absent. */
   STUB,
-  /** There is no such function here, and none is planned: what {@link Never} declares. */
+  /**
+   * There is no such function here, and none is planned: what {@link Never} declares, and no
+   * method.
+   */
   NEVER
 }

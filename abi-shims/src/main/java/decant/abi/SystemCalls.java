@@ -129,7 +129,9 @@ public final class SystemCalls implements CodeWatch {
               + Integer.toHexString(number)
               + (name == null
                   ? ", which Windows does not have"
-                  : ", " + name + ", which is missing"));
+                  : ", " + name + ", which is missing")
+              + "\n  to see what led to it: decant trace "
+              + Faults.program(t));
       target = code.address(name == null ? "system_call_unknown" : "system_call_missing");
     }
     if (number >= 0 && number < SystemCallTable.SIZE) {

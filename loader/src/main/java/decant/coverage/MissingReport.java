@@ -21,7 +21,7 @@ import java.util.TreeSet;
 public final class MissingReport {
   /** How an import fares, from bad to good; with what that means. */
   private enum Group {
-    NO_SUCH_DLL("DLLs that were not found: the program cannot start"),
+    NO_SUCH_DLL("DLLs that are not beside the program: it starts if PATH has them"),
     NOT_EXPORTED("not exported by the DLL beside the program: it cannot start"),
     MISSING("missing: the program runs until it calls one"),
     NEVER("missing, and not planned: the program runs until it calls one"),

@@ -65,7 +65,11 @@ class ApiCommandTest {
   void dllsBesideTheProgramAreLookedAtToo() throws IOException {
     Path program = copy("libraries");
     assertThat(api("--missing", program.toString()).exits(1).out())
-        .contains("2 no such dll", "\n    numbers.dll\n", "\n    words.dll\n");
+        .contains(
+            "2 no such dll",
+            "it starts if PATH has them",
+            "\n    numbers.dll\n",
+            "\n    words.dll\n");
     copy("numbers.dll");
     copy("words.dll");
     assertThat(api("--missing", program.toString()).exits(0).out())

@@ -69,6 +69,17 @@ class BadInputTest {
   }
 
   @Test
+  void dosProgram() throws IOException {
+    byte[] program = Arrays.copyOf(new byte[] {'M', 'Z', 90, 0, 3}, 0x400);
+    assertRefused(file(program), CANNOT_RUN, "file " + work);
+  }
+
+  @Test
+  void archive() throws IOException {
+    assertRefused(file("PK\3\4 and so on".getBytes()), CANNOT_RUN, "file " + work);
+  }
+
+  @Test
   void elf() {
     assertRefused("/bin/true", CANNOT_RUN, "a Linux program needs no Decant: /bin/true");
   }

@@ -2,6 +2,7 @@ package decant.abi.adapter;
 
 import decant.abi.Declaration;
 import decant.abi.Narrow;
+import decant.abi.Support;
 import decant.abi.Text;
 import decant.abi.VarArgs;
 import decant.abi.Wide;
@@ -43,6 +44,10 @@ final class DeclarationRules {
         (d.ordinal() & ~0xFFFF) == 0,
         method,
         "has the ordinal " + d.ordinal() + ": ordinals are 1 to 65535");
+    require(
+        d.support() != Support.NEVER,
+        method,
+        "has support = NEVER, which is for what has no method: see @Never");
     if (d.isVariable()) {
       checkVariable(d);
       return;
