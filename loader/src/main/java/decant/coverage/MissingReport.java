@@ -8,6 +8,7 @@ import decant.host.ShellWord;
 import decant.loader.CannotRunException;
 import decant.loader.ImportSurvey;
 import decant.loader.ImportSurvey.Import;
+import decant.newshim.SignatureTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,7 @@ public final class MissingReport {
       need.importers.add(i.importer());
       need.delayed &= i.delayed();
     }
+    sayWhichAreKnown(program);
     for (Group group : Group.values()) {
       int count = (int) program.needs.values().stream().filter(n -> n.group == group).count();
       program.counts.put(group, count);
@@ -111,6 +113,27 @@ public final class MissingReport {
       }
     }
     return need;
+  }
+
+  /** A name that no header of Windows' has is perhaps no name of Windows'. */
+  private static void sayWhichAreKnown(Program program) {
+    Map<String, Need> missing = new TreeMap<>();
+    program.needs.forEach(
+        (name, need) -> {
+          int bang = name.indexOf('!');
+          if (need.group == Group.MISSING && bang >= 0 && name.charAt(bang + 1) != '#') {
+            missing.put(name.substring(bang + 1), need);
+          }
+        });
+    if (!missing.isEmpty()) {
+      Set<String> known = SignatureTable.known(missing.keySet());
+      missing.forEach(
+          (name, need) -> {
+            if (!known.contains(name) && need.note.isEmpty()) {
+              need.note = "in no header of Windows' that decant new-shim knows";
+            }
+          });
+    }
   }
 
   /** A library that has a function of the name, which may be the same one. */

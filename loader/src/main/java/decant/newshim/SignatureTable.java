@@ -6,13 +6,15 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
  * The signatures of Windows' functions, a resource of this package that
  * src/build/make-signatures.py has made.
  */
-final class SignatureTable {
+public final class SignatureTable {
   private static final String RESOURCE = "signatures.gz";
 
   private SignatureTable() {}
@@ -27,6 +29,22 @@ final class SignatureTable {
         }
       }
       return null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Those of some functions that are in the table. */
+  public static Set<String> known(Set<String> names) {
+    Set<String> known = new HashSet<>();
+    try (BufferedReader lines = open()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String name = line.substring(0, Math.max(0, line.indexOf('\t')));
+        if (names.contains(name)) {
+          known.add(name);
+        }
+      }
+      return known;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

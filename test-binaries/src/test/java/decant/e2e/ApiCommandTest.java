@@ -57,7 +57,7 @@ class ApiCommandTest {
   void whatAProgramLacksIsNamedBeforeItRuns() {
     assertThat(api("--missing", Guest.program("missing-function")).exits(1).out())
         .contains("missing-function.exe: 1 missing, ")
-        .contains("\n    kernel32!DecantHasNoSuchFunction\n")
+        .contains("\n    kernel32!DecantHasNoSuchFunction  in no header of Windows' that")
         .endsWith("decant new-shim 'kernel32!DecantHasNoSuchFunction'\n");
   }
 
@@ -95,7 +95,8 @@ class ApiCommandTest {
         .contains("\"missing\":true", "\"files\":[\"missing-function.exe\"]", "\"problems\":[]")
         .contains("{\"library\":\"kernel32\",\"function\":\"DecantHasNoSuchFunction\",")
         .contains(
-            "\"support\":\"missing\",\"delayed\":false,\"importers\":[\"missing-function.exe\"]")
+            "\"support\":\"missing\",\"note\":\"in no header ",
+            "\"delayed\":false,\"importers\":[\"missing-function.exe\"]")
         .endsWith("]}]}\n");
   }
 
