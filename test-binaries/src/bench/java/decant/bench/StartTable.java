@@ -46,7 +46,11 @@ final class StartTable {
     if (wine) {
       row(table, "`wine hello.exe`, its server running", times[3], times[2]);
     }
-    row(table, AT_ONCE + " × `./decant hello.exe` at once, for each and processor", atOnce(), times[2]);
+    row(
+        table,
+        AT_ONCE + " × `./decant hello.exe` at once, for each and processor",
+        atOnce(),
+        times[2]);
     table.append("\n");
   }
 
