@@ -45,6 +45,7 @@ public final class Main {
           ManCommand.NAME,
           NewShimCommand.NAME,
           RegisterCommand.NAME,
+          TraceCommand.NAME,
           UnregisterCommand.NAME,
           HELP ->
           true;
