@@ -3,6 +3,7 @@ package decant.api;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Structure;
 import decant.loader.HostedProcess;
+import java.lang.ref.Reference;
 import java.lang.reflect.Method;
 
 /** A function of a DLL with the types of a Java method. Safe for use by all threads. */
@@ -63,6 +64,8 @@ final class BoundFunction {
       return result == void.class
           ? null
           : ResultCodec.mapped(result, rax, process.floatingResult(), mapping);
+    } finally {
+      Reference.reachabilityFence(values); // the DLL has their addresses
     }
   }
 

@@ -6,9 +6,11 @@ import com.sun.jna.FromNativeContext;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
+import com.sun.jna.StructureWriteContext;
 import com.sun.jna.ToNativeContext;
 import com.sun.jna.TypeConverter;
 import com.sun.jna.WString;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -27,6 +29,9 @@ public abstract class WindowsStructure extends Structure {
     TYPES.addTypeConverter(WString.class, new WideText());
     TYPES.addTypeConverter(Callback.class, new FunctionPointer());
   }
+
+  /** Texts that fields point to, by the fields' names: they live as long as the structure. */
+  private final Map<String, Memory> texts = new HashMap<>();
 
   protected WindowsStructure() {
     super(TYPES);
@@ -115,6 +120,10 @@ public abstract class WindowsStructure extends Structure {
         memory.setShort(2L * i, (short) text.charAt(i));
       }
       memory.setShort(2L * text.length(), (short) 0);
+      if (context instanceof StructureWriteContext write
+          && write.getStructure() instanceof WindowsStructure structure) {
+        structure.texts.put(write.getField().getName(), memory);
+      }
       return memory;
     }
 
