@@ -29,8 +29,10 @@ public final class Locales {
 
   private static final int TABLE_SIZE = (2 * TABLE_ENTRIES + 7) & -8;
 
-  /** How often the process's locale was set; {@code data_locale_changes}. */
-  private static final long CHANGES = Gate.machineCode("data_locale_changes");
+  /** How often the process's locale was set; locales are of use without a gate, too. */
+  private static final class Changes {
+    static final long ADDRESS = Gate.machineCode("data_locale_changes");
+  }
 
   /** Not a number of changes: they begin at 1. */
   private static final int NOTHING_KNOWN = 0;
@@ -72,7 +74,7 @@ public final class Locales {
    * until the locale is another one that needs no Java any more.
    */
   static CrtLocale know(GuestThread t) {
-    int changes = Memory.getInt(CHANGES); // before the locale: it may be set meanwhile
+    int changes = Memory.getInt(Changes.ADDRESS); // before the locale: it may be set meanwhile
     CrtLocale locale = current(t);
     Memory.putInt(t.teb + ThreadBlock.CODE_PAGE, locale.codePage);
     Memory.putInt(t.teb + ThreadBlock.MB_CUR_MAX, locale.mbCurMax);
@@ -103,7 +105,7 @@ public final class Locales {
       return;
     }
     current = locale;
-    Memory.putInt(CHANGES, Memory.getInt(CHANGES) + 1);
+    Memory.putInt(Changes.ADDRESS, Memory.getInt(Changes.ADDRESS) + 1);
     if (mbCurMax != 0) {
       Memory.putInt(mbCurMax, locale.mbCurMax);
     }
