@@ -37,6 +37,18 @@ public final class Bytes {
     return new Bytes(null, address, size);
   }
 
+  /** New native memory, all zero, until {@link #free}. */
+  public static Bytes allocate(long size) {
+    long address = UNSAFE.allocateMemory(Math.max(size, 1));
+    UNSAFE.setMemory(address, size, (byte) 0);
+    return new Bytes(null, address, size);
+  }
+
+  /** Gives back what {@link #allocate} has made. */
+  public void free() {
+    UNSAFE.freeMemory(start);
+  }
+
   /** The number of bytes. */
   public long size() {
     return size;

@@ -1,9 +1,5 @@
 package decant.host;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-
 /** Messages with descriptors over local sockets ({@code sys/socket.h}, {@code SCM_RIGHTS}). */
 public final class DescriptorPassing {
   public static final int MSG_NOSIGNAL = 0x4000;
@@ -19,6 +15,10 @@ public final class DescriptorPassing {
   private static final int MSG_SIZE = 56;
 
   private static final int IOV_SIZE = 16;
+
+  /** Where the control message lies behind both. */
+  private static final int CONTROL = MSG_SIZE + IOV_SIZE;
+
   private static final int MSG_IOV = 16;
   private static final int MSG_IOVLEN = 24;
   private static final int MSG_CONTROL = 32;
@@ -40,39 +40,43 @@ public final class DescriptorPassing {
   /**
    * Sends bytes, which must not be none, and descriptors with them.
    *
+   * @param bytes native memory
    * @return the number of bytes, or -1
    */
-  public static long send(int socket, MemorySegment bytes, int[] fds, int from, int count) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment message = header(arena, bytes);
+  public static long send(int socket, Bytes bytes, int[] fds, int from, int count) {
+    Bytes message = message(bytes, count);
+    try {
       if (count > 0) {
-        MemorySegment control = control(arena, message, count);
-        control.set(ValueLayout.JAVA_LONG, 0, CMSG_HEADER + 4L * count);
-        control.set(ValueLayout.JAVA_INT, 8, SOL_SOCKET);
-        control.set(ValueLayout.JAVA_INT, 12, SCM_RIGHTS);
-        MemorySegment.copy(fds, from, control, ValueLayout.JAVA_INT, CMSG_HEADER, count);
+        message.put64(CONTROL, CMSG_HEADER + 4L * count);
+        message.put32(CONTROL + 8, SOL_SOCKET);
+        message.put32(CONTROL + 12, SCM_RIGHTS);
+        for (int i = 0; i < count; i++) {
+          message.put32(CONTROL + CMSG_HEADER + 4L * i, fds[from + i]);
+        }
       }
       return sendmsg(socket, message.address(), MSG_NOSIGNAL);
+    } finally {
+      message.free();
     }
   }
 
   /**
    * Receives bytes, and the descriptors that come with them, closed on exec.
    *
+   * @param bytes native memory
    * @param fds takes the descriptors from {@code from} on; those that it has no room for are closed
    * @param received takes the number of descriptors
    * @return the number of bytes, 0 when the other end is closed, or -1
    */
-  public static long receive(int socket, MemorySegment bytes, int[] fds, int from, int[] received) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment message = header(arena, bytes);
-      MemorySegment control = control(arena, message, MAX_DESCRIPTORS);
+  public static long receive(int socket, Bytes bytes, int[] fds, int from, int[] received) {
+    Bytes message = message(bytes, MAX_DESCRIPTORS);
+    try {
       long n = recvmsg(socket, message.address(), MSG_CMSG_CLOEXEC);
       int count = 0;
-      if (n > 0 && message.get(ValueLayout.JAVA_LONG, MSG_CONTROLLEN) >= CMSG_HEADER) {
-        int there = (int) (control.get(ValueLayout.JAVA_LONG, 0) - CMSG_HEADER) / 4;
+      if (n > 0 && message.get64(MSG_CONTROLLEN) >= CMSG_HEADER) {
+        int there = (int) (message.get64(CONTROL) - CMSG_HEADER) / 4;
         for (int i = 0; i < there; i++) {
-          int fd = control.get(ValueLayout.JAVA_INT, CMSG_HEADER + 4L * i);
+          int fd = message.get32(CONTROL + CMSG_HEADER + 4L * i);
           if (from + count < fds.length) {
             fds[from + count++] = fd;
           } else {
@@ -82,22 +86,22 @@ public final class DescriptorPassing {
       }
       received[0] = count;
       return n;
+    } finally {
+      message.free();
     }
   }
 
-  private static MemorySegment header(Arena arena, MemorySegment bytes) {
-    MemorySegment message = arena.allocate(MSG_SIZE + IOV_SIZE, 8);
-    message.set(ValueLayout.JAVA_LONG, MSG_IOV, message.address() + MSG_SIZE);
-    message.set(ValueLayout.JAVA_LONG, MSG_IOVLEN, 1);
-    message.set(ValueLayout.JAVA_LONG, MSG_SIZE, bytes.address());
-    message.set(ValueLayout.JAVA_LONG, MSG_SIZE + 8, bytes.byteSize());
+  /** A {@code struct msghdr} for bytes, with room for descriptors when there are to be some. */
+  private static Bytes message(Bytes bytes, int descriptors) {
+    Bytes message = Bytes.allocate(CONTROL + CMSG_HEADER + 4L * descriptors);
+    message.put64(MSG_IOV, message.address() + MSG_SIZE);
+    message.put64(MSG_IOVLEN, 1);
+    message.put64(MSG_SIZE, bytes.address());
+    message.put64(MSG_SIZE + 8, bytes.size());
+    if (descriptors > 0) {
+      message.put64(MSG_CONTROL, message.address() + CONTROL);
+      message.put64(MSG_CONTROLLEN, CMSG_HEADER + 4L * descriptors);
+    }
     return message;
-  }
-
-  private static MemorySegment control(Arena arena, MemorySegment message, int descriptors) {
-    MemorySegment control = arena.allocate(CMSG_HEADER + 4L * descriptors, 8);
-    message.set(ValueLayout.JAVA_LONG, MSG_CONTROL, control.address());
-    message.set(ValueLayout.JAVA_LONG, MSG_CONTROLLEN, control.byteSize());
-    return control;
   }
 }

@@ -1,14 +1,12 @@
 package decant.nt.process;
 
+import decant.host.Bytes;
 import decant.host.DescriptorPassing;
 import decant.host.Errno;
 import decant.host.Unistd;
 import decant.nt.GuestProcess;
 import decant.nt.NtObject;
 import decant.nt.NtStatus;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -151,30 +149,33 @@ public final class HandOver {
 
   /** Sends the message; returns false when the other side is gone. */
   public boolean send(int socket) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment all = arena.allocate(HEADER + size);
-      all.set(ValueLayout.JAVA_INT_UNALIGNED, 0, size);
-      all.set(ValueLayout.JAVA_INT_UNALIGNED, 4, fdCount);
-      MemorySegment.copy(bytes, 0, all, ValueLayout.JAVA_BYTE, HEADER, size);
+    Bytes all = Bytes.allocate(HEADER + (long) size);
+    try {
+      all.put32(0, size);
+      all.put32(4, fdCount);
+      all.write(HEADER, bytes, 0, size);
       int batch = Math.min(fdCount, DescriptorPassing.MAX_DESCRIPTORS);
-      if (sendAll(socket, all.asSlice(0, HEADER), fds, 0, batch) < HEADER) {
+      if (sendAll(socket, all.slice(0, HEADER), fds, 0, batch) < HEADER) {
         return false;
       }
       for (int from = batch; from < fdCount; from += batch) {
         batch = Math.min(fdCount - from, DescriptorPassing.MAX_DESCRIPTORS);
-        if (sendAll(socket, all.asSlice(0, 1), fds, from, batch) < 1) {
+        if (sendAll(socket, all.slice(0, 1), fds, from, batch) < 1) {
           return false;
         }
       }
-      return sendAll(socket, all.asSlice(HEADER), fds, 0, 0) == size;
+      return sendAll(socket, all.slice(HEADER, size), fds, 0, 0) == size;
+    } finally {
+      all.free();
     }
   }
 
-  private static long sendAll(int socket, MemorySegment data, int[] fds, int from, int count) {
+  private static long sendAll(int socket, Bytes data, int[] fds, int from, int count) {
     long done = 0;
     int with = count;
-    while (done < data.byteSize()) {
-      long n = DescriptorPassing.send(socket, data.asSlice(done), fds, from, with);
+    while (done < data.size()) {
+      Bytes rest = data.slice(done, data.size() - done);
+      long n = DescriptorPassing.send(socket, rest, fds, from, with);
       if (n >= 0) {
         done += n;
         with = 0;
@@ -189,21 +190,21 @@ public final class HandOver {
   public static HandOver receive(int socket) {
     HandOver message = new HandOver();
     int[] received = new int[1];
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment header = arena.allocate(HEADER);
+    Bytes header = Bytes.allocate(HEADER);
+    try {
       message.fds = new int[DescriptorPassing.MAX_DESCRIPTORS];
       if (!message.receiveAll(socket, header, received)) {
         return null;
       }
-      int length = header.get(ValueLayout.JAVA_INT_UNALIGNED, 0);
-      int descriptors = header.get(ValueLayout.JAVA_INT_UNALIGNED, 4);
+      int length = header.get32(0);
+      int descriptors = header.get32(4);
       if (length < 0 || length > MAX_BYTES || descriptors < 0 || descriptors > MAX_FDS) {
         return null;
       }
       message.fds = Arrays.copyOf(message.fds, Math.max(message.fdCount, descriptors));
       while (message.fdCount < descriptors) {
         int before = message.fdCount;
-        if (!message.receiveAll(socket, header.asSlice(0, 1), received)
+        if (!message.receiveAll(socket, header.slice(0, 1), received)
             || message.fdCount == before) {
           message.closeRest(0);
           return null;
@@ -211,21 +212,30 @@ public final class HandOver {
       }
       message.bytes = new byte[length];
       message.fdCount = 0; // from here on the place of the next one to be got
-      if (length > 0) {
-        MemorySegment body = arena.allocate(length);
-        if (!message.receiveAll(socket, body, received)) {
-          return null;
-        }
-        MemorySegment.copy(body, ValueLayout.JAVA_BYTE, 0, message.bytes, 0, length);
-      }
+      return message.receiveBody(socket, received) ? message : null;
+    } finally {
+      header.free();
     }
-    return message;
   }
 
-  private boolean receiveAll(int socket, MemorySegment data, int[] received) {
+  private boolean receiveBody(int socket, int[] received) {
+    Bytes body = Bytes.allocate(bytes.length);
+    try {
+      if (!receiveAll(socket, body, received)) {
+        return false;
+      }
+      body.read(0, bytes, 0, bytes.length);
+      return true;
+    } finally {
+      body.free();
+    }
+  }
+
+  private boolean receiveAll(int socket, Bytes data, int[] received) {
     long done = 0;
-    while (done < data.byteSize()) {
-      long n = DescriptorPassing.receive(socket, data.asSlice(done), fds, fdCount, received);
+    while (done < data.size()) {
+      Bytes rest = data.slice(done, data.size() - done);
+      long n = DescriptorPassing.receive(socket, rest, fds, fdCount, received);
       if (n > 0) {
         done += n;
         fdCount += received[0];
