@@ -14,7 +14,7 @@ import java.util.Map;
  * layer was found to take on another machine, which is what is aimed at ({@code calls-aim.txt}).
  */
 final class CallTable {
-  private static final int RUNS = 5;
+  private static final int RUNS = 3;
 
   /** Guests that print a line "NAME nanoseconds" for each row; the first do under Wine, too. */
   private static final List<String> COMPARED = List.of("calls", "crt-calls");

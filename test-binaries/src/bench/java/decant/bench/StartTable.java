@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** From the launcher's start to the exit of a program that prints one line. */
 final class StartTable {
-  private static final int RUNS = 31;
+  private static final int RUNS = 21;
   private static final int AT_ONCE = 100;
   private static final int AT_ONCE_RUNS = 5;
 
