@@ -1,5 +1,6 @@
 package decant.coverage;
 
+import decant.abi.Json;
 import decant.abi.Support;
 import java.util.List;
 import java.util.Locale;

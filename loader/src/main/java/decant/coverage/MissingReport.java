@@ -2,6 +2,7 @@ package decant.coverage;
 
 import decant.abi.Declaration;
 import decant.abi.Declarations;
+import decant.abi.Json;
 import decant.abi.Support;
 import decant.abi.Unplanned;
 import decant.host.ShellWord;

@@ -1,10 +1,10 @@
 package decant.doctor;
 
+import decant.abi.Json;
 import decant.api.Decant;
 import decant.api.DecantException;
 import decant.api.ProgramResult;
 import decant.binfmt.Binfmt;
-import decant.coverage.Json;
 import decant.doctor.Finding.Level;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
@@ -17,7 +16,6 @@ class DocumentationTest {
 
   /** The manual page is written by the command that the message names. */
   @Test
-  @EnabledIfSystemProperty(named = "decant.docs", matches = "compare")
   void theManualPageIsThatOfTheseCommands() throws Exception {
     Path page = Path.of("").toAbsolutePath().getParent().resolve("docs/decant.1");
     assertThat(Files.readString(page).equals(ManCommand.page(DECANT)))

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class CoverageTest {
   private static final Coverage ALL = Coverage.of(Declarations.builtIn());
@@ -108,7 +107,6 @@ class CoverageTest {
 
   /** The page of the documentation is written by the command that the message names. */
   @Test
-  @EnabledIfSystemProperty(named = "decant.docs", matches = "compare")
   void thePageOfTheDocumentationIsThatOfTheseDeclarations() throws Exception {
     Path page = Path.of("").toAbsolutePath().getParent().resolve("docs/api.html");
     assertThat(Files.readString(page).equals(CoveragePage.of(ALL, "../")))

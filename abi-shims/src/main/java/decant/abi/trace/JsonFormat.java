@@ -1,30 +1,15 @@
 package decant.abi.trace;
 
+import decant.abi.Json;
+
 /** One JSON object per line: a call when it has returned, and what else happens. */
 class JsonFormat extends TraceFormat {
   JsonFormat(int process) {
     super(process);
   }
 
-  /** A JSON string. */
-  static StringBuilder string(String text, StringBuilder out) {
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < ' ') {
-        out.append("\\u00");
-        out.append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
-      } else {
-        out.append(c);
-      }
-    }
-    return out.append('"');
-  }
-
   static StringBuilder member(String name, String value, StringBuilder out) {
-    return string(value, string(name, out).append(':'));
+    return Json.quote(value, Json.quote(name, out).append(':'));
   }
 
   /** The members that all lines begin with. */

@@ -1,4 +1,6 @@
-package decant.coverage;
+package decant.abi;
+
+import java.util.Locale;
 
 /** Writes JSON: objects and arrays that are opened and closed, with commas where they belong. */
 public final class Json {
@@ -53,11 +55,16 @@ public final class Json {
 
   /** A string of an object; left out when null. */
   public Json put(String name, String value) {
-    return value == null ? this : name(name).raw(quote(value));
+    return value == null ? this : name(name).string(value);
   }
 
   public Json put(String name, long value) {
     return name(name).raw(Long.toString(value));
+  }
+
+  /** A number with four digits behind the point. */
+  public Json put(String name, double value) {
+    return name(name).raw(String.format(Locale.ROOT, "%.4f", value));
   }
 
   public Json put(String name, boolean value) {
@@ -69,15 +76,21 @@ public final class Json {
     array(name);
     for (String value : values) {
       comma();
-      raw(quote(value));
+      string(value);
     }
     return endArray();
   }
 
   private Json name(String name) {
     comma();
-    out.append(quote(name)).append(':');
+    quote(name, out).append(':');
     first = true;
+    return this;
+  }
+
+  private Json string(String text) {
+    quote(text, out);
+    first = false;
     return this;
   }
 
@@ -94,22 +107,25 @@ public final class Json {
     first = true;
   }
 
-  /** A string in quotation marks. */
-  static String quote(String text) {
-    StringBuilder s = new StringBuilder(text.length() + 2).append('"');
+  /** Appends a string in quotation marks. */
+  public static StringBuilder quote(String text, StringBuilder to) {
+    to.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
-        s.append('\\').append(c);
+        to.append('\\').append(c);
       } else if (c == '\n') {
-        s.append("\\n");
+        to.append("\\n");
       } else if (c < ' ' || Character.isSurrogate(c)) {
-        s.append(String.format("\\u%04x", (int) c));
+        to.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+          to.append(Character.forDigit(c >> shift & 15, 16));
+        }
       } else {
-        s.append(c);
+        to.append(c);
       }
     }
-    return s.append('"').toString();
+    return to.append('"');
   }
 
   @Override
