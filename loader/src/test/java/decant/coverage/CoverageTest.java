@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import decant.abi.Declarations;
 import decant.abi.Export;
+import decant.abi.Json;
 import decant.abi.Library;
 import decant.abi.Never;
 import decant.abi.Support;
