@@ -20,6 +20,7 @@ public final class RegisteredWait extends NtObject {
   private final long nanos;
   private final boolean once;
   private int running;
+  private boolean ended;
 
   /**
    * Begins a wait.
@@ -47,10 +48,12 @@ public final class RegisteredWait extends NtObject {
     Waitable[] both = {cancelled, object};
     do {
       int result = Waits.many(null, both, 2, false, nanos, false);
-      if (result == 0) {
-        break;
-      }
       synchronized (this) {
+        // The look at the objects is not one moment: the object may be signalled after the end of
+        // the registration, and seen before that.
+        if (result == 0 || ended) {
+          break;
+        }
         running++;
       }
       callback.ended(result == Waits.TIMEOUT, this::returned);
@@ -65,6 +68,7 @@ public final class RegisteredWait extends NtObject {
 
   /** Ends the registration; returns whether no callback is running. */
   public synchronized boolean cancel() {
+    ended = true;
     cancelled.set();
     return running == 0;
   }
