@@ -103,7 +103,8 @@ class CoverageTest {
         .contains("{\"libraries\":[\"ws2_32\"],\"function\":\"bind\",\"support\":\"full\",")
         .contains("\"ordinal\":2,\"signature\":\"int bind(")
         .endsWith("}]}\n");
-    assertThat(Json.quote("a\"\\\n\u0001é")).isEqualTo("\"a\\\"\\\\\\n\\u0001é\"");
+    assertThat(Json.quote("a\"\\\n\u0001é", new StringBuilder()).toString())
+        .isEqualTo("\"a\\\"\\\\\\n\\u0001é\"");
   }
 
   /** The page of the documentation is written by the command that the message names. */
