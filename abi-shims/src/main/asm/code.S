@@ -30,6 +30,7 @@
         .include "ctype.S"
         .include "math.S"
         .include "print.S"
+        .include "numbers.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64

@@ -11,8 +11,8 @@
 # record would be is a matter of the address that the name lies at, for programs ask with literals; what the record is
 # about is then compared: key, how many modules had come and gone, and the name itself.
 
-# r9 = the record for the name at \name and \key; to \slow without one. Uses rax, r10.
-        .macro known_name name, key, slow
+# Returns the answer that is known for the name at \name, of characters of \width bytes, and \key. Uses rax, r9, r10.
+        .macro known_answer name, key, width, slow
         mov r10, \name
         shr r10, 3
         xor r10, \name
@@ -20,62 +20,51 @@
         lea r9, [rip + data_known_names]
         mov r9, [r9 + r10 * 8]
         test r9, r9
-        jz \slow
+        jz 9f
         cmp qword ptr [r9 + KN_KEY], \key
-        jne \slow
+        jne 9f
         mov eax, [rip + data_module_changes]
         cmp [r9 + KN_CHANGES], eax
-        jne \slow
+        jne 9f
+        xor r10d, r10d
+1:
+        .if \width == 1
+        movzx eax, byte ptr [\name + r10]
+        cmp al, [r9 + KN_NAME + r10]
+        jne 9f
+        inc r10
+        test al, al
+        .else
+        movzx eax, word ptr [\name + r10]
+        cmp ax, [r9 + KN_NAME + r10]
+        jne 9f
+        add r10, 2
+        test eax, eax
+        .endif
+        jnz 1b
+        mov rax, [r9 + KN_ANSWER]
+        ret
+9:      jmp [rip + \slow]
         .endm
 
 # FARPROC GetProcAddress(HMODULE, const char *name); the key is the module.
         .balign 32
 GetProcAddress:
-        known_name rdx, rcx, 9f
-        xor r10d, r10d
-1:      movzx eax, byte ptr [rdx + r10]
-        cmp al, [r9 + KN_NAME + r10]
-        jne 9f
-        inc r10
-        test al, al
-        jnz 1b
-        mov rax, [r9 + KN_ANSWER]
-        ret
-9:      jmp [rip + slow_GetProcAddress]
+        known_answer rdx, rcx, 1, slow_GetProcAddress
 
 # HMODULE GetModuleHandleA(const char *name)
         .balign 32
 GetModuleHandleA:
         test rcx, rcx
         jz program
-        known_name rcx, KN_KEY_HANDLE, 9f
-        xor r10d, r10d
-1:      movzx eax, byte ptr [rcx + r10]
-        cmp al, [r9 + KN_NAME + r10]
-        jne 9f
-        inc r10
-        test al, al
-        jnz 1b
-        mov rax, [r9 + KN_ANSWER]
-        ret
-9:      jmp [rip + slow_GetModuleHandleA]
+        known_answer rcx, KN_KEY_HANDLE, 1, slow_GetModuleHandleA
 
 # HMODULE GetModuleHandleW(const WCHAR *name)
         .balign 32
 GetModuleHandleW:
         test rcx, rcx
         jz program
-        known_name rcx, KN_KEY_WIDE_HANDLE, 9f
-        xor r10d, r10d
-1:      movzx eax, word ptr [rcx + r10]
-        cmp ax, [r9 + KN_NAME + r10]
-        jne 9f
-        add r10, 2
-        test eax, eax
-        jnz 1b
-        mov rax, [r9 + KN_ANSWER]
-        ret
-9:      jmp [rip + slow_GetModuleHandleW]
+        known_answer rcx, KN_KEY_WIDE_HANDLE, 2, slow_GetModuleHandleW
 
 program:
         mov rax, gs:[TEB_PEB]

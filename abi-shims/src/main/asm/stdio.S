@@ -80,53 +80,25 @@ fgets:
 8:      inc edx
 9:      jmp [rip + slow_fgets]
 
-# size_t fread(void *to, size_t size, size_t count, FILE *)
-        .balign 32
-fread:
+# Keeps the arguments in the caller's home space, and gives them to the Java method after all.
+        .macro keep_arguments
         mov [rsp + 0x08], rcx
         mov [rsp + 0x10], rdx
         mov [rsp + 0x18], r8
         mov [rsp + 0x20], r9
-        cmp dword ptr [rip + data_threaded], 0
-        jne 9f
-        test r9, r9
-        jz 9f
-        mov rax, rdx
-        mul r8
-        jc 9f
-        test rax, rax
-        jz 9f
-        movsxd r10, dword ptr [r9 + FILE_CNT]
-        cmp rax, r10
-        jg 9f
-        test rax, rax
-        js 9f
-        mov rdx, [r9 + FILE_PTR]
-        mov r8, rax
-        call memmove                            # may fault: before anything is taken
-        mov r9, [rsp + 0x20]
-        mov rax, [rsp + 0x10]
-        mul qword ptr [rsp + 0x18]
-        sub [r9 + FILE_CNT], eax
-        add [r9 + FILE_PTR], rax
-        mov rax, [rsp + 0x18]
-        ret
-9:      mov rdx, [rsp + 0x10]
-        jmp [rip + slow_fread]
+        .endm
 
-# size_t fwrite(const void *, size_t size, size_t count, FILE *)
-        .balign 32
-fwrite:
-        mov [rsp + 0x08], rcx
-        mov [rsp + 0x10], rdx
-        mov [rsp + 0x18], r8
-        mov [rsp + 0x20], r9
-        cmp dword ptr [rip + data_threaded], 0
-        jne 9f
-        test r9, r9
-        jz 9f
-        test dword ptr [r9 + FILE_FLAG], _IOWRT
-        jz 9f
+        .macro give_back slow
+        mov rcx, [rsp + 0x08]
+        mov rdx, [rsp + 0x10]
+        mov r8, [rsp + 0x18]
+        mov r9, [rsp + 0x20]
+        jmp [rip + \slow]
+        .endm
+
+# rax = how many bytes rdx times r8 is, where the stream's buffer has them or room for them; else to 9. Uses
+# rdx, r10; r9 = the stream.
+        .macro bytes_of_buffer
         mov rax, rdx
         mul r8
         jc 9f
@@ -135,10 +107,10 @@ fwrite:
         movsxd r10, dword ptr [r9 + FILE_CNT]
         cmp rax, r10
         jg 9f
-        mov rdx, rcx
-        mov rcx, [r9 + FILE_PTR]
-        mov r8, rax
-        call memmove
+        .endm
+
+# Takes them from the buffer, after they were copied: before, the copy may fault. Returns the count.
+        .macro use_bytes_of_buffer
         mov r9, [rsp + 0x20]
         mov rax, [rsp + 0x10]
         mul qword ptr [rsp + 0x18]
@@ -146,9 +118,40 @@ fwrite:
         add [r9 + FILE_PTR], rax
         mov rax, [rsp + 0x18]
         ret
-9:      mov rcx, [rsp + 0x08]
-        mov rdx, [rsp + 0x10]
-        jmp [rip + slow_fwrite]
+        .endm
+
+# size_t fread(void *to, size_t size, size_t count, FILE *)
+        .balign 32
+fread:
+        keep_arguments
+        cmp dword ptr [rip + data_threaded], 0
+        jne 9f
+        test r9, r9
+        jz 9f
+        bytes_of_buffer
+        mov rdx, [r9 + FILE_PTR]
+        mov r8, rax
+        call memmove
+        use_bytes_of_buffer
+9:      give_back slow_fread
+
+# size_t fwrite(const void *, size_t size, size_t count, FILE *)
+        .balign 32
+fwrite:
+        keep_arguments
+        cmp dword ptr [rip + data_threaded], 0
+        jne 9f
+        test r9, r9
+        jz 9f
+        test dword ptr [r9 + FILE_FLAG], _IOWRT
+        jz 9f
+        bytes_of_buffer
+        mov rdx, rcx
+        mov rcx, [r9 + FILE_PTR]
+        mov r8, rax
+        call memmove
+        use_bytes_of_buffer
+9:      give_back slow_fwrite
 
 # int fputs(const char *, FILE *)
         .balign 32
