@@ -1,5 +1,10 @@
 package decant.abi;
 
+import decant.host.Memory;
+import decant.nt.GuestThread;
+import decant.nt.NtStatus;
+import decant.nt.Win32Error;
+
 /** What a failing API returns, and where the error goes. */
 public enum Fails {
   /**
@@ -30,5 +35,55 @@ public enum Fails {
   /** CRT {@code errno} set; 0 returned. */
   ERRNO_ZERO,
   /** CRT {@code errno} set and returned ({@code errno_t}). */
-  ERRNO
+  ERRNO;
+
+  private static final int FACILITY_NTWIN32_ERROR = 0xC007_0000;
+  private static final int FACILITY_WIN32_ERROR = 0x8007_0000;
+
+  /** Tells a thread of a failure that is a status; returns what the API answers. */
+  long answer(GuestThread t, NtStatus status) {
+    t.failure = status;
+    return answer(t, status, status.error());
+  }
+
+  /** As above, of one that is an error. */
+  long answer(GuestThread t, Win32Error error) {
+    t.failure = error;
+    return answer(t, null, error);
+  }
+
+  private long answer(GuestThread t, NtStatus status, Win32Error error) {
+    switch (this) {
+      case ZERO, MINUS_ONE, MINUS_ONE_INT -> {
+        t.setLastError(error);
+        if (status != null) {
+          Memory.putInt(t.teb + GuestThread.TEB_LAST_STATUS, status.code());
+        }
+      }
+      case ERRNO_MINUS_ONE, ERRNO_ZERO, ERRNO -> {
+        t.setLastError(error);
+        return answer(t, CrtErrno.of(error));
+      }
+      default -> {}
+    }
+    return switch (this) {
+      case MINUS_ONE -> -1;
+      case MINUS_ONE_INT -> 0xFFFF_FFFFL;
+      case NTSTATUS -> status != null ? status.code() : FACILITY_NTWIN32_ERROR | error.code();
+      case WIN32 -> error.code();
+      case HRESULT -> FACILITY_WIN32_ERROR | error.code();
+      default -> 0;
+    };
+  }
+
+  /** As above, of one of the C runtime. */
+  long answer(GuestThread t, CrtErrno errno) {
+    t.failure = errno;
+    errno.set(t);
+    return switch (this) {
+      case ERRNO_ZERO, ZERO -> 0;
+      case ERRNO -> errno.code();
+      default -> -1;
+    };
+  }
 }

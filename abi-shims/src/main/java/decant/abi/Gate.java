@@ -10,7 +10,6 @@ import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.ThreadBlock;
 import decant.nt.ThreadMemory;
-import decant.nt.Win32Error;
 import decant.nt.Win32Exception;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -252,13 +251,13 @@ public final class Gate {
   private static long outcome(GuestThread t, long frame, int index, Throwable e) {
     // Not a pattern switch: that is made at run time, by the first call that fails.
     if (e instanceof NtStatusException s) {
-      return fail(t, table.adapter(index).fails, s.status(), s.status().error());
+      return table.adapter(index).fails.answer(t, s.status());
     }
     if (e instanceof Win32Exception w) {
-      return fail(t, table.adapter(index).fails, null, w.error());
+      return table.adapter(index).fails.answer(t, w.error());
     }
     if (e instanceof CrtErrno.Failure f) {
-      return fail(t, table.adapter(index).fails, f.errno());
+      return table.adapter(index).fails.answer(t, f.errno());
     }
     if (e instanceof GuestExit x) {
       return leave(t, x);
@@ -285,47 +284,9 @@ public final class Gate {
     }
     if (e instanceof OutOfMemoryError && index >= ShimTable.FIRST) {
       // A size from the guest that no memory holds: the call fails as Windows' would.
-      NtStatus status = NtStatus.NO_MEMORY;
-      return fail(t, table.adapter(index).fails, status, status.error());
+      return table.adapter(index).fails.answer(t, NtStatus.NO_MEMORY);
     }
     return broken(t, frame, index, e);
-  }
-
-  private static long fail(GuestThread t, Fails fails, NtStatus status, Win32Error error) {
-    t.failure = status != null ? status : error;
-    if (fails == Fails.MINUS_ONE_INT) {
-      return fail(t, Fails.MINUS_ONE, status, error) & 0xFFFF_FFFFL;
-    }
-    switch (fails) {
-      case ZERO, MINUS_ONE -> {
-        t.setLastError(error);
-        if (status != null) {
-          Memory.putInt(t.teb + GuestThread.TEB_LAST_STATUS, status.code());
-        }
-      }
-      case ERRNO_MINUS_ONE, ERRNO_ZERO, ERRNO -> {
-        t.setLastError(error);
-        return fail(t, fails, CrtErrno.of(error));
-      }
-      default -> {}
-    }
-    return switch (fails) {
-      case MINUS_ONE -> -1;
-      case NTSTATUS -> status != null ? status.code() : 0xC007_0000 | error.code();
-      case WIN32 -> error.code();
-      case HRESULT -> 0x8007_0000 | error.code();
-      default -> 0;
-    };
-  }
-
-  private static long fail(GuestThread t, Fails fails, CrtErrno errno) {
-    t.failure = errno;
-    errno.set(t);
-    return switch (fails) {
-      case ERRNO_ZERO, ZERO -> 0;
-      case ERRNO -> errno.code();
-      default -> -1;
-    };
   }
 
   /** A bug of ours or in a user's shim: the guest ends with a report, the JVM does not abort. */

@@ -126,7 +126,7 @@ public final class GuestThreads {
    */
   public static void attach(GuestThread t) {
     t.process.liveThreads.incrementAndGet();
-    Memory.putInt(Gate.machineCode("data_threaded"), 1);
+    expectThreads();
     Gate.prepare(t);
     ThreadObject.of(t).facts.begins();
   }

@@ -11,6 +11,7 @@ import decant.host.Memory;
 import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /**
  * From Java's values to argument slots of Win64: 8 bytes for each, integers sign-extended, what is
@@ -163,42 +164,18 @@ final class ArgumentCodec {
 
   private long array(Object array) {
     return switch (array) {
-      case byte[] a -> {
-        long at = call.allocate(a.length);
-        Memory.write(at, a);
-        call.behind(() -> Memory.read(at, a, 0, a.length));
-        yield at;
-      }
-      case short[] a -> {
-        Pointer p = room(2L * a.length);
-        p.write(0, a, 0, a.length);
-        call.behind(() -> p.read(0, a, 0, a.length));
-        yield Pointer.nativeValue(p);
-      }
-      case int[] a -> {
-        Pointer p = room(4L * a.length);
-        p.write(0, a, 0, a.length);
-        call.behind(() -> p.read(0, a, 0, a.length));
-        yield Pointer.nativeValue(p);
-      }
-      case long[] a -> {
-        Pointer p = room(8L * a.length);
-        p.write(0, a, 0, a.length);
-        call.behind(() -> p.read(0, a, 0, a.length));
-        yield Pointer.nativeValue(p);
-      }
-      case float[] a -> {
-        Pointer p = room(4L * a.length);
-        p.write(0, a, 0, a.length);
-        call.behind(() -> p.read(0, a, 0, a.length));
-        yield Pointer.nativeValue(p);
-      }
-      case double[] a -> {
-        Pointer p = room(8L * a.length);
-        p.write(0, a, 0, a.length);
-        call.behind(() -> p.read(0, a, 0, a.length));
-        yield Pointer.nativeValue(p);
-      }
+      case byte[] a ->
+          copied(a.length, p -> p.write(0, a, 0, a.length), p -> p.read(0, a, 0, a.length));
+      case short[] a ->
+          copied(2L * a.length, p -> p.write(0, a, 0, a.length), p -> p.read(0, a, 0, a.length));
+      case int[] a ->
+          copied(4L * a.length, p -> p.write(0, a, 0, a.length), p -> p.read(0, a, 0, a.length));
+      case long[] a ->
+          copied(8L * a.length, p -> p.write(0, a, 0, a.length), p -> p.read(0, a, 0, a.length));
+      case float[] a ->
+          copied(4L * a.length, p -> p.write(0, a, 0, a.length), p -> p.read(0, a, 0, a.length));
+      case double[] a ->
+          copied(8L * a.length, p -> p.write(0, a, 0, a.length), p -> p.read(0, a, 0, a.length));
       case char[] a -> wideChars(a);
       case Structure[] a -> structures(a);
       case Pointer[] a -> pointers(a);
@@ -209,8 +186,12 @@ final class ArgumentCodec {
     };
   }
 
-  private Pointer room(long size) {
-    return new Pointer(call.allocate(size));
+  /** Memory that lasts as long as the call, filled before it and read after it. */
+  private long copied(long size, Consumer<Pointer> before, Consumer<Pointer> after) {
+    Pointer room = new Pointer(call.allocate(size));
+    before.accept(room);
+    call.behind(() -> after.accept(room));
+    return Pointer.nativeValue(room);
   }
 
   private long wideChars(char[] a) {

@@ -18,6 +18,7 @@ import decant.nt.file.NullDevice;
 import decant.nt.file.StandardHandles;
 import decant.nt.memory.AddressSpace;
 import decant.nt.process.ParentLink;
+import decant.nt.process.Restart;
 import decant.nt.process.StartInfo;
 import decant.nt.process.SystemPrograms;
 
@@ -37,9 +38,11 @@ public final class ChildStart {
     }
     try {
       prepare(process);
+    } catch (BadImageException e) { // no address space; the parent has not been heard yet
+      Restart.once();
+      giveUp(e);
     } catch (BadShimsException e) {
-      System.err.println("decant: " + e.getMessage());
-      Unistd._exit(CannotRunException.NOT_RUNNABLE);
+      giveUp(e);
     }
     ParentLink link = ParentLink.await(process);
     StartInfo info = link.info;
@@ -66,6 +69,11 @@ public final class ChildStart {
     }
     System.err.println("decant: " + message);
     ((ProcessEnd) process.ending).terminate(status);
+  }
+
+  private static void giveUp(RuntimeException e) {
+    System.err.println("decant: " + e.getMessage());
+    Unistd._exit(CannotRunException.NOT_RUNNABLE);
   }
 
   /** Does what can be done before it is known what the process is to be. */

@@ -11,7 +11,6 @@ import decant.host.Libc;
 import decant.host.Memory;
 import decant.host.Unistd;
 import decant.loader.pe.BadImageException;
-import decant.nt.Environment;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
 import decant.nt.NtStatusException;
@@ -19,7 +18,6 @@ import decant.nt.SharedUserData;
 import decant.nt.ThreadBlock;
 import decant.nt.ThreadMemory;
 import decant.nt.file.NameCodec;
-import decant.nt.file.StandardHandles;
 import decant.nt.memory.AddressSpace;
 import java.nio.file.Path;
 import jdk.internal.misc.TerminatingThreadLocal;
@@ -81,7 +79,8 @@ public final class HostedProcess implements GuestProcess.ProcessEnding {
     process.ending = this;
     process.liveThreads.incrementAndGet(); // the JVM: no thread is the last one
     String path = process.files.windowsPath(javaPath());
-    PebBuilder.build(process, parameters(path).write(process), process.heap.handle());
+    ParametersBuilder parameters = ProcessStart.describe(process, path, path);
+    PebBuilder.build(process, parameters.write(process), process.heap.handle());
     GuestThread t = ThreadMemory.create(process, process.stackReserve, process.stackCommit);
     Gate.open(t.scratch(), null);
     loader = new GuestLoader(process, Gate.modules());
@@ -100,22 +99,6 @@ public final class HostedProcess implements GuestProcess.ProcessEnding {
 
   private static byte[] javaPath() {
     return NameCodec.encode(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-  }
-
-  private ParametersBuilder parameters(String path) {
-    StandardHandles handles = StandardHandles.of(process);
-    handles.inherit();
-    ParametersBuilder parameters = new ParametersBuilder();
-    parameters.imagePath = path;
-    parameters.windowTitle = path;
-    parameters.commandLine = path;
-    parameters.currentDirectory = process.files.currentDirectory();
-    parameters.environment = Environment.of(process).block();
-    parameters.standardInput = handles.get(StandardHandles.STD_INPUT_HANDLE);
-    parameters.standardOutput = handles.get(StandardHandles.STD_OUTPUT_HANDLE);
-    parameters.standardError = handles.get(StandardHandles.STD_ERROR_HANDLE);
-    parameters.processGroup = process.id;
-    return parameters;
   }
 
   /**

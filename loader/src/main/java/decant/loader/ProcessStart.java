@@ -61,7 +61,8 @@ public final class ProcessStart {
     if (options.trace != null) {
       TraceStart.begin(process, options.trace);
     }
-    ParametersBuilder parameters = describe(process, program.path, options);
+    ParametersBuilder parameters =
+        describe(process, program.path, CommandLineQuoting.join(program.path, options.arguments));
     if (!program.path.endsWith(".exe") || program.path.startsWith(Environment.SYSTEM_DIRECTORY)) {
       commandProcessor(process, parameters);
     }
@@ -156,11 +157,10 @@ public final class ProcessStart {
     return loader;
   }
 
-  static void mapSharedUserData(GuestProcess process) {
+  private static void mapSharedUserData(GuestProcess process) {
     try {
       SharedUserData.map(process);
     } catch (NtStatusException e) {
-      Restart.once();
       throw new BadImageException(
           BadImageException.Reason.NO_ADDRESS_SPACE,
           "the address 0x7FFE0000, where Windows programs look for shared system data, is taken in"
@@ -203,14 +203,14 @@ public final class ProcessStart {
     }
   }
 
-  /** What a process that the user starts is told about itself. */
-  private static ParametersBuilder describe(GuestProcess process, String path, RunOptions options) {
+  /** What a process that no other guest has started is told about itself. */
+  static ParametersBuilder describe(GuestProcess process, String path, String commandLine) {
     StandardHandles handles = StandardHandles.of(process);
     handles.inherit();
     ParametersBuilder parameters = new ParametersBuilder();
     parameters.imagePath = path;
     parameters.windowTitle = path;
-    parameters.commandLine = CommandLineQuoting.join(path, options.arguments);
+    parameters.commandLine = commandLine;
     parameters.currentDirectory = process.files.currentDirectory();
     parameters.environment = Environment.of(process).block();
     parameters.standardInput = handles.get(StandardHandles.STD_INPUT_HANDLE);

@@ -36,6 +36,4 @@ public final class Inotify {
   public static native int inotify_init1(int flags);
 
   public static native int inotify_add_watch(int fd, long path, int mask);
-
-  public static native int inotify_rm_watch(int fd, int watch);
 }

@@ -19,21 +19,15 @@ final class Buffers {
   }
 
   /** Bytes. */
-  static final class Bytes extends Type {
+  static final class Bytes extends Type.Address {
     private final Count count;
 
     /** How many of them the call has filled; null when its result says so, or nothing. */
     private final Count used;
 
     Bytes(Count count, Count used) {
-      super(8);
       this.count = count;
       this.used = used;
-    }
-
-    @Override
-    boolean isPointer() {
-      return true;
     }
 
     @Override
@@ -55,51 +49,30 @@ final class Buffers {
   }
 
   /** Characters, up to a zero; a negative count says that there is one. */
-  static final class Chars extends Type {
+  static final class Chars extends Type.Chars {
     private final Count count;
-    private final Text encoding;
 
-    /** A buffer of characters; {@code encoding} null for that of the twin that is called. */
     Chars(Count count, Text encoding) {
-      super(8);
+      super(encoding);
       this.count = count;
-      this.encoding = encoding;
     }
 
     @Override
-    boolean isPointer() {
-      return true;
-    }
-
-    @Override
-    void show(View v, long value, StringBuilder out) {
-      Text text = encoding != null ? encoding : v.twin != null ? v.twin : Text.WIDE;
+    long units(View v) {
       long units = count.of(v);
-      units = (int) units == -1 ? Integer.MAX_VALUE : units;
-      String string = value == 0 ? null : Texts.string(value, text, v.most, units);
-      if (string == null) {
-        pointer(value, out);
-      } else {
-        out.append(string);
-      }
+      return (int) units == -1 ? Integer.MAX_VALUE : units;
     }
   }
 
   /** Elements of one type. */
-  static final class Array extends Type {
+  static final class Array extends Type.Address {
     private static final int MOST = 16;
     private final Count count;
     private final Type element;
 
     Array(Count count, Type element) {
-      super(8);
       this.count = count;
       this.element = element;
-    }
-
-    @Override
-    boolean isPointer() {
-      return true;
     }
 
     @Override

@@ -11,12 +11,8 @@ final class Texts {
    * The zero-terminated string at an address, in quotes; null when there is nothing to read.
    *
    * @param most characters that are shown
+   * @param units after which it ends at the latest
    */
-  static String string(long address, Text encoding, int most) {
-    return string(address, encoding, most, Integer.MAX_VALUE);
-  }
-
-  /** As above, of a string that ends after so many units at the latest. */
   static String string(long address, Text encoding, int most, long units) {
     int unit = encoding.unit;
     byte[] bytes = SafeMemory.read(address, Math.min(units, most + 1L) * unit);

@@ -57,18 +57,24 @@ abstract class Type {
     }
   }
 
-  /** A pointer to one object: NULL, {@code [what is there]}, or its value where nothing is. */
-  static final class Pointer extends Type {
-    private final Type to;
-
-    Pointer(Type to) {
+  /** An address of something. */
+  abstract static class Address extends Type {
+    Address() {
       super(8);
-      this.to = to;
     }
 
     @Override
     boolean isPointer() {
       return true;
+    }
+  }
+
+  /** A pointer to one object: NULL, {@code [what is there]}, or its value where nothing is. */
+  static final class Pointer extends Address {
+    private final Type to;
+
+    Pointer(Type to) {
+      this.to = to;
     }
 
     @Override
@@ -86,24 +92,23 @@ abstract class Type {
   }
 
   /** A pointer to a zero-terminated string. */
-  static final class Chars extends Type {
+  static class Chars extends Address {
     private final Text encoding;
 
     /** A string in an encoding; null for that of the twin that is called. */
     Chars(Text encoding) {
-      super(8);
       this.encoding = encoding;
     }
 
-    @Override
-    boolean isPointer() {
-      return true;
+    /** How many units it has at the most. */
+    long units(View v) {
+      return Integer.MAX_VALUE;
     }
 
     @Override
     void show(View v, long value, StringBuilder out) {
       Text text = encoding != null ? encoding : v.twin != null ? v.twin : Text.WIDE;
-      String string = value == 0 ? null : Texts.string(value, text, v.most);
+      String string = value == 0 ? null : Texts.string(value, text, v.most, units(v));
       if (string == null) {
         pointer(value, out);
       } else {

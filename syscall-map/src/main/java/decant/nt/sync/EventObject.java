@@ -1,7 +1,6 @@
 package decant.nt.sync;
 
 import decant.nt.GuestThread;
-import decant.nt.process.HandOver;
 
 /** An event: manual-reset ones stay set, auto-reset ones let one waiter through. */
 public final class EventObject extends Waitable implements Signallable {
@@ -42,18 +41,6 @@ public final class EventObject extends Waitable implements Signallable {
   void moveTo(SharedState to) {
     to.setLimit(manual ? 1 : 0);
     to.setValue(set ? 1 : 0);
-  }
-
-  @Override
-  public boolean handOver(HandOver out) {
-    return SharedObjects.handOver(this, out);
-  }
-
-  @Override
-  protected void destroyed() {
-    if (shared != null) {
-      shared.objects.drop(this, shared);
-    }
   }
 
   private boolean get() {

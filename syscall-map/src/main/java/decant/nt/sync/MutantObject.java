@@ -3,7 +3,6 @@ package decant.nt.sync;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
 import decant.nt.process.Family;
-import decant.nt.process.HandOver;
 
 /** A mutant: Win32's mutex. Its owner may take it again and gives it back as often. */
 public final class MutantObject extends Waitable implements Signallable {
@@ -58,11 +57,6 @@ public final class MutantObject extends Waitable implements Signallable {
 
   private static long owned(GuestThread thread, SharedState state) {
     return (long) thread.id << 32 | state.identity();
-  }
-
-  @Override
-  public boolean handOver(HandOver out) {
-    return SharedObjects.handOver(this, out);
   }
 
   /** The identifier of the owner's thread in the state, 0 for none. */

@@ -2,7 +2,6 @@ package decant.nt.sync;
 
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
-import decant.nt.process.HandOver;
 
 /** A semaphore. */
 public final class SemaphoreObject extends Waitable implements Signallable {
@@ -42,18 +41,6 @@ public final class SemaphoreObject extends Waitable implements Signallable {
   void moveTo(SharedState to) {
     to.setLimit(maximum);
     to.setValue(count);
-  }
-
-  @Override
-  public boolean handOver(HandOver out) {
-    return SharedObjects.handOver(this, out);
-  }
-
-  @Override
-  protected void destroyed() {
-    if (shared != null) {
-      shared.objects.drop(this, shared);
-    }
   }
 
   private int get() {

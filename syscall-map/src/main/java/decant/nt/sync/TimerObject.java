@@ -1,7 +1,6 @@
 package decant.nt.sync;
 
 import decant.nt.GuestThread;
-import decant.nt.process.HandOver;
 import java.util.concurrent.ScheduledFuture;
 
 /**
@@ -60,11 +59,6 @@ public final class TimerObject extends Waitable {
     to.setValue(signalled ? 1 : 0);
     to.setDue(due);
     to.setPeriod(period);
-  }
-
-  @Override
-  public boolean handOver(HandOver out) {
-    return SharedObjects.handOver(this, out);
   }
 
   private boolean get() {
@@ -229,7 +223,7 @@ public final class TimerObject extends Waitable {
     if (shared == null) {
       cancel();
     } else {
-      shared.objects.drop(this, shared);
+      super.destroyed();
     }
   }
 

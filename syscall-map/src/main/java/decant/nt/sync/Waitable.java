@@ -2,6 +2,7 @@ package decant.nt.sync;
 
 import decant.nt.GuestThread;
 import decant.nt.NtObject;
+import decant.nt.process.HandOver;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -59,6 +60,18 @@ public abstract class Waitable extends NtObject {
   /** Writes the state where other processes find it. Called once, under the lock. */
   void moveTo(SharedState to) {
     throw new IllegalStateException(typeName());
+  }
+
+  @Override
+  public boolean handOver(HandOver out) {
+    return sharedKind() != 0 && SharedObjects.handOver(this, out);
+  }
+
+  @Override
+  protected void destroyed() {
+    if (shared != null) {
+      shared.objects.drop(this, shared);
+    }
   }
 
   /** Begins to look at or change the state. The first thing done under the lock. */
