@@ -87,6 +87,17 @@ static int cut_file(void)
     return ((volatile char *)view)[0x1000];
 }
 
+/* Continues with registers that nobody's code and nobody's stack lie at. */
+static int lose(DWORD64 rip, DWORD64 rsp)
+{
+    static CONTEXT c;
+    RtlCaptureContext(&c);
+    c.Rip = rip;
+    c.Rsp = rsp;
+    RtlRestoreContext(&c, NULL);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     const char *kind = argc > 1 ? argv[1] : "";
@@ -116,6 +127,8 @@ int main(int argc, char **argv)
     if (strcmp(kind, "in-page") == 0) return cut_file();
     if (strcmp(kind, "thread") == 0) WaitForSingleObject(CreateThread(NULL, 0, thread, NULL, 0, NULL), INFINITE);
     if (strcmp(kind, "lost-stack") == 0) __asm__ volatile("movl $0x1000, %esp; push %rax");
+    if (strcmp(kind, "lost-all") == 0) return lose(~(DWORD64)0, ~(DWORD64)0);
+    if (strcmp(kind, "lost-in-host") == 0) return lose(0x700000000000, 0x7fff00000000);
     if (strcmp(kind, "own-stack") == 0) {
         AddVectoredContinueHandler(0, last_word);
         __asm__ volatile("movq %0, %%rsp; call *%1" : : "r"((char *)malloc(0x8000) + 0x7fe0), "r"(touch) : "memory");

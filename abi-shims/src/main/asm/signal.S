@@ -1,6 +1,7 @@
 # The signal entry: the handler of SIGSEGV, SIGBUS, SIGILL, SIGFPE and SIGTRAP, in front of HotSpot's.
 #
-#   fault in guest code (RIP or RSP below the limit)    -> CONTEXT into the thread block, thread sent to fault_entry
+#   fault in guest code (RIP below the limit, or        -> CONTEXT into the thread block, thread sent to fault_entry
+#   the thread in the guest by TB_FRAME)
 #   Java (or a host library) touching guest memory     -> HotSpot's SIGBUS handler, which makes an InternalError
 #                                                         of it: Gate.dispatch turns that into the guest's fault
 #   all else                                           -> HotSpot's own handler, arguments untouched
@@ -16,20 +17,22 @@ on_fault:                                       # (rdi = signal, rsi = siginfo_t
         cmp eax, GUEST_LIMIT_HI
         jb guest_fault
 
-        # RIP is not the guest's. On a guest's stack it is still the guest, which has jumped astray; but the
-        # signal stack lies in guest memory too, and there it is a handler of HotSpot's.
-        mov rcx, [rdx + UC_RSP]
-        mov rax, rcx
-        shr rax, 32
-        cmp eax, GUEST_LIMIT_HI
-        jae host_fault
+        # RIP is not the guest's. The thread may be in the guest all the same: it has jumped astray, wherever its stack
+        # pointer is by then, or calls the vDSO. On the signal stack it is in a handler of HotSpot's.
         call load_teb
+        mov rcx, rax
+        shr rcx, 32
+        cmp ecx, GUEST_LIMIT_HI
+        jae host_fault
         test rax, rax
         jz host_fault
+        mov rcx, [rdx + UC_RSP]
         sub rcx, rax
         sub rcx, TB_SIGNAL_STACK
         cmp rcx, TB_SIGNAL_STACK_SIZE
-        jae guest_fault
+        jb host_fault
+        cmp qword ptr [rax + TB_FRAME], 0
+        je guest_fault
 
 host_fault:
         # Host code. The guest's flags that make every step, or every access that is not aligned, a fault, are not

@@ -42,6 +42,8 @@ class FaultsTest {
     "guard, 80000001",
     "thread, C0000005",
     "lost-stack, C0000005",
+    "lost-all, C0000005",
+    "lost-in-host, C0000005",
   })
   void fault(String kind, String status) {
     Guest.Result result = Guest.run(work, "fault", kind).end();
