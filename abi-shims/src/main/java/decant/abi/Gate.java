@@ -2,6 +2,7 @@ package decant.abi;
 
 import decant.abi.seh.Exceptions;
 import decant.host.GuestFault;
+import decant.host.HotSpot;
 import decant.host.Memory;
 import decant.host.StartupProfile;
 import decant.nt.GuestProcess;
@@ -34,6 +35,9 @@ public final class Gate {
 
   /** Host stack that stays for shims; half of it is for handlers of exceptions. */
   private static final long HOST_ROOM = 512 << 10;
+
+  /** Calls of one thread after which Java's share of the program is worth compiling. */
+  private static final int MANY_CALLS = 1000;
 
   private static MachineCode code;
   private static ShimTable table;
@@ -215,7 +219,11 @@ public final class Gate {
         return ThreadContexts.take(t, frame);
       }
       t.frame = frame;
-      t.calls[t.callCount++ & GuestThread.REMEMBERED_CALLS - 1] = index;
+      int count = t.callCount++;
+      t.calls[count & GuestThread.REMEMBERED_CALLS - 1] = index;
+      if (count == MANY_CALLS) {
+        HotSpot.compileSoon();
+      }
       if (index >= ShimTable.MISSING) {
         return index == ShimTable.SYSTEM_CALL
             ? systemCalls.resolve(t, Memory.getInt(frame))

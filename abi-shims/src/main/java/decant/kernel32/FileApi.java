@@ -257,7 +257,11 @@ public final class FileApi {
     if (offset == -1) {
       offset = write ? IoObject.END : IoObject.CURRENT;
     }
-    return FileIo.transfer(t, write, handle, report, buffer, length, offset);
+    int done = FileIo.transfer(t, write, handle, report, buffer, length, offset);
+    if (done == FileIo.AT_END) {
+      throw NtStatus.END_OF_FILE.exception();
+    }
+    return done;
   }
 
   /**

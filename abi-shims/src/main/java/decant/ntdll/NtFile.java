@@ -182,8 +182,8 @@ public final class NtFile {
     } else if (offset < 0) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
-    FileIo.transfer(t, write, handle, report, buffer, length, offset);
-    return 0;
+    int done = FileIo.transfer(t, write, handle, report, buffer, length, offset);
+    return (done == FileIo.AT_END ? NtStatus.END_OF_FILE : NtStatus.SUCCESS).code();
   }
 
   /** Makes sure that what was written is on the disk. */

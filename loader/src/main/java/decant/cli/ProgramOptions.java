@@ -82,6 +82,13 @@ final class ProgramOptions {
   }
 
   @Option(
+      names = "--perf-map",
+      description =
+          "when the program ends, write /tmp/perf-PID.map, by which perf report names Decant's own"
+              + " code")
+  private boolean perfMap;
+
+  @Option(
       names = "--exit-code-file",
       paramLabel = "FILE",
       description = "write the exit code, all 32 bits, to this file in decimal")
@@ -116,6 +123,7 @@ final class ProgramOptions {
     if (exitCodeFile != null) {
       options.exitCodeFile = exitCodeFile;
     }
+    options.perfMap = perfMap;
     if (allowRun != null) {
       options.allowRun = allowRun.isEmpty() ? List.of() : List.of(allowRun.split(","));
     }

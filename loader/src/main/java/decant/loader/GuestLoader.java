@@ -40,7 +40,7 @@ public final class GuestLoader implements ModuleLoader {
 
   private final GuestProcess process;
   private final ModuleState modules;
-  private final ModuleTable table;
+  final ModuleTable table;
   private final DataFiles dataFiles;
   private final Linker linker;
   private final ReentrantLock lock = new ReentrantLock();

@@ -29,6 +29,9 @@ final class ProcessEnd implements GuestProcess.ProcessEnding {
 
   private volatile int exitCode;
 
+  /** Whether the end leaves a {@link PerfMap}; set before the process runs. */
+  boolean perfMap;
+
   ProcessEnd(GuestProcess process, String exitCodeFile) {
     this.process = process;
     this.exitCodeFile = exitCodeFile == null ? null : Path.of(exitCodeFile).toAbsolutePath();
@@ -94,6 +97,9 @@ final class ProcessEnd implements GuestProcess.ProcessEnding {
     System.err.flush();
     if (Gate.tracer() != null) {
       Gate.tracer().processEnds(code);
+    }
+    if (perfMap) {
+      PerfMap.write(((GuestLoader) process.loader).table.all());
     }
     if (System.getProperty("decant.training") != null) {
       Runtime.getRuntime().halt(code & 0xFF); // the JVM writes its archive on the way out

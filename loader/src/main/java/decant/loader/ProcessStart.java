@@ -55,6 +55,7 @@ public final class ProcessStart {
 
   private static void start(RunOptions options) throws CannotRunException {
     GuestProcess process = newProcess(options.exitCodeFile);
+    ((ProcessEnd) process.ending).perfMap = options.perfMap;
     enter(process, options);
     StartupProfile.mark("process, address space");
     ProgramFile program = ProgramFile.find(process, options.program);

@@ -35,6 +35,9 @@ public final class RunOptions {
    */
   public String exitCodeFile = System.getProperty(REPORT);
 
+  /** Whether the end leaves a map of Decant's own code for {@code perf} ({@link PerfMap}). */
+  public boolean perfMap;
+
   /**
    * The programs of the host that the program may start, by name or directory; empty for all, null
    * for none.

@@ -1,15 +1,34 @@
 package decant.host;
 
+import jdk.internal.misc.Unsafe;
+
 /**
  * What HotSpot says of itself to debuggers ({@code gHotSpotVMStructs} of its library): where it
- * counts on faults of its own.
+ * counts on faults of its own, and where its options lie. Whatever it does not tell is done
+ * without.
  */
 public final class HotSpot {
+  private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+
   /** {@code VMStructEntry}: type, field, type of the field, whether static, offset, address. */
   private static final int FIELD = 8;
 
+  private static final int OFFSET = 32;
   private static final int ADDRESS = 40;
   private static final int SIZE = 48;
+
+  /** {@code sizeof(JVMFlag)}: address, name, origin and type. */
+  private static final int FLAG_SIZE = 24;
+
+  /** The options that say how often a method is called before C1 compiles it. */
+  private static final String[] THRESHOLDS = {
+    "Tier3InvocationThreshold", "Tier3MinInvocationThreshold", "Tier3CompileThreshold"
+  };
+
+  /** How many times HotSpot's own thresholds those of the launcher are. */
+  private static final int PATIENCE = 10;
+
+  private static boolean soon;
 
   private HotSpot() {}
 
@@ -18,35 +37,81 @@ public final class HotSpot {
    * not tell.
    */
   public static long nullPage() {
+    long entry = field("CompressedOops", "_base");
+    return entry == 0 ? 0 : UNSAFE.getLong(UNSAFE.getLong(entry + ADDRESS));
+  }
+
+  /**
+   * Has Java compiled as soon as HotSpot would by itself, once. The launcher has asked for later,
+   * as compiling what a short program calls takes longer than that program.
+   */
+  public static synchronized void compileSoon() {
+    if (soon) {
+      return;
+    }
+    soon = true;
+    long flags = field("JVMFlag", "flags");
+    long count = field("JVMFlag", "numFlags");
+    long name = field("JVMFlag", "_name");
+    long address = field("JVMFlag", "_addr");
+    if (flags == 0 || count == 0 || name == 0 || address == 0) {
+      return;
+    }
+    long flag = UNSAFE.getLong(UNSAFE.getLong(flags + ADDRESS));
+    long end = flag + FLAG_SIZE * UNSAFE.getLong(UNSAFE.getLong(count + ADDRESS));
+    int found = 0;
+    for (; flag < end && found < THRESHOLDS.length; flag += FLAG_SIZE) {
+      long text = UNSAFE.getLong(flag + UNSAFE.getLong(name + OFFSET));
+      for (String threshold : THRESHOLDS) {
+        if (is(text, threshold)) {
+          divide(UNSAFE.getLong(flag + UNSAFE.getLong(address + OFFSET)));
+          found++;
+        }
+      }
+    }
+  }
+
+  /** An {@code intx}, which is small; anything else is not what was looked for. */
+  private static void divide(long threshold) {
+    long value = UNSAFE.getLong(threshold);
+    if (value >= PATIENCE && value <= Short.MAX_VALUE) {
+      UNSAFE.putLong(threshold, value / PATIENCE);
+    }
+  }
+
+  /** The entry of a field, 0 when there is none. */
+  private static long field(String type, String name) {
     long entry;
     try {
-      entry = HostMemory.getLong(HostLibrary.open("libjvm.so").address("gHotSpotVMStructs"));
+      entry = UNSAFE.getLong(HostLibrary.open("libjvm.so").address("gHotSpotVMStructs"));
     } catch (UnsatisfiedLinkError e) {
       return 0;
     }
-    for (; HostMemory.getLong(entry) != 0; entry += SIZE) {
-      if (HostMemory.text(HostMemory.getLong(entry)).equals("CompressedOops")
-          && HostMemory.text(HostMemory.getLong(entry + FIELD)).endsWith("_base")) {
-        return HostMemory.getLong(HostMemory.getLong(entry + ADDRESS));
+    for (; UNSAFE.getLong(entry) != 0; entry += SIZE) {
+      if (is(UNSAFE.getLong(entry), type) && text(UNSAFE.getLong(entry + FIELD)).equals(name)) {
+        return entry;
       }
     }
     return 0;
   }
 
-  /** Reads of the host's own memory. */
-  private static final class HostMemory {
-    private static final jdk.internal.misc.Unsafe UNSAFE = jdk.internal.misc.Unsafe.getUnsafe();
-
-    static long getLong(long address) {
-      return UNSAFE.getLong(address);
+  private static boolean is(long text, String wanted) {
+    if (text == 0) {
+      return false;
     }
-
-    static String text(long address) {
-      StringBuilder text = new StringBuilder();
-      for (long at = address; address != 0 && UNSAFE.getByte(at) != 0; at++) {
-        text.append((char) UNSAFE.getByte(at));
+    for (int i = 0; i < wanted.length(); i++) {
+      if (UNSAFE.getByte(text + i) != wanted.charAt(i)) {
+        return false;
       }
-      return text.toString();
     }
+    return UNSAFE.getByte(text + wanted.length()) == 0;
+  }
+
+  private static String text(long address) {
+    StringBuilder text = new StringBuilder();
+    for (long at = address; address != 0 && UNSAFE.getByte(at) != 0; at++) {
+      text.append((char) UNSAFE.getByte(at));
+    }
+    return text.toString();
   }
 }

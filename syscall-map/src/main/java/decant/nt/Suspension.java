@@ -3,6 +3,7 @@ package decant.nt;
 import decant.host.Atomic;
 import decant.host.Futex;
 import decant.host.HostThreads;
+import decant.host.Membarrier;
 import decant.host.Memory;
 import decant.host.Signals;
 import java.lang.invoke.VarHandle;
@@ -234,7 +235,7 @@ public final class Suspension {
       return;
     }
     int wanted = ask();
-    if (caller != thread && reach(caller, HostThreads.barrier())) {
+    if (caller != thread && reach(caller, Membarrier.ifCheap())) {
       awaitAcknowledgement(wanted);
     }
   }
@@ -274,7 +275,7 @@ public final class Suspension {
         others.add(other.object());
       }
     }
-    boolean ordered = others.isEmpty() || HostThreads.barrier();
+    boolean ordered = others.isEmpty() || Membarrier.ifCheap();
     List<Suspension> answering = new ArrayList<>();
     for (ThreadObject other : others) {
       if (other.suspension.reachForGood(caller, ordered)) {

@@ -16,6 +16,9 @@ public final class FileIo {
 
   public static final int IOSB_INFORMATION = 8;
 
+  /** What {@link #transfer} returns of a read at the end of a file. */
+  public static final int AT_END = -1;
+
   private FileIo() {}
 
   /**
@@ -89,9 +92,8 @@ public final class FileIo {
    * Reads or writes with a status block, which is filled before the end is told to anybody.
    *
    * @param offset where in the file; {@link IoObject#CURRENT}, {@link IoObject#END}
-   * @return the number of bytes
-   * @throws NtStatusException {@code STATUS_END_OF_FILE} for a read at the end of a file, {@code
-   *     STATUS_PENDING} when the operation goes on
+   * @return the number of bytes, or {@link #AT_END}: a value, as every file is read to its end
+   * @throws NtStatusException {@code STATUS_PENDING} when the operation goes on
    */
   public static int transfer(
       GuestThread t,
@@ -115,7 +117,8 @@ public final class FileIo {
     try {
       int done = write ? write(t, io, buffer, length, at) : read(t, io, buffer, length, at);
       if (!write && done == 0 && length != 0 && io.fileType() == IoObject.FILE_TYPE_DISK) {
-        throw NtStatus.END_OF_FILE.exception();
+        report.end(io, NtStatus.END_OF_FILE, 0);
+        return AT_END;
       }
       report.end(io, NtStatus.SUCCESS, done);
       return done;

@@ -24,6 +24,12 @@ public final class TimerObject extends Waitable {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /**
+   * What a timer takes at least: the finest that Windows has go on in half milliseconds. Programs
+   * that ask for less, as Go's scheduler does all the time, would do little else.
+   */
+  private static final long TICK = 500_000;
+
   /** Nanoseconds (146 years) beyond which a timer is never due. */
   private static final long FAR = Long.MAX_VALUE / 2;
 
@@ -95,7 +101,7 @@ public final class TimerObject extends Waitable {
   /**
    * Sets the timer, which is no longer signalled; returns whether it was.
    *
-   * @param nanos from now to the first signal
+   * @param nanos from now to the first signal; what is less than {@link #TICK} is made that, but 0
    * @param periodMillis from signal to signal, 0 for one only
    * @param expired is run at every signal, and must not wait; null for nothing
    */
@@ -107,7 +113,8 @@ public final class TimerObject extends Waitable {
       was = isSignalled(null);
       stop();
       put(false);
-      long next = nanos > FAR ? NEVER : System.nanoTime() + nanos;
+      long wait = nanos > 0 ? Math.max(nanos, TICK) : nanos;
+      long next = wait > FAR ? NEVER : System.nanoTime() + wait;
       setDue(next);
       if (shared == null) {
         period = periodMillis * NANOS_PER_MILLI;
@@ -115,7 +122,7 @@ public final class TimerObject extends Waitable {
         shared.setPeriod(periodMillis * NANOS_PER_MILLI);
       }
       if (expired != null && next != NEVER) {
-        routine = HostClock.schedule(expired, nanos, periodMillis);
+        routine = HostClock.schedule(expired, wait, periodMillis);
       }
       more = serve();
       leave();
