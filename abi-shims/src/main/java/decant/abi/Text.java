@@ -1,7 +1,6 @@
 package decant.abi;
 
 import decant.host.Memory;
-import decant.nt.GuestThread;
 import decant.nt.file.NameCodec;
 
 /** The encoding of one of the {@code A}/{@code W} twins of an API. */
@@ -74,14 +73,5 @@ public enum Text {
       return length + 1;
     }
     return write(address, text);
-  }
-
-  /** As {@link #writeOrSize}, and sets {@code ERROR_INSUFFICIENT_BUFFER} when it does not fit. */
-  public int writeOrFail(GuestThread thread, long address, int room, String text) {
-    int result = writeOrSize(address, room, text);
-    if (Integer.compareUnsigned(result, room) > 0) {
-      thread.setLastError(decant.nt.Win32Error.INSUFFICIENT_BUFFER);
-    }
-    return result;
   }
 }

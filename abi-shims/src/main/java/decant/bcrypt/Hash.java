@@ -106,10 +106,6 @@ public final class Hash {
     return value != null ? value : finish();
   }
 
-  public synchronized boolean isFinished() {
-    return value != null;
-  }
-
   private void requireOpen() {
     if (value != null) {
       throw NtStatus.INVALID_HANDLE.exception();

@@ -13,6 +13,9 @@ public final class FileCalls {
   public static final int F_FLAG = 72;
   public static final long ST_RDONLY = 1;
 
+  private static final long SYS_GETXATTRAT = 464;
+  private static final int XATTR_ARGS_SIZE = 16;
+
   static {
     Libc.bind(FileCalls.class);
   }
@@ -25,14 +28,22 @@ public final class FileCalls {
 
   public static native int statvfs(long path, long buffer);
 
-  public static native int fstatvfs(int fd, long buffer);
-
   public static native long copy_file_range(
       int from, long fromOffset, int to, long toOffset, long length, int flags);
 
-  public static native long lgetxattr(long path, long name, long value, long size);
-
   public static native long getxattr(long path, long name, long value, long size);
+
+  /**
+   * {@link #getxattr} of a path that begins at an open directory. The kernel has it since 6.13;
+   * {@code ENOSYS} before.
+   *
+   * @param arguments {@code struct xattr_args}: address of the value, its size and flags
+   */
+  public static long getxattrat(int directory, long path, long name, long arguments) {
+    return syscall(SYS_GETXATTRAT, directory, path, 0, name, arguments, XATTR_ARGS_SIZE);
+  }
+
+  private static native long syscall(long number, long a, long b, long c, long d, long e, long f);
 
   public static native int setxattr(long path, long name, long value, long size, int flags);
 

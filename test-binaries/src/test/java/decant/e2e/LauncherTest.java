@@ -40,6 +40,20 @@ class LauncherTest {
   }
 
   @Test
+  void nothingIsLeftInTheTemporaryDirectory() throws IOException {
+    String script = "echo $$; exec \"$0\" \"$1\"";
+    Guest.Result result =
+        Guest.host(work, Path.of("/bin/sh"), "-c", script, DECANT, Guest.program("hello"))
+            .end()
+            .exits(0);
+    String pid = result.lines().lines().findFirst().orElseThrow();
+    try (Stream<Path> files = Files.list(Path.of("/tmp"))) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .noneMatch(name -> name.endsWith("pid" + pid) || name.contains("pid" + pid + "."));
+    }
+  }
+
+  @Test
   void programByRelativePathWithSpaces() throws IOException {
     Files.copy(Path.of(Guest.program("hello")), work.resolve("my program.exe"));
     assertThat(Guest.decant(work, "my program.exe").end().exits(0).lines())

@@ -1,9 +1,6 @@
 package decant.nt.file;
 
-import decant.host.Dirent;
 import decant.host.Errno;
-import decant.host.Fcntl;
-import decant.host.HostBuffer;
 import decant.host.Unistd;
 import decant.nt.NtStatus;
 import java.util.Arrays;
@@ -111,70 +108,31 @@ final class CaseLookup {
   }
 
   private static byte[] read(FileStatus parent, byte[] directory, byte[] wanted, String name) {
-    boolean ascii = isAscii(wanted);
-    byte[] found = null;
-    NameCache.Listing listing = NameCache.begin(parent);
-    HostBuffer buffer = HostBuffer.get();
-    int flags = Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC;
-    int fd = Fcntl.openat(Fcntl.AT_FDCWD, buffer.path(directory), flags, 0);
+    int fd = DirectoryList.open(directory);
     if (fd < 0) {
       return null;
     }
+    int hash = NameCache.hash(wanted);
+    byte[] found = null;
+    NameCache.Listing listing = NameCache.begin(parent);
     try {
-      int filled;
-      while ((filled = (int) Dirent.getdents64(fd, buffer.data(), HostBuffer.DATA_SIZE)) > 0) {
-        for (int at = 0; at < filled; at += buffer.dataU16(at + Dirent.RECLEN)) {
-          int start = at + Dirent.NAME;
-          if (listing != null) {
-            listing.add(name(buffer, start));
-          }
-          if (found == null
-              && (ascii ? equalAscii(buffer, start, wanted) : equal(buffer, start, name))) {
-            found = name(buffer, start);
-            if (listing == null) {
-              return found;
-            }
-          }
+      DirectoryList.Block block = new DirectoryList.Block(fd);
+      while (block.next()) {
+        byte[] other = block.name();
+        int otherHash = NameCache.hash(other);
+        boolean room = listing.add(other, otherHash);
+        if (found == null && otherHash == hash && UpCase.equal(NameCodec.decode(other), name)) {
+          found = other;
+        }
+        if (found != null && !room) {
+          return found;
         }
       }
-      if (listing != null && filled == 0) {
-        NameCache.keep(listing);
-      }
+      NameCache.keep(parent, listing);
+      return found;
     } finally {
       Unistd.close(fd);
     }
-    return found;
-  }
-
-  private static boolean isAscii(byte[] name) {
-    for (byte b : name) {
-      if (b < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean equalAscii(HostBuffer buffer, int start, byte[] wanted) {
-    for (int i = 0; i < wanted.length; i++) {
-      int c = buffer.dataU8(start + i);
-      if (c != wanted[i] && (c == 0 || UpCase.of((char) c) != UpCase.of((char) wanted[i]))) {
-        return false;
-      }
-    }
-    return buffer.dataU8(start + wanted.length) == 0;
-  }
-
-  private static boolean equal(HostBuffer buffer, int start, String wanted) {
-    return UpCase.equal(NameCodec.decode(name(buffer, start)), wanted);
-  }
-
-  static byte[] name(HostBuffer buffer, int start) {
-    int end = start;
-    while (buffer.dataU8(end) != 0) {
-      end++;
-    }
-    return buffer.data(start, end - start);
   }
 
   /**

@@ -8,19 +8,37 @@ import decant.host.Unistd;
 import decant.nt.CaseTable;
 import decant.nt.NtStatus;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /** The names in a directory. */
 public final class DirectoryList {
-  /** One name: as the host has it, and as Windows sees it. */
-  public record Name(byte[] host, String windows) {}
+  /** Units of a name that its {@link Name#key} has, a byte each. */
+  private static final int KEY_LENGTH = 8;
+
+  /** A unit that is not the same as its byte in a key, nor are those that follow. */
+  private static final int KEY_OTHER = 0xFF;
+
+  /**
+   * One name: as the host has it, and as Windows sees it.
+   *
+   * @param key orders names as their first units do, as far as bytes can
+   */
+  public record Name(byte[] host, String windows, long key) {
+    Name(byte[] host, String windows) {
+      this(host, windows, keyOf(windows));
+    }
+  }
 
   /** NTFS' order. */
   private static final Comparator<Name> ORDER =
       new Comparator<>() {
         @Override
         public int compare(Name a, Name b) {
+          if (a.key != b.key) {
+            return Long.compareUnsigned(a.key, b.key);
+          }
           int order = CaseTable.compare(a.windows, b.windows);
           return order != 0 ? order : a.windows.compareTo(b.windows);
         }
@@ -28,39 +46,110 @@ public final class DirectoryList {
 
   private DirectoryList() {}
 
+  private static long keyOf(String name) {
+    int length = Math.min(name.length(), KEY_LENGTH);
+    long key = 0;
+    for (int i = 0; i < length; i++) {
+      int c = CaseTable.upper(name.charAt(i));
+      if (c >= KEY_OTHER) {
+        return key | (long) KEY_OTHER << 8 * (KEY_LENGTH - 1 - i);
+      }
+      key |= (long) c << 8 * (KEY_LENGTH - 1 - i);
+    }
+    return key;
+  }
+
+  /** The entries of an open directory of the host, read block by block. */
+  static final class Block {
+    private final int fd;
+    private byte[] block;
+    private int filled;
+    private int next;
+    private int start;
+
+    Block(int fd) {
+      this.fd = fd;
+    }
+
+    /** Goes to the next entry that is not {@code .} or {@code ..}; false at the end. */
+    boolean next() {
+      do {
+        if (next >= filled) {
+          HostBuffer buffer = HostBuffer.get();
+          filled = (int) Dirent.getdents64(fd, buffer.data(), HostBuffer.DATA_SIZE);
+          if (filled < 0) {
+            throw NtStatus.lastHostError();
+          }
+          if (filled == 0) {
+            return false;
+          }
+          block = buffer.data(0, filled);
+          next = 0;
+        }
+        start = next + Dirent.NAME;
+        next += block[next + Dirent.RECLEN] & 0xFF | (block[next + Dirent.RECLEN + 1] & 0xFF) << 8;
+      } while (isDots());
+      return true;
+    }
+
+    private boolean isDots() {
+      return block[start] == '.'
+          && (block[start + 1] == 0 || block[start + 1] == '.' && block[start + 2] == 0);
+    }
+
+    /** The name of the entry. */
+    byte[] name() {
+      int end = start;
+      while (block[end] != 0) {
+        end++;
+      }
+      return Arrays.copyOfRange(block, start, end);
+    }
+  }
+
   /**
    * The names in a host directory that match a pattern, in order, without {@code .} and {@code ..}.
    */
   public static List<Name> read(byte[] directory, String pattern) {
-    List<Name> names = new ArrayList<>();
-    HostBuffer buffer = HostBuffer.get();
-    int fd = open(buffer, directory);
+    int fd = openExisting(directory);
     try {
-      int filled;
-      while ((filled = (int) Dirent.getdents64(fd, buffer.data(), HostBuffer.DATA_SIZE)) > 0) {
-        for (int at = 0; at < filled; at += buffer.dataU16(at + Dirent.RECLEN)) {
-          if (!isDots(buffer, at + Dirent.NAME)) {
-            byte[] host = CaseLookup.name(buffer, at + Dirent.NAME);
-            String name = NameCodec.decode(host);
-            if (Wildcards.matches(pattern, name)) {
-              names.add(new Name(host, name));
-            }
-          }
-        }
-      }
-      if (filled < 0) {
-        throw NtStatus.lastHostError();
-      }
+      return read(fd, pattern);
     } finally {
       Unistd.close(fd);
     }
+  }
+
+  /** As above, of an open directory. */
+  static List<Name> read(int fd, String pattern) {
+    List<Name> names = new ArrayList<>();
+    FileStatus status = FileStatus.of(fd);
+    if (status == null) {
+      throw NtStatus.lastHostError();
+    }
+    NameCache.Listing listing = NameCache.begin(status);
+    Block block = new Block(fd);
+    while (block.next()) {
+      byte[] host = block.name();
+      listing.add(host, NameCache.hash(host));
+      String name = NameCodec.decode(host);
+      if (Wildcards.matches(pattern, name)) {
+        names.add(new Name(host, name));
+      }
+    }
+    NameCache.keep(status, listing);
     names.sort(ORDER);
     return names;
   }
 
-  private static int open(HostBuffer buffer, byte[] directory) {
+  /** A descriptor of a directory, negative with errno set when there is none. */
+  static int open(byte[] directory) {
     int flags = Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC;
-    int fd = Fcntl.openat(Fcntl.AT_FDCWD, buffer.path(directory), flags, 0);
+    return Fcntl.openat(Fcntl.AT_FDCWD, HostBuffer.get().path(directory), flags, 0);
+  }
+
+  /** As {@link #open}; failures are thrown. */
+  static int openExisting(byte[] directory) {
+    int fd = open(directory);
     if (fd < 0) {
       throw NtStatus.of(Errno.last()).exception();
     }
@@ -81,25 +170,11 @@ public final class DirectoryList {
 
   /** Whether a host directory has no entries. */
   static boolean isEmpty(byte[] directory) {
-    HostBuffer buffer = HostBuffer.get();
-    int fd = open(buffer, directory);
+    int fd = openExisting(directory);
     try {
-      int filled = (int) Dirent.getdents64(fd, buffer.data(), HostBuffer.DATA_SIZE);
-      int at = 0;
-      while (at < filled && isDots(buffer, at + Dirent.NAME)) {
-        at += buffer.dataU16(at + Dirent.RECLEN);
-      }
-      return at >= filled;
+      return !new Block(fd).next();
     } finally {
       Unistd.close(fd);
     }
-  }
-
-  private static boolean isDots(HostBuffer buffer, int at) {
-    if (buffer.dataU8(at) != '.') {
-      return false;
-    }
-    int second = buffer.dataU8(at + 1);
-    return second == 0 || second == '.' && buffer.dataU8(at + 2) == 0;
   }
 }

@@ -1,12 +1,14 @@
 package decant.nt.file;
 
+import decant.host.Unistd;
 import decant.nt.NtObject;
 import java.util.List;
 
 /**
  * A listing of a directory under way: the entries that match a pattern, {@code .} and {@code ..}
  * first, except at the top of a drive. What is in the directory is settled when the listing starts;
- * each entry's status is taken when it is reached. Not safe for use by several threads at once.
+ * each entry's status is taken when it is reached, in the directory that was opened then; it stays
+ * open until the last entry is reached. Safe for use by several threads.
  */
 public final class DirectoryQuery extends NtObject {
   /** One entry. */
@@ -16,12 +18,21 @@ public final class DirectoryQuery extends NtObject {
   private final Drives.Mount virtual;
   private final List<DirectoryList.Name> names;
   private final boolean dots;
+
+  /** The directory while it is listed, -1 when it is closed, or virtual. */
+  private int fd;
+
   private int next;
   private Entry back;
 
   private DirectoryQuery(
-      byte[] directory, Drives.Mount virtual, List<DirectoryList.Name> names, boolean dots) {
+      byte[] directory,
+      Drives.Mount virtual,
+      int fd,
+      List<DirectoryList.Name> names,
+      boolean dots) {
     this.directory = directory;
+    this.fd = fd;
     this.virtual = virtual;
     this.names = names;
     this.dots = dots;
@@ -36,23 +47,32 @@ public final class DirectoryQuery extends NtObject {
   static DirectoryQuery start(
       byte[] directory, Drives.Mount virtual, boolean root, String pattern) {
     String wanted = pattern.isEmpty() ? "*" : pattern;
-    List<DirectoryList.Name> names =
-        virtual != null
-            ? DirectoryList.read(virtual, wanted)
-            : DirectoryList.read(directory, wanted);
     boolean dots = !root && (wanted.equals("*") || Wildcards.matches(wanted, "."));
-    return new DirectoryQuery(directory, virtual, names, dots);
+    if (virtual != null) {
+      return new DirectoryQuery(directory, virtual, -1, DirectoryList.read(virtual, wanted), dots);
+    }
+    int fd = DirectoryList.openExisting(directory);
+    try {
+      List<DirectoryList.Name> names = DirectoryList.read(fd, wanted);
+      DirectoryQuery query = new DirectoryQuery(directory, null, fd, names, dots);
+      fd = -1;
+      return query;
+    } finally {
+      if (fd >= 0) {
+        Unistd.close(fd);
+      }
+    }
   }
 
   /** A listing of one entry that is known already. */
   static DirectoryQuery of(String name, FileStatus status) {
-    DirectoryQuery query = new DirectoryQuery(null, null, List.of(), false);
+    DirectoryQuery query = new DirectoryQuery(null, null, -1, List.of(), false);
     query.back = new Entry(name, status);
     return query;
   }
 
   /** The next entry, or null when there is none. */
-  public Entry next() {
+  public synchronized Entry next() {
     if (back != null) {
       Entry entry = back;
       back = null;
@@ -65,16 +85,30 @@ public final class DirectoryQuery extends NtObject {
         return entry;
       }
     }
+    close();
     return null;
   }
 
+  /** Closes the directory; what is listed afterwards is looked up by its path. */
+  synchronized void close() {
+    if (fd >= 0) {
+      Unistd.close(fd);
+      fd = -1;
+    }
+  }
+
+  @Override
+  protected void destroyed() {
+    close();
+  }
+
   /** Puts an entry back that found no room. */
-  public void putBack(Entry entry) {
+  public synchronized void putBack(Entry entry) {
     back = entry;
   }
 
   /** Starts again from the first entry. */
-  public void restart() {
+  public synchronized void restart() {
     next = dots ? -2 : 0;
     back = null;
   }
@@ -94,6 +128,12 @@ public final class DirectoryQuery extends NtObject {
   private Entry entry(DirectoryList.Name name) {
     if (virtual != null && name.host() == null) {
       return new Entry(name.windows(), FileStatus.ofVirtual(name.windows()));
+    }
+    if (fd >= 0) {
+      FileStatus status = FileStatus.at(fd, name.host(), false);
+      return status == null
+          ? null
+          : new Entry(name.windows(), status.addAttributes(fd, name.host()));
     }
     byte[] path = virtual != null ? name.host() : child(directory, name.host());
     FileStatus status = FileStatus.of(path, virtual != null);

@@ -19,6 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DosAttributes {
   private static final int MAX_VALUE = 64;
 
+  /** Where the arguments of {@link FileCalls#getxattrat} lie, behind the value. */
+  private static final int ARGUMENTS = MAX_VALUE;
+
+  /** Whether the host reads attributes by paths that begin at a directory. */
+  private static volatile boolean relative = true;
+
   /** Devices whose file system has no extended attributes. */
   private static final Set<Long> UNSUPPORTED = ConcurrentHashMap.newKeySet();
 
@@ -42,9 +48,9 @@ final class DosAttributes {
 
   /**
    * As {@link #read(byte[], long)}, without asking the host again for a file whose status was not
-   * changed since.
+   * changed since; {@code path} begins at an open directory.
    */
-  static int read(byte[] path, FileStatus status) {
+  static int read(int directory, byte[] path, FileStatus status) {
     int place = (int) (status.inode * 31 + status.device) & KNOWN.length - 1;
     Known known = KNOWN[place];
     if (known != null
@@ -53,22 +59,42 @@ final class DosAttributes {
         && known.device == status.device) {
       return known.stored;
     }
-    int stored = read(path, status.device);
-    if (HostSystem.now() - status.changed > SETTLED) {
+    int stored = read(directory, path, status.device);
+    if (isSettled(status)) {
       KNOWN[place] = new Known(status.inode, status.device, status.changed, stored);
     }
     return stored;
   }
 
+  /** Whether a change that comes after this status will show in its time of change. */
+  static boolean isSettled(FileStatus status) {
+    return HostSystem.now() - status.changed > SETTLED;
+  }
+
   /** The stored attributes of a file that is no symbolic link, -1 when none are stored. */
   static int read(byte[] path, long device) {
+    return read(Fcntl.AT_FDCWD, path, device);
+  }
+
+  private static int read(int directory, byte[] path, long device) {
     if (!UNSUPPORTED.isEmpty() && UNSUPPORTED.contains(device)) {
       return -1;
     }
     HostBuffer buffer = HostBuffer.get();
-    long length =
-        FileCalls.getxattr(
-            buffer.path(path), buffer.path2(FileStatus.ATTRIBUTE_NAME), buffer.struct(), MAX_VALUE);
+    long name = buffer.path2(FileStatus.ATTRIBUTE_NAME);
+    long length = -1;
+    if (directory != Fcntl.AT_FDCWD && relative) {
+      buffer.putLong(ARGUMENTS, buffer.struct());
+      buffer.putLong(ARGUMENTS + 8, MAX_VALUE);
+      length =
+          FileCalls.getxattrat(directory, buffer.path(path), name, buffer.struct() + ARGUMENTS);
+      relative = length >= 0 || !isUnknownCall(Errno.last());
+    }
+    if (directory == Fcntl.AT_FDCWD || !relative) {
+      byte[] whole =
+          directory == Fcntl.AT_FDCWD ? path : DirectoryQuery.child(descriptor(directory), path);
+      length = FileCalls.getxattr(buffer.path(whole), name, buffer.struct(), MAX_VALUE);
+    }
     if (length < 0) {
       if (Errno.last() == Errno.EOPNOTSUPP) {
         UNSUPPORTED.add(device);
@@ -76,6 +102,11 @@ final class DosAttributes {
       return -1;
     }
     return parse(buffer, (int) length);
+  }
+
+  /** What a kernel says to a call that it does not have, and a container that hides it. */
+  private static boolean isUnknownCall(Errno errno) {
+    return errno == Errno.ENOSYS || errno == Errno.EPERM;
   }
 
   private static int parse(HostBuffer buffer, int length) {

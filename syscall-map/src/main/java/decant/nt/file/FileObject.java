@@ -360,6 +360,9 @@ public final class FileObject extends IoObject {
   }
 
   synchronized void query(DirectoryQuery started) {
+    if (query != null) {
+      query.close();
+    }
     query = started;
   }
 
@@ -477,6 +480,7 @@ public final class FileObject extends IoObject {
     if (changes != null) {
       changes.close();
     }
+    query(null);
     int descriptor = fd;
     if (node != null) {
       if (node.locks.any()) {
@@ -490,10 +494,5 @@ public final class FileObject extends IoObject {
     if (descriptor >= 0) {
       Descriptor.close(descriptor);
     }
-  }
-
-  /** Whether two objects are the same file of the host. */
-  public boolean sameFile(FileObject other) {
-    return node != null && node == other.node;
   }
 }

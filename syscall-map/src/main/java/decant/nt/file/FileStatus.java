@@ -164,15 +164,20 @@ public final class FileStatus {
 
   /** Completes the attributes by what the file's extended attribute says; {@code path} is its. */
   FileStatus addAttributes(byte[] path) {
+    return addAttributes(Fcntl.AT_FDCWD, path);
+  }
+
+  /** As above, of a name in an open directory. */
+  FileStatus addAttributes(int directory, byte[] path) {
     if (isLink()) {
-      FileStatus target = of(path, true);
+      FileStatus target = at(directory, path, true);
       if (target != null && target.isDirectory()) {
         directoryLink = true;
         attributes |= FILE_ATTRIBUTE_DIRECTORY;
       }
       size = 0;
     } else if (isRegular() || isDirectory()) {
-      addStored(DosAttributes.read(path, this));
+      addStored(DosAttributes.read(directory, path, this));
     }
     return this;
   }

@@ -3,17 +3,23 @@ package decant.nt.file;
 /**
  * The names in the directories that were searched last, by their upper-case form: compilers and
  * linters ask thousands of times for files that are not there, and whether one is there in another
- * case only the whole directory tells. A listing is made when a directory is read for the second
- * time. It holds while the host reports no change of the directory other than our own, and for a
- * second at most, as a change by others that comes together with one of ours cannot be told from
- * it. It knows the host only, and is safe for use by all threads.
+ * case only the whole directory tells. A listing is made whenever a directory is read, a long one
+ * when it is read for the second time. It holds while the host reports no change of the directory.
+ * After a change of our own, or when the directory had just changed, it holds for a second at most:
+ * a change by others that comes together with the known one cannot be told from it. The cache knows
+ * the host only, and is safe for use by all threads.
  */
 final class NameCache {
   /** What {@link #find} returns when it does not know. */
   static final byte[] UNKNOWN = {};
 
-  /** Directories that are known at a time, each in the place that its number gives it. */
-  private static final int PLACES = 512;
+  /** Directories that are known at a time: in each set those whose numbers lead there. */
+  private static final int SETS = 256;
+
+  private static final int WAYS = 4;
+
+  /** The names of a directory that is read for the first time. */
+  private static final int MAX_FIRST = 256;
 
   private static final int MAX_NAMES = 50_000;
 
@@ -22,8 +28,9 @@ final class NameCache {
 
   private static final long LIFE = 1_000_000_000L;
 
-  private static final Listing[] RECENT = new Listing[PLACES];
+  private static final Listing[] RECENT = new Listing[SETS * WAYS];
   private static volatile int kept;
+  private static int uses;
 
   private NameCache() {}
 
@@ -31,8 +38,14 @@ final class NameCache {
   static final class Listing {
     private final long device;
     private final long inode;
+    private final int most;
     private long changed;
+
+    /** Whether any later change will show in {@link #changed}. */
+    private boolean firm;
+
     private final long born = System.nanoTime();
+    private int used;
 
     /** Open addressing; null: the directory was read, and its names were not kept. */
     private byte[][] names;
@@ -40,10 +53,14 @@ final class NameCache {
     private int[] hashes;
     private int count;
 
-    private Listing(FileStatus directory) {
+    private Listing(FileStatus directory, int most) {
       device = directory.device;
       inode = directory.inode;
       changed = directory.changed;
+      firm = DosAttributes.isSettled(directory);
+      this.most = most;
+      names = new byte[64][];
+      hashes = new int[64];
     }
 
     private boolean isOf(FileStatus directory) {
@@ -51,19 +68,26 @@ final class NameCache {
     }
 
     private boolean isFresh() {
-      return names != null && System.nanoTime() - born < LIFE;
+      return names != null && (firm || System.nanoTime() - born < LIFE);
     }
 
-    /** Adds a name; of several that differ in case only, the first is found. */
-    void add(byte[] name) {
-      if (count >= MAX_NAMES) {
-        return;
+    /**
+     * Adds a name; of several that differ in case only, the first is found.
+     *
+     * @param hash its {@link NameCache#hash}
+     * @return whether there is room for it; the listing will not be kept otherwise
+     */
+    boolean add(byte[] name, int hash) {
+      if (count >= most) {
+        names = null;
+        return false;
       }
-      if (names == null || 2 * count >= names.length) {
+      if (2 * count >= names.length) {
         grow();
       }
-      insert(name, hash(name));
+      insert(name, hash);
       count++;
+      return true;
     }
 
     private void insert(byte[] name, int hash) {
@@ -79,13 +103,13 @@ final class NameCache {
     private void grow() {
       byte[][] oldNames = names;
       int[] oldHashes = hashes;
-      int size = oldNames == null ? 64 : 4 * oldNames.length;
+      int size = 4 * oldNames.length;
       names = new byte[size][];
       hashes = new int[size];
       // From behind a free place on, so that names of one hash keep their order.
       int start = 0;
-      int length = oldNames == null ? 0 : oldNames.length;
-      while (start < length && oldNames[start] != null) {
+      int length = oldNames.length;
+      while (oldNames[start] != null) {
         start++;
       }
       for (int k = 0; k < length; k++) {
@@ -112,7 +136,7 @@ final class NameCache {
   }
 
   /** The hash of a host name, which those that differ in case only share. */
-  private static int hash(byte[] name) {
+  static int hash(byte[] name) {
     int hash = 0;
     for (byte b : name) {
       if (b < 0) {
@@ -123,8 +147,30 @@ final class NameCache {
     return hash ^ hash >>> 16;
   }
 
-  private static int place(long inode) {
-    return (int) (inode ^ inode >>> 9) & PLACES - 1;
+  /** Where a directory is kept, or the place that is given up for it. */
+  private static int place(FileStatus directory) {
+    int first = ((int) (directory.inode ^ directory.inode >>> 8) & SETS - 1) * WAYS;
+    int oldest = first;
+    for (int i = first; i < first + WAYS; i++) {
+      Listing l = RECENT[i];
+      if (l != null && l.isOf(directory)) {
+        return i;
+      }
+      if (l == null || RECENT[oldest] != null && l.used - RECENT[oldest].used < 0) {
+        oldest = i;
+      }
+    }
+    return oldest;
+  }
+
+  /** What is kept of a directory, or null. */
+  private static Listing known(FileStatus directory) {
+    Listing l = RECENT[place(directory)];
+    if (l == null || !l.isOf(directory)) {
+      return null;
+    }
+    l.used = ++uses;
+    return l;
   }
 
   /**
@@ -132,38 +178,31 @@ final class NameCache {
    * #UNKNOWN} when the directory must be read.
    */
   static synchronized byte[] find(FileStatus directory, byte[] wanted) {
-    Listing l = RECENT[place(directory.inode)];
-    if (l == null || !l.isOf(directory) || !l.isFresh() || l.changed != directory.changed) {
-      return UNKNOWN;
-    }
-    return l.find(wanted, hash(wanted));
+    Listing l = known(directory);
+    return l == null || !l.isFresh() || l.changed != directory.changed
+        ? UNKNOWN
+        : l.find(wanted, hash(wanted));
   }
 
   /**
-   * What to add all names of a directory to that is about to be read; null when it is the first
-   * time, as most directories are not read again.
+   * What to add all names of a directory to that is about to be read.
+   *
+   * @param directory its status, taken before
    */
   static synchronized Listing begin(FileStatus directory) {
-    Listing l = RECENT[place(directory.inode)];
-    if (l != null && l.isOf(directory)) {
-      return new Listing(directory);
-    }
-    keep(new Listing(directory));
-    return null;
+    return new Listing(directory, known(directory) == null ? MAX_FIRST : MAX_NAMES);
   }
 
   /** Keeps the listing of a directory that has been read to its end. */
-  static synchronized void keep(Listing listing) {
-    if (listing.count >= MAX_NAMES) {
-      return;
-    }
-    int place = place(listing.inode);
+  static synchronized void keep(FileStatus directory, Listing listing) {
+    int place = place(directory);
     Listing old = RECENT[place];
     kept += listing.count - (old == null ? 0 : old.count);
     if (kept > MAX_KEPT) {
       java.util.Arrays.fill(RECENT, null);
       kept = listing.count;
     }
+    listing.used = ++uses;
     RECENT[place] = listing;
   }
 
@@ -180,13 +219,14 @@ final class NameCache {
   }
 
   private static synchronized void add(FileStatus directory, byte[] name) {
-    Listing l = RECENT[place(directory.inode)];
-    if (l != null && l.isOf(directory) && l.isFresh()) {
-      if (l.find(name, hash(name)) == null) {
-        l.add(name);
+    Listing l = known(directory);
+    if (l != null && l.isFresh()) {
+      int hash = hash(name);
+      if (l.find(name, hash) == null && l.add(name, hash)) {
         kept++;
       }
       l.changed = directory.changed;
+      l.firm = false;
     }
   }
 }
