@@ -31,10 +31,11 @@ public final class Restart {
   /**
    * Replaces this process by one of the same command line, which has read and written nothing yet.
    * Returns when this is such a process already, when the process is another program that uses
-   * Decant, or when the host refuses.
+   * Decant, when an AOT cache is being recorded, which would not fit other processes, or when the
+   * host refuses.
    */
   public static void once() {
-    if (!COMMAND.equals(ChildJvm.mainClass())) {
+    if (!COMMAND.equals(ChildJvm.mainClass()) || System.getProperty("decant.training") != null) {
       return;
     }
     List<byte[]> words = new ArrayList<>();
