@@ -82,6 +82,9 @@ public final class AddressSpace {
     return allocate(address, size, type, protect, FIRST, END, GRANULARITY);
   }
 
+  /** What is committed at once from this size on gets the host's large pages. */
+  private static final long LARGE_COMMIT = 4L << 20;
+
   /**
    * As {@link #allocate(long, long, int, int)}, with bounds for the choice of the address ({@code
    * MEM_ADDRESS_REQUIREMENTS}, {@code ZeroBits}).
@@ -129,6 +132,9 @@ public final class AddressSpace {
       }
       throw e;
     }
+    if (commit) {
+      useLargePages(base, length);
+    }
     int state = commit ? granted : PageRuns.RESERVED;
     allocations.put(base, new Allocation(base, base + length, MEM_PRIVATE, granted, state, null));
     CodeWatch.tell(watch, base, base + length, state);
@@ -155,9 +161,23 @@ public final class AddressSpace {
       charge.remove(added);
       throw NtStatus.lastHostError();
     }
+    if (a.type == MEM_PRIVATE) {
+      useLargePages(from, to - from);
+    }
     a.pages.set(from, to, protect);
     CodeWatch.tell(watch, from, to, protect);
     return from;
+  }
+
+  /**
+   * Asks the host for large pages for what is committed at once in such amounts that most of it
+   * will be used: each fault then brings 512 times as much. Where the host has none, nothing is
+   * lost.
+   */
+  private static void useLargePages(long from, long length) {
+    if (length >= LARGE_COMMIT) {
+      Mman.madvise(from, length, Mman.MADV_HUGEPAGE);
+    }
   }
 
   /**

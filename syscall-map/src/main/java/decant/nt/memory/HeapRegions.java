@@ -1,7 +1,6 @@
 package decant.nt.memory;
 
 import decant.host.Memory;
-import decant.host.Mman;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -15,9 +14,6 @@ final class HeapRegions {
 
   /** Regions from this size on have a mapping of their own. */
   static final long OWN_MAPPING = 1L << 20;
-
-  /** What is at least this long is used from its beginning on, and worth the host's large pages. */
-  private static final long LARGE_PAGES = 4L << 20;
 
   private static final long LARGEST_SPAN = 16L << 20;
 
@@ -71,16 +67,8 @@ final class HeapRegions {
   }
 
   private long map(long bytes) {
-    long base =
-        memory.allocate(
-            0,
-            bytes,
-            AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT,
-            AddressSpace.PAGE_READWRITE);
-    if (bytes >= LARGE_PAGES) {
-      Mman.madvise(base, bytes, Mman.MADV_HUGEPAGE); // where the host has none, nothing is lost
-    }
-    return base;
+    return memory.allocate(
+        0, bytes, AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT, AddressSpace.PAGE_READWRITE);
   }
 
   /** Gives a region with a mapping of its own back to the address space; not from within a walk. */
