@@ -205,6 +205,119 @@ TEST(others)
     CloseHandle(directory);
 }
 
+/* A library that is loaded by name, as not every program that is built like this one is to import it. */
+#define FUNCTION(library, result, name, ...) \
+    result(WINAPI * name)(__VA_ARGS__) = (void *)GetProcAddress(LoadLibraryA(library), #name)
+
+static SRWLOCK lock = SRWLOCK_INIT;
+static CRITICAL_SECTION section;
+static CONDITION_VARIABLE condition = CONDITION_VARIABLE_INIT;
+static volatile LONG stage;
+
+static DWORD WINAPI holder(void *unused)
+{
+    AcquireSRWLockExclusive(&lock);
+    EnterCriticalSection(&section);
+    InterlockedExchange(&stage, 1);
+    Sleep(2);
+    LeaveCriticalSection(&section);
+    ReleaseSRWLockExclusive(&lock);
+    while (stage == 1) YieldProcessor();
+    (void)unused;
+    return 0;
+}
+
+TEST(locks)
+{
+    CONTEXT context = {.ContextFlags = CONTEXT_CONTROL};
+    FUNCTION("kernelbase.dll", BOOL, WaitOnAddress, volatile void *, void *, SIZE_T, DWORD);
+    FUNCTION("kernelbase.dll", void, WakeByAddressSingle, void *);
+    InitializeCriticalSection(&section);
+    HANDLE thread = CreateThread(NULL, 0, holder, NULL, 0, NULL);
+    while (stage == 0) Sleep(0);
+    AcquireSRWLockExclusive(&lock);
+    CHECK(!SleepConditionVariableSRW(&condition, &lock, 1, 0));
+    ReleaseSRWLockExclusive(&lock);
+    EnterCriticalSection(&section);
+    LeaveCriticalSection(&section);
+    WakeAllConditionVariable(&condition);
+    LONG seen = 1;
+    CHECK(!WaitOnAddress(&stage, &seen, sizeof seen, 1));
+    WakeByAddressSingle((void *)&stage);
+    CHECK_EQ(SuspendThread(thread), 0);
+    CHECK(GetThreadContext(thread, &context) && SetThreadContext(thread, &context));
+    CHECK_EQ(ResumeThread(thread), 1);
+    InterlockedExchange(&stage, 2);
+    CHECK_EQ(WaitForSingleObject(thread, INFINITE), WAIT_OBJECT_0);
+    CloseHandle(thread);
+    DeleteCriticalSection(&section);
+    FlushProcessWriteBuffers();
+}
+
+/* Not called: images that have the bytes of a system call are watched for it. */
+void system_call(void);
+__asm__(".globl system_call\nsystem_call: syscall\nret");
+
+TEST(facts)
+{
+    WCHAR wide[256];
+    TIME_ZONE_INFORMATION zone;
+    SYSTEMTIME time;
+    FILETIME created, ended, kernel, user;
+    FILE_STANDARD_INFO standard;
+    WIN32_FILE_ATTRIBUTE_DATA data;
+    CONSOLE_SCREEN_BUFFER_INFO screen;
+    LARGE_INTEGER position = {.QuadPart = 0};
+    static char entries[4096];
+    char deep[0x20000]; /* beyond what is committed of a stack */
+    memset(deep, 0, sizeof deep);
+    CHECK(GetCommandLineA() != NULL);
+    CHECK(FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS, NULL, 2, 0, wide, 256, NULL) > 0);
+    GetTimeZoneInformation(&zone);
+    GetSystemTime(&time);
+    GetLocalTime(&time);
+    CHECK(SystemTimeToFileTime(&time, &created) && FileTimeToSystemTime(&created, &time));
+    CHECK(GetProcessTimes(GetCurrentProcess(), &created, &ended, &kernel, &user));
+    CHECK_EQ(WideCharToMultiByte(CP_UTF8, 0, L"\x4e2d", 1, deep, 8, NULL, NULL), 3);
+    CHECK_EQ(CompareStringW(LOCALE_INVARIANT, 0, L"a", 1, L"b", 1), CSTR_LESS_THAN);
+    WORD types[1];
+    CHECK(GetStringTypeW(CT_CTYPE1, L"a", 1, types));
+    GetConsoleScreenBufferInfo(GetStdHandle(STD_OUTPUT_HANDLE), &screen);
+    HANDLE directory = CreateFileW(L".", GENERIC_READ, 7, NULL, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
+    CHECK(GetFileInformationByHandleEx(directory, FileStandardInfo, &standard, sizeof standard));
+    CHECK(GetFileInformationByHandleEx(directory, FileFullDirectoryInfo, entries, sizeof entries));
+    CloseHandle(directory);
+    CHECK(GetFileAttributesExW(L".", GetFileExInfoStandard, &data));
+    CHECK(!GetFileAttributesExW(L"missing", GetFileExInfoStandard, &data));
+    HANDLE file = CreateFileW(L"training.end", GENERIC_READ | GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL);
+    IO_STATUS_BLOCK status;
+    FUNCTION("ntdll.dll", LONG, NtReadFile, HANDLE, HANDLE, void *, void *, IO_STATUS_BLOCK *, void *, ULONG, void *, void *);
+    CHECK(SetFilePointerEx(file, position, NULL, FILE_BEGIN));
+    CHECK(NtReadFile(file, NULL, NULL, NULL, &status, entries, 8, NULL, NULL) < 0);
+    CloseHandle(file);
+    CHECK(DeleteFileW(L"training.end"));
+    FUNCTION("ntdll.dll", LONG, RtlGetVersion, OSVERSIONINFOW *);
+    OSVERSIONINFOW version = {.dwOSVersionInfoSize = sizeof version};
+    CHECK_EQ(RtlGetVersion(&version), 0);
+    FUNCTION("ws2_32.dll", int, WSAEnumProtocolsW, int *, void *, DWORD *);
+    DWORD room = sizeof entries;
+    CHECK(WSAEnumProtocolsW(NULL, entries, &room) > 0);
+}
+
+TEST(runtime)
+{
+    char *end;
+    CHECK_EQ(strtol("12", &end, 10), 12);
+    CHECK(strtod("1.5", &end) == 1.5);
+    CHECK(_isatty(_fileno(stdin)) == 0 || end != NULL);
+    CHECK(_get_osfhandle(1) != -1);
+    FUNCTION("ucrtbase.dll", int, _set_new_mode, int);
+    FUNCTION("ucrtbase.dll", int *, __p___argc, void);
+    FUNCTION("ucrtbase.dll", char ***, __p__environ, void);
+    CHECK_EQ(_set_new_mode(0), 0);
+    CHECK(__p___argc() != NULL && __p__environ() != NULL);
+}
+
 /* A child, which ends at once. */
 TEST(child)
 {
@@ -233,6 +346,9 @@ int main(int argc, char **argv)
     RUN(completions);
     RUN(machine);
     RUN(others);
+    RUN(locks);
+    RUN(facts);
+    RUN(runtime);
     RUN(child);
     return guest_done();
 }

@@ -82,7 +82,7 @@ slow_\name:     .quad 0
         slow_slots GetSystemTimeAsFileTime
         slow_slots EnterCriticalSection, LeaveCriticalSection
         slow_slots AcquireSRWLockExclusive, ReleaseSRWLockExclusive, AcquireSRWLockShared, ReleaseSRWLockShared
-        slow_slots WakeConditionVariable, WakeAllConditionVariable, InitOnceExecuteOnce
+        slow_slots WakeConditionVariable, WakeAllConditionVariable, InitOnceExecuteOnce, Sleep
         slow_slots longjmp, RtlRestoreContext, NtContinue, SwitchToFiber
         slow_slots MultiByteToWideChar, WideCharToMultiByte, fgetc, fputc, fgets, fputs, fread, fwrite
         slow_slots GetProcAddress, GetModuleHandleA, GetModuleHandleW, GetStdHandle, _errno, __doserrno

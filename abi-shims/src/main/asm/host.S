@@ -65,6 +65,7 @@
         host_call Dirent.getdents64, 3, rax
         host_call FileCalls.ftruncate, 2, eax
         host_call FileCalls.getxattr, 4, rax
+        host_call FileCalls.fgetxattr, 4, rax
         host_call FileCalls.syscall, 7, rax
         host_call Futex.syscall, 5, rax
         host_call Mman.mmap, 6, rax

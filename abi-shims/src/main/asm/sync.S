@@ -403,3 +403,35 @@ InterlockedFlushSList:
 2:      mov rax, r10
         mov rbx, r11
         ret
+
+# --- letting others run: programs spin so, and the host's call is quick ---------------------------------------------
+
+        .globl SwitchToThread, NtYieldExecution, Sleep
+
+# rax = 0. Changes rcx and r11 as every system call does.
+        .macro yield
+        mov eax, SYS_sched_yield
+        syscall
+        .endm
+
+# BOOL SwitchToThread(void): the host does not tell whether another thread ran
+        .balign 16
+SwitchToThread:
+        yield
+        mov eax, 1
+        ret
+
+# NTSTATUS NtYieldExecution(void)
+        .balign 16
+NtYieldExecution:
+        yield
+        ret
+
+# void Sleep(DWORD milliseconds)
+        .balign 16
+Sleep:
+        test ecx, ecx
+        jnz 1f
+        yield
+        ret
+1:      jmp [rip + slow_Sleep]

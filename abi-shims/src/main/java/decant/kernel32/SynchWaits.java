@@ -1,6 +1,7 @@
 package decant.kernel32;
 
 import decant.abi.Apcs;
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Fails;
 import decant.abi.Handle;
@@ -93,6 +94,7 @@ public final class SynchWaits {
 
   /** Sleeps; 0 gives the rest of the time slice away. */
   @Export
+  @Direct("Sleep")
   static void Sleep(GuestThread t, int dwMilliseconds) {
     Waits.sleep(t, Waits.nanos(dwMilliseconds), false);
   }
@@ -108,10 +110,8 @@ public final class SynchWaits {
 
   /** Lets another thread run. The host does not tell whether one did. */
   @Export
-  static boolean SwitchToThread(GuestThread t) {
-    Thread.yield();
-    return true;
-  }
+  @Direct("SwitchToThread")
+  static native boolean SwitchToThread();
 
   /**
    * Waits until the value at an address is woken, if it is still the one compared with.

@@ -16,6 +16,10 @@ import decant.nt.Win32Error;
 /** timezoneapi.h, and the times of winbase.h. */
 @Library({"kernel32", "kernelbase"})
 public final class TimeZoneApi {
+  /** Days of the longest year and month: dividing by them never leads too far. */
+  private static final int LEAP_YEAR = 366;
+
+  private static final int LONG_MONTH = 31;
   private static final int FIRST_DOS_YEAR = 1980;
   private static final int LAST_DOS_YEAR = 2107;
 
@@ -165,15 +169,15 @@ public final class TimeZoneApi {
     }
     long rounded = (time + unit - 1) / unit * unit;
     long days = rounded / SystemTime.DAY_UNITS;
-    int year = FIRST_DOS_YEAR;
     if (days < SystemTime.days(FIRST_DOS_YEAR, 1, 1)
         || days >= SystemTime.days(LAST_DOS_YEAR + 1, 1, 1)) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
+    int year = FIRST_DOS_YEAR + (int) ((days - SystemTime.days(FIRST_DOS_YEAR, 1, 1)) / LEAP_YEAR);
     while (SystemTime.days(year + 1, 1, 1) <= days) {
       year++;
     }
-    int month = 1;
+    int month = 1 + (int) (days - SystemTime.days(year, 1, 1)) / LONG_MONTH;
     while (month < 12 && SystemTime.days(year, month + 1, 1) <= days) {
       month++;
     }

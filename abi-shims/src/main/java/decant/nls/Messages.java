@@ -1,10 +1,6 @@
 package decant.nls;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import decant.host.ProductFile;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,19 +24,15 @@ public final class Messages {
   /** One message a line: the number in decimal or hexadecimal (0x…), a blank, the text. */
   private static Map<Integer, String> load() {
     Map<Integer, String> texts = new HashMap<>(512);
-    try (InputStream in = Messages.class.getResourceAsStream(RESOURCE);
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        int blank = line.indexOf(' ');
-        if (blank > 0 && line.charAt(0) != '#') {
-          texts.put(
-              (int) (long) Long.decode(line.substring(0, blank)),
-              line.substring(blank + 1).replace("\\n", "\r\n"));
-        }
+    String text = new String(ProductFile.read(Messages.class, RESOURCE), StandardCharsets.UTF_8);
+    for (int at = 0, end; at < text.length(); at = end + 1) {
+      end = text.indexOf('\n', at);
+      int blank = text.indexOf(' ', at);
+      if (blank > at && blank < end && text.charAt(at) != '#') {
+        texts.put(
+            (int) (long) Long.decode(text.substring(at, blank)),
+            text.substring(blank + 1, end).replace("\\n", "\r\n"));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     return texts;
   }

@@ -1,6 +1,7 @@
 package decant.ntdll;
 
 import decant.abi.Apcs;
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Handle;
 import decant.abi.In;
@@ -117,10 +118,8 @@ public final class NtSynchronization {
   }
 
   @Export({"NtYieldExecution", "ZwYieldExecution"})
-  static int NtYieldExecution(GuestThread t) {
-    Thread.yield();
-    return SUCCESS;
-  }
+  @Direct("NtYieldExecution")
+  static native int NtYieldExecution();
 
   @Export({"NtCreateEvent", "ZwCreateEvent"})
   static int NtCreateEvent(

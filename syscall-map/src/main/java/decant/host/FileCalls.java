@@ -28,10 +28,14 @@ public final class FileCalls {
 
   public static native int statvfs(long path, long buffer);
 
+  public static native int fstatvfs(int fd, long buffer);
+
   public static native long copy_file_range(
       int from, long fromOffset, int to, long toOffset, long length, int flags);
 
   public static native long getxattr(long path, long name, long value, long size);
+
+  public static native long fgetxattr(int fd, long name, long value, long size);
 
   /**
    * {@link #getxattr} of a path that begins at an open directory. The kernel has it since 6.13;

@@ -38,6 +38,15 @@ public final class TimeZones {
   /** Where a {@code time_t} lies behind a {@code struct tm}. */
   private static final int SECONDS = 64;
 
+  /** Offsets change at quarters of hours, if at all. */
+  private static final long OFFSET_PERIOD = 15 * 60 * SystemTime.SECOND_UNITS;
+
+  /** The offset of a period, counted from 1601. */
+  private record Offset(long period, long units) {}
+
+  /** What was asked for last; most programs ask for that of now. */
+  private static volatile Offset last;
+
   private static final long MINUTE_UNITS = 60 * SystemTime.SECOND_UNITS;
 
   private TimeZones() {}
@@ -56,6 +65,16 @@ public final class TimeZones {
    * asked, as programs of some makers want to know when they start: the JDK's zones take 15 ms.
    */
   public static long offset(long fileTime) {
+    Offset known = last;
+    long period = Math.floorDiv(fileTime, OFFSET_PERIOD);
+    if (known == null || known.period != period) {
+      known = new Offset(period, hostOffset(fileTime));
+      last = known;
+    }
+    return known.units;
+  }
+
+  private static long hostOffset(long fileTime) {
     HostBuffer buffer = HostBuffer.get();
     long seconds = Math.floorDiv(fileTime - HostSystem.UNIX_EPOCH, SystemTime.SECOND_UNITS);
     buffer.putLong(SECONDS, seconds);

@@ -31,7 +31,7 @@ final class DosAttributes {
   /** What was read of a file, which holds while the file's status has not changed. */
   private record Known(long inode, long device, long changed, int stored) {}
 
-  private static final Known[] KNOWN = new Known[2048];
+  private static final Known[] KNOWN = new Known[1 << 14];
 
   /**
    * A file that was changed less than this ago, in 100 ns units, may change once more without its
@@ -48,7 +48,7 @@ final class DosAttributes {
 
   /**
    * As {@link #read(byte[], long)}, without asking the host again for a file whose status was not
-   * changed since; {@code path} begins at an open directory.
+   * changed since; {@code path} begins at an open directory, or is empty for the file that is open.
    */
   static int read(int directory, byte[] path, FileStatus status) {
     int place = (int) (status.inode * 31 + status.device) & KNOWN.length - 1;
@@ -81,20 +81,7 @@ final class DosAttributes {
       return -1;
     }
     HostBuffer buffer = HostBuffer.get();
-    long name = buffer.path2(FileStatus.ATTRIBUTE_NAME);
-    long length = -1;
-    if (directory != Fcntl.AT_FDCWD && relative) {
-      buffer.putLong(ARGUMENTS, buffer.struct());
-      buffer.putLong(ARGUMENTS + 8, MAX_VALUE);
-      length =
-          FileCalls.getxattrat(directory, buffer.path(path), name, buffer.struct() + ARGUMENTS);
-      relative = length >= 0 || !isUnknownCall(Errno.last());
-    }
-    if (directory == Fcntl.AT_FDCWD || !relative) {
-      byte[] whole =
-          directory == Fcntl.AT_FDCWD ? path : DirectoryQuery.child(descriptor(directory), path);
-      length = FileCalls.getxattr(buffer.path(whole), name, buffer.struct(), MAX_VALUE);
-    }
+    long length = get(buffer, directory, path);
     if (length < 0) {
       if (Errno.last() == Errno.EOPNOTSUPP) {
         UNSUPPORTED.add(device);
@@ -102,6 +89,34 @@ final class DosAttributes {
       return -1;
     }
     return parse(buffer, (int) length);
+  }
+
+  /** Reads the attribute into the part for a structure; a path of no length is the descriptor's. */
+  private static long get(HostBuffer buffer, int directory, byte[] path) {
+    long name = buffer.path2(FileStatus.ATTRIBUTE_NAME);
+    long value = buffer.struct();
+    if (directory == Fcntl.AT_FDCWD) {
+      return FileCalls.getxattr(buffer.path(path), name, value, MAX_VALUE);
+    }
+    if (path.length == 0) {
+      long length = FileCalls.fgetxattr(directory, name, value, MAX_VALUE);
+      if (length >= 0 || Errno.last() != Errno.EBADF) {
+        return length;
+      }
+      // A descriptor that is a path alone.
+      return FileCalls.getxattr(buffer.path(descriptor(directory)), name, value, MAX_VALUE);
+    }
+    if (relative) {
+      buffer.putLong(ARGUMENTS, value);
+      buffer.putLong(ARGUMENTS + 8, MAX_VALUE);
+      long length = FileCalls.getxattrat(directory, buffer.path(path), name, value + ARGUMENTS);
+      relative = length >= 0 || !isUnknownCall(Errno.last());
+      if (relative) {
+        return length;
+      }
+    }
+    byte[] whole = DirectoryQuery.child(descriptor(directory), path);
+    return FileCalls.getxattr(buffer.path(whole), name, value, MAX_VALUE);
   }
 
   /** What a kernel says to a call that it does not have, and a container that hides it. */

@@ -262,10 +262,10 @@ public final class FileObject extends IoObject {
     if (virtual != null) {
       return status;
     }
-    return status.addAttributes(status.isLink() ? hostPath() : DosAttributes.descriptor(fd));
+    return status.isLink() ? status.addAttributes(hostPath()) : status.addAttributes(fd);
   }
 
-  private FileStatus hostStatus() {
+  FileStatus hostStatus() {
     if (virtual != null) {
       return FileStatus.ofVirtual(virtual.name);
     }

@@ -167,6 +167,11 @@ public final class FileStatus {
     return addAttributes(Fcntl.AT_FDCWD, path);
   }
 
+  /** As above, of an open file that is no link. */
+  FileStatus addAttributes(int fd) {
+    return addAttributes(fd, EMPTY);
+  }
+
   /** As above, of a name in an open directory. */
   FileStatus addAttributes(int directory, byte[] path) {
     if (isLink()) {

@@ -46,6 +46,23 @@ public record Volume(
     if (status == null || FileCalls.statvfs(buffer.path(place), buffer.struct()) != 0) {
       throw NtStatus.lastHostError();
     }
+    return of(status, buffer);
+  }
+
+  /** The volume that an open file is on. */
+  public static Volume of(FileObject file) {
+    if (file.virtual != null) {
+      return of(new byte[] {'/'});
+    }
+    FileStatus status = file.hostStatus();
+    HostBuffer buffer = HostBuffer.get();
+    if (FileCalls.fstatvfs(file.fd(), buffer.struct()) != 0) {
+      throw NtStatus.lastHostError();
+    }
+    return of(status, buffer);
+  }
+
+  private static Volume of(FileStatus status, HostBuffer buffer) {
     long unit = Math.max(512, buffer.getLong(FileCalls.F_FRSIZE));
     return new Volume(
         FileInformation.volumeSerial(status),
@@ -54,12 +71,6 @@ public record Volume(
         unit * buffer.getLong(FileCalls.F_BFREE),
         unit * buffer.getLong(FileCalls.F_BAVAIL),
         (buffer.getLong(FileCalls.F_FLAG) & FileCalls.ST_RDONLY) != 0);
-  }
-
-  /** The volume that an open file is on. */
-  public static Volume of(FileObject file) {
-    byte[] place = file.hostPath();
-    return of(place == null ? new byte[] {'/'} : place);
   }
 
   /** What the file system can, as {@code FileSystemAttributes}. */

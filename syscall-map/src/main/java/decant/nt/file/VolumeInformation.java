@@ -35,17 +35,17 @@ public final class VolumeInformation {
     if (!(object instanceof FileObject file)) {
       throw NtStatus.INVALID_DEVICE_REQUEST.exception();
     }
+    if (kind == VOLUME) {
+      room(length, 18);
+      Memory.putLong(at, 0);
+      Memory.putInt(at + 8, FileInformation.volumeSerial(file.hostStatus()));
+      Memory.putInt(at + 12, 0);
+      Memory.putShort(at + 16, 0);
+      return 18;
+    }
     Volume volume = Volume.of(file);
     long unit = volume.clusterSize();
     switch (kind) {
-      case VOLUME -> {
-        room(length, 18);
-        Memory.putLong(at, 0);
-        Memory.putInt(at + 8, volume.serial());
-        Memory.putInt(at + 12, 0);
-        Memory.putShort(at + 16, 0);
-        return 18;
-      }
       case SIZE -> {
         room(length, 24);
         Memory.putLong(at, volume.total() / unit);
