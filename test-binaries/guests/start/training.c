@@ -318,6 +318,12 @@ TEST(runtime)
     CHECK(__p___argc() != NULL && __p__environ() != NULL);
 }
 
+/* What is done for programs that call much. */
+TEST(many)
+{
+    for (int i = 0; i < 1100; i++) AreFileApisANSI();
+}
+
 /* A child, which ends at once. */
 TEST(child)
 {
@@ -349,6 +355,7 @@ int main(int argc, char **argv)
     RUN(locks);
     RUN(facts);
     RUN(runtime);
+    RUN(many);
     RUN(child);
     return guest_done();
 }

@@ -10,6 +10,7 @@
 
         .include "gate.S"
         .include "jni.S"
+        .include "host.S"
         .include "signal.S"
         .include "suspend.S"
         .include "syscall.S"
@@ -44,6 +45,10 @@ data_fsgsbase:          .quad 1                 # 0: the kernel forbids RDGSBASE
         .globl data_hosted, data_null_page
 data_hosted:            .quad 0                 # not 0 in a JVM that is not the guest's alone
 data_null_page:         .quad 0                 # the page that HotSpot's compressed null references lead to
+        .globl data_errno_location, data_set_last_error, data_native_methods
+data_errno_location:    .quad 0                 # __errno_location of the C library
+data_set_last_error:    .quad 0                 # Native.setLastError of JNA, as a JNI function
+data_native_methods:    .fill NATIVE_METHODS_SIZE, 1, 0 # JNINativeMethod[] and their texts, while they are registered
 data_notify_fd:         .quad -1                # write end of the pipe that on_notify reports to
 data_clock_gettime:     .quad 0                 # the vDSO's, once Java has looked for it
 data_exception_handlers: .quad 0                # first node of the vectored exception handlers

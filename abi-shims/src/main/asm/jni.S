@@ -5,7 +5,7 @@
         .set JNI_FIND_CLASS, 6 * 8              # of JNINativeInterface
         .set JNI_REGISTER_NATIVES, 215 * 8
 
-        .globl call_java, enter_jni, register_native
+        .globl call_java, enter_jni, register_first, register_jni
 
 # long call_java(rdi = frame, esi = index of the shim, edx = slot of the thread)
 #
@@ -23,7 +23,7 @@ call_java:
         mov rax, gs:[TB_ANSWER]
         ret
 
-# jlong Enter.enter(rdi = JNIEnv *, rsi = class, rdx = guest function, rcx = bottom, r8 = TEB)
+# jlong NativeMethods.enter(rdi = JNIEnv *, rsi = class, rdx = guest function, rcx = bottom, r8 = TEB)
         .balign 16
 enter_jni:
         mov rdi, rdx
@@ -31,16 +31,28 @@ enter_jni:
         mov rdx, r8
         jmp enter
 
-# int register_native(rdi = JNI_GetCreatedJavaVMs, rsi = name of a class, rdx = a JNINativeMethod)
-#
-# Called by a native method of the class, so that FindClass asks its loader. Returns 0, or a JNI error.
+# jint NativeMethods.register(rdi = JNIEnv *, rsi = class, rdx = class, rcx = JNINativeMethod[], r8d = how many)
         .balign 16
-register_native:
+register_jni:
+        mov rsi, rdx
+        mov rdx, rcx
+        mov ecx, r8d
+        mov rax, [rdi]
+        jmp [rax + JNI_REGISTER_NATIVES]
+
+# int register_first(rdi = JNI_GetCreatedJavaVMs, rsi = name of a class, rdx = JNINativeMethod[], ecx = how many)
+#
+# The same for the first methods, when there is no JNIEnv at hand. Called by a native method of the class, so that
+# FindClass asks its loader. Returns 0, or a JNI error.
+        .balign 16
+register_first:
         push rbx
         push r12
-        sub rsp, 0x18                           # [rsp] JavaVM *, [rsp + 8] JNIEnv *, [rsp + 16] count
+        push r13
+        sub rsp, 0x20                           # [rsp] JavaVM *, [rsp + 8] JNIEnv *, [rsp + 16] count
         mov rbx, rsi
         mov r12, rdx
+        mov r13d, ecx
         mov rax, rdi
         mov rdi, rsp
         mov esi, 1
@@ -64,10 +76,11 @@ register_native:
         mov rdi, [rsp + 8]
         mov rsi, rax
         mov rdx, r12
-        mov ecx, 1
+        mov ecx, r13d
         mov rax, [rdi]
         call [rax + JNI_REGISTER_NATIVES]
-1:      add rsp, 0x18
+1:      add rsp, 0x20
+        pop r13
         pop r12
         pop rbx
         ret

@@ -36,7 +36,7 @@ public final class Gate {
   /** Host stack that stays for shims; half of it is for handlers of exceptions. */
   private static final long HOST_ROOM = 512 << 10;
 
-  /** Calls of one thread after which Java's share of the program is worth compiling. */
+  /** Calls of one thread after which a program is worth {@link #hurry}. */
   private static final int MANY_CALLS = 1000;
 
   private static MachineCode code;
@@ -44,6 +44,8 @@ public final class Gate {
   private static BuiltinModules modules;
   private static SystemCalls systemCalls;
   private static CallTracer tracer;
+  private static NativeMethods natives;
+  private static boolean hurried;
 
   private Gate() {}
 
@@ -88,7 +90,7 @@ public final class Gate {
       throw new IllegalStateException(e);
     }
     StartupProfile.mark("gate: way into Java");
-    Enter.bind(code, scratch);
+    natives = new NativeMethods(code);
     StartupProfile.mark("gate: way into the guest");
     code.installFaultHandlers(scratch);
     systemCalls = new SystemCalls(code, modules);
@@ -151,6 +153,15 @@ public final class Gate {
   public static void host(long nullPage) {
     Memory.putLong(code.address("data_null_page"), nullPage);
     Memory.putLong(code.address("data_hosted"), 1);
+  }
+
+  /** Makes Java's share of a program faster, which takes time itself; once per JVM. */
+  public static synchronized void hurry() {
+    if (!hurried) {
+      hurried = true;
+      HotSpot.compileSoon();
+      HostShortcuts.open(code, natives);
+    }
   }
 
   /** The address of a symbol of the machine code. */
@@ -222,7 +233,7 @@ public final class Gate {
       int count = t.callCount++;
       t.calls[count & GuestThread.REMEMBERED_CALLS - 1] = index;
       if (count == MANY_CALLS) {
-        HotSpot.compileSoon();
+        hurry();
       }
       if (index >= ShimTable.MISSING) {
         return index == ShimTable.SYSTEM_CALL
@@ -466,7 +477,7 @@ public final class Gate {
   static long enter(GuestThread t, long function, long bottom) {
     long frame = t.frame;
     checkHostStack(t);
-    long result = Enter.enter(function, bottom, t.teb);
+    long result = NativeMethods.enter(function, bottom, t.teb);
     t.frame = frame;
     RuntimeException leaving = t.leaving;
     if (leaving != null) {

@@ -93,6 +93,7 @@ class MachineCodeTest {
     assertThat(layout).containsEntry("GUEST_CODE", Memory.CODE);
     assertThat(layout).containsEntry("GUEST_LIMIT_HI", Memory.LIMIT >> 32);
     assertThat(layout).containsEntry("SYSTEM_CALLS", (long) SystemCallTable.SIZE);
+    assertThat(layout).containsEntry("NATIVE_METHODS_SIZE", (long) NativeMethods.SIZE);
   }
 
   @Test

@@ -18,8 +18,9 @@ public final class Futex {
 
   private Futex() {}
 
+  /** {@code uaddr2} and {@code val3} are for operations that are not here. */
   private static native long syscall(
-      long number, long address, long operation, long value, long timeout, long a, long b);
+      long number, long address, long operation, long value, long timeout);
 
   /**
    * Sleeps as long as a word of this process has the expected value and nobody wakes the thread.
@@ -45,17 +46,17 @@ public final class Futex {
       buffer.putLong(8, nanos % NANOS);
       timeout = buffer.struct();
     }
-    long result = syscall(SYS_FUTEX, address, operation, expected & 0xFFFF_FFFFL, timeout, 0, 0);
+    long result = syscall(SYS_FUTEX, address, operation, expected & 0xFFFF_FFFFL, timeout);
     return result == 0 || Libc.errno() != ETIMEDOUT;
   }
 
   /** Wakes up to {@code count} of the threads that wait for a word of this process. */
   public static void wake(long address, int count) {
-    syscall(SYS_FUTEX, address, FUTEX_WAKE | FUTEX_PRIVATE, count, 0, 0, 0);
+    syscall(SYS_FUTEX, address, FUTEX_WAKE | FUTEX_PRIVATE, count, 0);
   }
 
   /** As {@link #wake}, of a word in memory that processes share; returns how many were woken. */
   public static int wakeShared(long address, int count) {
-    return (int) syscall(SYS_FUTEX, address, FUTEX_WAKE, count, 0, 0, 0);
+    return (int) syscall(SYS_FUTEX, address, FUTEX_WAKE, count, 0);
   }
 }

@@ -8,6 +8,8 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
 import jdk.internal.misc.Unsafe;
 
 /**
@@ -20,6 +22,7 @@ import jdk.internal.misc.Unsafe;
  */
 public final class HostLibrary {
   private static final int RTLD_LAZY_GLOBAL = 0x101;
+  private static final int RTLD_LAZY_NOLOAD = 0x5;
   private static final int UNCHANGED = -1;
 
   static {
@@ -58,6 +61,11 @@ public final class HostLibrary {
 
   private final long handle;
 
+  /** The classes that were bound before there were shortcuts. */
+  private final List<Class<?>> bound = new ArrayList<>();
+
+  private Shortcuts shortcuts;
+
   private HostLibrary(long handle) {
     this.handle = handle;
   }
@@ -66,6 +74,18 @@ public final class HostLibrary {
   public interface Binding {
     /** What to bind to instead of the function at an address; a function of the same signature. */
     long bound(Method method, long function);
+  }
+
+  /** Ways from native methods to their functions that are shorter than JNA's. */
+  public interface Shortcuts {
+    /** Whether there is one for a method. */
+    boolean has(Method method);
+
+    /** Adds a method to those that {@link #bind} will bind, and the function that it shall call. */
+    void add(Method method, long function);
+
+    /** Binds the methods that were added, all of one class. */
+    void bind(Class<?> methods);
   }
 
   /** Has all methods that are bound from now on go another way. */
@@ -83,6 +103,15 @@ public final class HostLibrary {
   }
 
   /**
+   * As {@link #open}, of a library that the process has loaded already.
+   *
+   * @throws UnsatisfiedLinkError when it has not
+   */
+  public static HostLibrary loaded(String name) {
+    return new HostLibrary((long) call(OPEN, name, RTLD_LAZY_NOLOAD));
+  }
+
+  /**
    * The address of a function.
    *
    * @throws UnsatisfiedLinkError when the library lacks it
@@ -92,11 +121,36 @@ public final class HostLibrary {
   }
 
   /** Binds the native methods of a class to the functions of the same names. */
-  void bind(Class<?> methods) {
+  synchronized void bind(Class<?> methods) {
+    if (shortcuts == null) {
+      bound.add(methods);
+    }
+    bind(methods, true);
+  }
+
+  /** Has native methods take shortcuts where there are some, those that are bound already too. */
+  synchronized void shorten(Shortcuts by) {
+    shortcuts = by;
+    for (Class<?> methods : bound) {
+      bind(methods, false);
+    }
+    bound.clear();
+  }
+
+  private void bind(Class<?> methods, boolean all) {
+    boolean shortened = false;
     for (Method method : methods.getDeclaredMethods()) {
       if (Modifier.isNative(method.getModifiers())) {
-        bind(method, address(method.getName()));
+        if (shortcuts != null && shortcuts.has(method)) {
+          shortcuts.add(method, bound(method, address(method.getName())));
+          shortened = true;
+        } else if (all) {
+          bind(method, address(method.getName()));
+        }
       }
+    }
+    if (shortened) {
+      shortcuts.bind(methods);
     }
   }
 
@@ -105,20 +159,16 @@ public final class HostLibrary {
     Class<?>[] parameters = method.getParameterTypes();
     int[] conversions = new int[parameters.length];
     long[] types = new long[parameters.length];
-    StringBuilder signature = new StringBuilder(parameters.length + 3).append('(');
     for (int i = 0; i < parameters.length; i++) {
       conversions[i] = UNCHANGED;
       types[i] = type(parameters[i]);
-      signature.append(parameters[i].descriptorString());
     }
-    Class<?> result = method.getReturnType();
-    signature.append(')').append(result.descriptorString());
-    long returns = type(result);
+    long returns = type(method.getReturnType());
     call(
         REGISTER,
         method.getDeclaringClass(),
         method.getName(),
-        signature.toString(),
+        signature(method),
         conversions,
         types,
         types,
@@ -126,12 +176,25 @@ public final class HostLibrary {
         returns,
         returns,
         method,
-        binding == null ? function : binding.bound(method, function),
+        bound(method, function),
         0,
         false,
         null,
         null,
         "UTF-8");
+  }
+
+  private static long bound(Method method, long function) {
+    return binding == null ? function : binding.bound(method, function);
+  }
+
+  /** A method's parameters and result, as the JVM writes them. */
+  public static String signature(Method method) {
+    StringBuilder signature = new StringBuilder(16).append('(');
+    for (Class<?> parameter : method.getParameterTypes()) {
+      signature.append(parameter.descriptorString());
+    }
+    return signature.append(')').append(method.getReturnType().descriptorString()).toString();
   }
 
   private static long type(Class<?> type) {

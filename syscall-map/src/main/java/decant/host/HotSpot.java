@@ -28,8 +28,6 @@ public final class HotSpot {
   /** How many times HotSpot's own thresholds those of the launcher are. */
   private static final int PATIENCE = 10;
 
-  private static boolean soon;
-
   private HotSpot() {}
 
   /**
@@ -42,14 +40,10 @@ public final class HotSpot {
   }
 
   /**
-   * Has Java compiled as soon as HotSpot would by itself, once. The launcher has asked for later,
+   * Has Java compiled as soon as HotSpot would by itself; once. The launcher has asked for later,
    * as compiling what a short program calls takes longer than that program.
    */
-  public static synchronized void compileSoon() {
-    if (soon) {
-      return;
-    }
-    soon = true;
+  public static void compileSoon() {
     long flags = field("JVMFlag", "flags");
     long count = field("JVMFlag", "numFlags");
     long name = field("JVMFlag", "_name");

@@ -20,12 +20,19 @@ public final class Libc {
     C.bind(methods);
   }
 
+  /**
+   * Has native methods take shortcuts where there are some. Their errors are {@link #errno} too.
+   */
+  public static void shorten(HostLibrary.Shortcuts by) {
+    C.shorten(by);
+  }
+
   /** The address of a function of the C library, for direct thunks; throws when there is none. */
   public static long address(String function) {
     return C.address(function);
   }
 
-  /** The error number of this thread's last failed call. */
+  /** The error number of this thread's last failed call; behind one that did not fail, anything. */
   public static int errno() {
     return Native.getLastError();
   }

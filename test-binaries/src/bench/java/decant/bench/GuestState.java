@@ -39,6 +39,7 @@ public class GuestState {
       long scratch = allocate(opened);
       opened.peb = scratch + ROOM / 2;
       Gate.open(scratch, null);
+      Gate.hurry();
     }
     return opened;
   }
