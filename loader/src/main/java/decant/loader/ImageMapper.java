@@ -24,6 +24,9 @@ public final class ImageMapper {
   /** What is shorter is copied from the file's own mapping. */
   private static final long WORTH_A_CALL = 0x1_0000;
 
+  /** What is at least this long is worth a second thread. */
+  private static final long WORTH_A_THREAD = 8 * LARGE;
+
   private ImageMapper() {}
 
   /**
@@ -166,12 +169,59 @@ public final class ImageMapper {
     file.copyTo(s.rawOffset() + pages, memory, s.address() + pages, s.rawSize() - pages);
   }
 
-  /** Reads a section without a look at the file's own mapping, where each page is a fault more. */
+  /**
+   * Reads a section without a look at the file's own mapping, where each page is a fault more. A
+   * long one is read by two threads: it is the host's copying that takes the time.
+   */
   private static void read(Section s, Bytes memory, int fd) {
     long at = memory.address() + s.address();
+    long size = s.rawSize();
+    if (size < WORTH_A_THREAD || Runtime.getRuntime().availableProcessors() == 1) {
+      read(fd, at, size, s.rawOffset());
+      return;
+    }
+    long first = Memory.alignUp(at + size / 2, LARGE) - at;
+    RuntimeException[] failure = new RuntimeException[1];
+    Thread second =
+        new Thread("decant-image") {
+          @Override
+          public void run() {
+            try {
+              read(fd, at + first, size - first, s.rawOffset() + first);
+            } catch (RuntimeException e) {
+              failure[0] = e;
+            }
+          }
+        };
+    second.start();
+    try {
+      read(fd, at, first, s.rawOffset());
+    } finally {
+      join(second); // it writes where an image that failed is unmapped
+    }
+    if (failure[0] != null) {
+      throw failure[0];
+    }
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void read(int fd, long at, long size, long offset) {
     long done = 0;
-    while (done < s.rawSize()) {
-      long n = Unistd.pread(fd, at + done, s.rawSize() - done, s.rawOffset() + done);
+    while (done < size) {
+      long n = Unistd.pread(fd, at + done, size - done, offset + done);
       if (n <= 0) {
         throw n < 0 ? NtStatus.lastHostError() : NtStatus.INVALID_IMAGE_FORMAT.exception();
       }

@@ -25,8 +25,8 @@ public final class HotSpot {
     "Tier3InvocationThreshold", "Tier3MinInvocationThreshold", "Tier3CompileThreshold"
   };
 
-  /** How many times HotSpot's own thresholds those of the launcher are. */
-  private static final int PATIENCE = 10;
+  /** What HotSpot's own values of these are. */
+  private static final int[] USUAL = {200, 100, 2000};
 
   private HotSpot() {}
 
@@ -56,20 +56,20 @@ public final class HotSpot {
     int found = 0;
     for (; flag < end && found < THRESHOLDS.length; flag += FLAG_SIZE) {
       long text = UNSAFE.getLong(flag + UNSAFE.getLong(name + OFFSET));
-      for (String threshold : THRESHOLDS) {
-        if (is(text, threshold)) {
-          divide(UNSAFE.getLong(flag + UNSAFE.getLong(address + OFFSET)));
+      for (int i = 0; i < THRESHOLDS.length; i++) {
+        if (is(text, THRESHOLDS[i])) {
+          lower(UNSAFE.getLong(flag + UNSAFE.getLong(address + OFFSET)), USUAL[i]);
           found++;
         }
       }
     }
   }
 
-  /** An {@code intx}, which is small; anything else is not what was looked for. */
-  private static void divide(long threshold) {
+  /** Lowers a threshold, an {@code intx}; what is no number of calls is not what was looked for. */
+  private static void lower(long threshold, int usual) {
     long value = UNSAFE.getLong(threshold);
-    if (value >= PATIENCE && value <= Short.MAX_VALUE) {
-      UNSAFE.putLong(threshold, value / PATIENCE);
+    if (value > usual && value <= Short.MAX_VALUE) {
+      UNSAFE.putLong(threshold, usual);
     }
   }
 
