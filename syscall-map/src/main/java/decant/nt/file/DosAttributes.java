@@ -60,15 +60,10 @@ final class DosAttributes {
       return known.stored;
     }
     int stored = read(directory, path, status.device);
-    if (isSettled(status)) {
+    if (HostSystem.now() - status.changed > SETTLED) {
       KNOWN[place] = new Known(status.inode, status.device, status.changed, stored);
     }
     return stored;
-  }
-
-  /** Whether a change that comes after this status will show in its time of change. */
-  static boolean isSettled(FileStatus status) {
-    return HostSystem.now() - status.changed > SETTLED;
   }
 
   /** The stored attributes of a file that is no symbolic link, -1 when none are stored. */

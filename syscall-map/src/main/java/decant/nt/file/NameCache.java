@@ -1,5 +1,7 @@
 package decant.nt.file;
 
+import decant.nt.HostSystem;
+
 /**
  * The names in the directories that were searched last, by their upper-case form: compilers and
  * linters ask thousands of times for files that are not there, and whether one is there in another
@@ -27,6 +29,12 @@ final class NameCache {
   private static final int MAX_KEPT = 200_000;
 
   private static final long LIFE = 1_000_000_000L;
+
+  /**
+   * A directory that was changed less than this ago, in 100 ns units, may change once more without
+   * its time of change telling: there are file systems that count these in two seconds.
+   */
+  private static final long SETTLED = 25_000_000;
 
   private static final Listing[] RECENT = new Listing[SETS * WAYS];
   private static volatile int kept;
@@ -57,7 +65,7 @@ final class NameCache {
       device = directory.device;
       inode = directory.inode;
       changed = directory.changed;
-      firm = DosAttributes.isSettled(directory);
+      firm = HostSystem.now() - directory.changed > SETTLED;
       this.most = most;
       names = new byte[64][];
       hashes = new int[64];
@@ -195,6 +203,9 @@ final class NameCache {
 
   /** Keeps the listing of a directory that has been read to its end. */
   static synchronized void keep(FileStatus directory, Listing listing) {
+    if (listing.names == null) {
+      listing.count = 0;
+    }
     int place = place(directory);
     Listing old = RECENT[place];
     kept += listing.count - (old == null ? 0 : old.count);
