@@ -28,6 +28,7 @@
         .include "sort.S"
         .include "known.S"
         .include "ctype.S"
+        .include "ordinal.S"
         .include "math.S"
         .include "print.S"
         .include "numbers.S"
@@ -88,6 +89,7 @@ slow_\name:     .quad 0
         slow_slots sqrt, frexp, InitOnceBeginInitialize, InitOnceComplete
         slow_slots _aligned_malloc, _aligned_free, _aligned_realloc
         slow_slots sprintf, vsprintf, _snprintf, _vsnprintf, __stdio_common_vsprintf, fprintf, vfprintf
+        slow_slots CompareStringOrdinal, RtlCompareUnicodeString, RtlEqualUnicodeString
         slow_slots qsort, qsort_s, bsearch, bsearch_s
 
         .include "unwind.S"
