@@ -2,6 +2,7 @@
 /* The printf family of msvcrt: a table of formats with the text that each gives. */
 #include "guest.h"
 #include <math.h>
+#include <stdarg.h>
 #include <wchar.h>
 
 static char text[400];
@@ -69,11 +70,97 @@ TEST(results_and_limits)
     CHECK_EQ(strlen(text), 350);
 }
 
+static WCHAR wide_text[1000];
+
+#define WIDE(expected, ...) \
+    (CHECK_EQ(_snwprintf(wide_text, 1000, __VA_ARGS__), wcslen(expected)), CHECK(wcscmp(wide_text, expected) == 0))
+
+TEST(wide)
+{
+    WIDE(L"42 -42 +42  42", L"%d %d %+d % d", 42, -42, 42, 42);
+    WIDE(L"[   42][42   ][00042][  042]", L"[%5d][%-5d][%05d][%5.3d]", 42, 42, 42, 42);
+    WIDE(L"ff FF 4294967295 -9223372036854775808", L"%x %X %u %I64d", 255, 255, -1, (long long)1 << 63);
+    WIDE(L"a|  b|c  |de|100%", L"%s|%3s|%-3s|%.2s|100%%", L"a", L"b", L"c", L"def");
+    WIDE(L"wide narrow wide", L"%ls %hs %ws", L"wide", "narrow", L"wide");
+    WIDE(L"narrow x y z", L"%S %c %hc %lc", "narrow", 'x', 'y', L'z');
+    WIDE(L"\u00e9t\u00e9 \u00ff", L"\u00e9t\u00e9 %c", 0xff);
+    WIDE(L"\u20ac \u0101 \u4e2d 5", L"\u20ac %s %c %d", L"\u0101", 0x4e2d, 5);
+    WIDE(L"3.14 -0.000000 1e-005", L"%.2f %f %g", 3.14159, -0.0, 1e-5);
+    WIDE(L"(null)|00000000DEADBEEF", L"%s|%p", NULL, (void *)0xDEADBEEF);
+    CHECK_EQ(_snwprintf(wide_text, 1000, L"%700d|%-100d|", 1, 2), 802);
+    CHECK(wide_text[698] == ' ' && wide_text[699] == '1' && wide_text[701] == '2' && wide_text[801] == '|');
+}
+
+TEST(wide_results_and_limits)
+{
+    int (*secure)(WCHAR *, size_t, size_t, const WCHAR *, ...) =
+        (void *)GetProcAddress(GetModuleHandleA("msvcrt.dll"), "_snwprintf_s");
+    memset(wide_text, 'x', 40);
+    CHECK_EQ(_snwprintf(wide_text, 3, L"%d", 123456), -1);
+    CHECK(memcmp(wide_text, L"123\x7878", 8) == 0);
+    CHECK_EQ(_snwprintf(wide_text, 3, L"%s", L"abc"), 3);
+    CHECK_EQ(wide_text[3], 0x7878);
+    CHECK_EQ(_snwprintf(wide_text, 4, L"%s", L"abc"), 3);
+    CHECK_EQ(wide_text[3], 0);
+    CHECK_EQ(_snwprintf(NULL, 0, L"%s-%d", L"abc", 7), 5);
+    CHECK_EQ(_scwprintf(L"%s-%d", L"abc", 7), 5);
+    CHECK_EQ(secure(wide_text, 20, _TRUNCATE, L"%s", L"abc"), 3);
+    CHECK_EQ(secure(wide_text, 20, 3, L"%d", 123), 3);
+    CHECK(wcscmp(wide_text, L"123") == 0);
+    CHECK_EQ(secure(wide_text, 20, 2, L"%d", 123), -1);
+    CHECK(wcscmp(wide_text, L"12") == 0);
+    CHECK_EQ(secure(wide_text, 3, _TRUNCATE, L"%d", 567), -1);
+    CHECK(wcscmp(wide_text, L"56") == 0);
+}
+
+static int (*universal)(unsigned long long, char *, size_t, const char *, void *, va_list);
+static int (*universal_wide)(unsigned long long, WCHAR *, size_t, const WCHAR *, void *, va_list);
+
+static int print_universal(unsigned long long options, char *to, size_t room, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int n = universal(options, to, room, format, NULL, arguments);
+    va_end(arguments);
+    return n;
+}
+
+static int print_universal_wide(unsigned long long options, WCHAR *to, size_t room, const WCHAR *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int n = universal_wide(options, to, room, format, NULL, arguments);
+    va_end(arguments);
+    return n;
+}
+
+TEST(universal_runtime)
+{
+    HMODULE runtime = LoadLibraryA("ucrtbase.dll");
+    universal = (void *)GetProcAddress(runtime, "__stdio_common_vsprintf");
+    universal_wide = (void *)GetProcAddress(runtime, "__stdio_common_vswprintf");
+    CHECK_EQ(print_universal(0x24, text, 100, "%d %s %ls", 5, "narrow", L"wide"), 13);
+    CHECK_STR(text, "5 narrow wide");
+    CHECK_EQ(print_universal(0x24, NULL, 0, "%d %s", 5, "narrow"), 8);
+    CHECK_EQ(print_universal(0x26, text, 4, "%d", 12345), 5);
+    CHECK_STR(text, "123");
+    CHECK_EQ(print_universal_wide(0x24, wide_text, 100, L"%d %s %hs", 5, L"wide", "narrow"), 13);
+    CHECK(wcscmp(wide_text, L"5 wide narrow") == 0);
+    CHECK_EQ(print_universal_wide(0x20, wide_text, 100, L"%d %s %ls", 5, "narrow", L"wide"), 13);
+    CHECK(wcscmp(wide_text, L"5 narrow wide") == 0);
+    CHECK_EQ(print_universal_wide(0x24, NULL, 0, L"%d %s", 5, L"wide"), 6);
+    CHECK_EQ(print_universal_wide(0x26, wide_text, 4, L"%d", 12345), 5);
+    CHECK(wcscmp(wide_text, L"123") == 0);
+}
+
 int main(void)
 {
     RUN(integers);
     RUN(strings);
     RUN(floating_point);
     RUN(results_and_limits);
+    RUN(wide);
+    RUN(wide_results_and_limits);
+    RUN(universal_runtime);
     return guest_done();
 }

@@ -31,6 +31,7 @@
         .include "ordinal.S"
         .include "math.S"
         .include "print.S"
+        .include "format.S"
         .include "numbers.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
@@ -88,7 +89,11 @@ slow_\name:     .quad 0
         slow_slots tolower, toupper, towlower, towupper, _stricmp, _strnicmp, _wcsicmp, _wcsnicmp
         slow_slots sqrt, frexp, InitOnceBeginInitialize, InitOnceComplete
         slow_slots _aligned_malloc, _aligned_free, _aligned_realloc
-        slow_slots sprintf, vsprintf, _snprintf, _vsnprintf, __stdio_common_vsprintf, fprintf, vfprintf
+        slow_slots sprintf, vsprintf, _snprintf, _vsnprintf, sprintf_s, vsprintf_s, _snprintf_s, _vsnprintf_s
+        slow_slots swprintf, vswprintf, _snwprintf, _vsnwprintf, swprintf_s, vswprintf_s, _snwprintf_s, _vsnwprintf_s
+        slow_slots __stdio_common_vsprintf, __stdio_common_vsprintf_s, __stdio_common_vsnprintf_s
+        slow_slots __stdio_common_vswprintf, __stdio_common_vswprintf_s, __stdio_common_vsnwprintf_s
+        slow_slots _scprintf, _vscprintf, _scwprintf, _vscwprintf, fprintf, vfprintf
         slow_slots CompareStringOrdinal, RtlCompareUnicodeString, RtlEqualUnicodeString
         slow_slots qsort, qsort_s, bsearch, bsearch_s
 

@@ -15,7 +15,7 @@ final class DirectCalls {
   private static final int FILLER = 0x55;
 
   private final GuestThread t;
-  private final long to;
+  final long to;
   private final int room;
 
   /** How many of the calls the machine code has answered itself. */
@@ -28,6 +28,8 @@ final class DirectCalls {
     this.t = t;
     this.to = to;
     this.room = room;
+    // A handler that does nothing: a forbidden parameter is an outcome like others.
+    Memory.putLong(t.teb + ThreadBlock.INVALID_PARAMETER, Gate.machineCode("GetACP"));
   }
 
   private record Outcome(long result, String memory, int lastError, int errno) {}
