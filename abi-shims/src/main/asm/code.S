@@ -34,6 +34,7 @@
         .include "format.S"
         .include "numbers.S"
         .include "scan.S"
+        .include "scanf.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
@@ -96,6 +97,7 @@ slow_\name:     .quad 0
         slow_slots __stdio_common_vswprintf, __stdio_common_vswprintf_s, __stdio_common_vsnwprintf_s
         slow_slots _scprintf, _vscprintf, _scwprintf, _vscwprintf, fprintf, vfprintf
         slow_slots atoi, _atoi64, strtol, strtoul, _strtoi64, _strtoui64, atof, strtod
+        slow_slots sscanf, sscanf_s, __stdio_common_vsscanf
         slow_slots _wtoi, _wtoi64, wcstol, wcstoul, _wcstoi64, _wcstoui64, _wtof, wcstod
         slow_slots CompareStringOrdinal, RtlCompareUnicodeString, RtlEqualUnicodeString
         slow_slots qsort, qsort_s, bsearch, bsearch_s
