@@ -199,6 +199,8 @@ print_convert:                                  # eax = the letter, edx = the si
         je print_character
         cmp eax, 'f'
         je print_real
+        cmp eax, 'g'
+        je print_general
         cmp eax, 'i'
         je print_signed
         cmp eax, 'p'

@@ -135,18 +135,27 @@ print_hexadecimal:
         movq r11, xmm0
         jmp print_digits
 
-# --- f: m * 2^-s is an exact multiple of a power of ten after one multiplication -----------------------------------
-# msvcrt rounds to 17 significant digits first, and that once more; the universal runtime rounds once. Both round halves
+# --- f and g: m * 2^-s is an exact multiple of a power of ten after one multiplication -----------------------------
+# g is f with as many digits behind the point as it has significant ones, without zeros at the end; what it has an
+# exponent for is Java's. msvcrt rounds to 17 significant digits first, and that once more; the universal runtime rounds once. Both round halves
 # up, as long as that is not told otherwise.
 
-print_real:
-        test edx, edx
-        jnz print_refuse
+print_general:
+        or ecx, PF_GENERAL
+print_real:                                     # of any size
         mov edx, gs:[PRINT_PRECISION]
         test edx, edx
         jns 1f
         mov edx, 6
-1:      cmp edx, 15
+1:      test ecx, PF_GENERAL
+        jz 2f
+        cmp edx, 1
+        adc edx, 0
+        mov gs:[PRINT_SIGNIFICANT], edx
+        cmp edx, 17
+        ja print_refuse
+        xor edx, edx                            # not known yet
+2:      cmp edx, 15
         ja print_refuse
         mov gs:[PRINT_POINT], edx
         lea rax, [r10 + 64]
@@ -174,11 +183,12 @@ print_real:
         mov rdx, 0x000fffffffffffff
         and rax, rdx
         bts rax, 52                             # m
+        movq xmm2, rax
+        test dword ptr gs:[PRINT_FLAGS], PF_GENERAL
+        jnz 1f
         test dword ptr gs:[PRINT_MODE], PRINT_UNIVERSAL
         jnz print_exactly
-
-        movq xmm2, rax
-        mov edx, 17                             # k: how many decimals 17 significant digits are
+1:      mov edx, 17                             # k: how many decimals 17 significant digits are
         shr rax, cl
         test rax, rax
         jz 5f
@@ -201,7 +211,18 @@ print_real:
         jbe 6b
         movq r11, xmm0
         jmp print_refuse
-7:      movq xmm3, rdx
+7:      test dword ptr gs:[PRINT_FLAGS], PF_GENERAL
+        jz 8f
+        mov r11d, edx                           # as many digits fewer behind the point as significant ones
+        sub r11d, 17
+        add r11d, gs:[PRINT_SIGNIFICANT]
+        js print_refuse
+        mov gs:[PRINT_POINT], r11d
+        test dword ptr gs:[PRINT_MODE], PRINT_UNIVERSAL
+        jz 8f
+        movq rax, xmm2
+        jmp print_exactly
+8:      movq xmm3, rdx
         lea r11, [rip + print_powers]
         mov r11, [r11 + rdx * 8]
         movq rax, xmm2
@@ -215,7 +236,7 @@ print_real:
         movq rcx, xmm3
         sub ecx, gs:[PRINT_POINT]
         jb print_refuse
-        jz print_fixed
+        jz print_rounded
         lea r11, [rip + print_powers]
         mov rcx, [r11 + rcx * 8]
         mov rdx, rcx
@@ -223,7 +244,7 @@ print_real:
         add rax, rdx
         xor edx, edx
         div rcx
-        jmp print_fixed
+        jmp print_rounded
 
 print_exactly:
         mov edx, gs:[PRINT_POINT]
@@ -249,7 +270,31 @@ print_exactly:
         test rdx, rdx
         jnz print_refuse
 
-# rax = the number times ten to the power of the digits behind the point
+# rax = the number times ten to the power of the digits behind the point, of which g drops zeros at the end
+print_rounded:
+        test dword ptr gs:[PRINT_FLAGS], PF_GENERAL
+        jz print_fixed
+        mov ecx, gs:[PRINT_POINT]
+        test ecx, ecx
+        jnz 1f
+        mov edx, gs:[PRINT_SIGNIFICANT]
+        lea r11, [rip + print_powers]
+        cmp rax, [r11 + rdx * 8]
+        je print_refuse                         # rounded to one digit more
+        jmp print_fixed
+1:      mov r11, rax
+        mul qword ptr [rip + print_tenth]
+        shr rdx, 3
+        lea rax, [rdx + rdx * 4]
+        add rax, rax
+        cmp rax, r11
+        jne 2f
+        mov rax, rdx
+        dec ecx
+        jnz 1b
+        jmp 3f
+2:      mov rax, r11
+3:      mov gs:[PRINT_POINT], ecx
 print_fixed:
         mov rcx, gs:[TEB_SELF]
         add rcx, PRINT_DIGITS_END

@@ -1,4 +1,4 @@
-# printf, as far as formats usually go: text, and d i u x X p c s f with width, precision and the flags minus, zero,
+# printf, as far as formats usually go: text, and d i u x X p c s f g with width, precision and the flags minus, zero,
 # plus and space. The result is put together in the thread block and then copied, so that nothing has happened yet when
 # it turns out that Java has to do it: decant.crt.format.Printf knows the rest, and the same. The wide functions put units
 # together that fit a byte, and widen them in the end; a result that has others is Java's.
@@ -13,6 +13,7 @@
         .set PRINT_START, TB_PRINT + 0xf10      # where the conversion's result begins; behind print, a length
         .set PRINT_POINT, TB_PRINT + 0xf18      # u32: digits behind the decimal point
         .set PRINT_MOST, TB_PRINT + 0xf1c       # u32: the last unit that is the same in the result
+        .set PRINT_SIGNIFICANT, TB_PRINT + 0xf20 # u32: digits that g is to have
         .set PRINT_DIGITS_END, TB_PRINT + 0xf80 # digits are put before it
 
         .set PF_LEFT, 1
@@ -20,6 +21,7 @@
         .set PF_PLUS, 4
         .set PF_SPACE, 8
         .set PF_UPPER, 16
+        .set PF_GENERAL, 32                     # the letter is g
 
         .set PRINT_LEGACY_WIDE, 0x04            # decant.crt.format.PrintfOptions
         .set PRINT_STANDARD_ROUNDING, 0x20

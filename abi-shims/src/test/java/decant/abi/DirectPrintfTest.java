@@ -46,8 +46,8 @@ class DirectPrintfTest {
   private static final String[] SIZES = {
     "l", "l", "ll", "I64", "I32", "I", "z", "h", "h", "hh", "w"
   };
-  private static final String USUAL = "diuxXcspfffdsx";
-  private static final String UNUSUAL = "gGeE%noaSC";
+  private static final String USUAL = "diuxXcspfffgggdsx";
+  private static final String UNUSUAL = "GeE%noaSC";
   private static final double[] REALS = {
     0.0,
     -0.0,
@@ -66,6 +66,15 @@ class DirectPrintfTest {
     1e-7,
     123456.789,
     999999.9999999,
+    999999.5,
+    999999.4999999999,
+    9.999995,
+    99999.95,
+    0.00123456789012345678,
+    0.09999999999999999,
+    100,
+    120000,
+    1e6,
     4503599627370495.5,
     4503599627370496.0,
     9007199254740993.0,
@@ -100,7 +109,7 @@ class DirectPrintfTest {
       if (random.nextInt(3) == 0) {
         s.append('.');
         if (random.nextInt(5) != 0) {
-          s.append(random.nextInt(18));
+          s.append(random.nextInt(19));
         }
       }
       if (random.nextInt(5) == 0) {
@@ -179,7 +188,7 @@ class DirectPrintfTest {
             round(calls, format, arguments);
           }
           // Formats that are usual are not left to Java.
-          assertThat(calls.answered).isGreaterThan(calls.calls / 5);
+          assertThat(calls.answered).isGreaterThan(calls.calls / 6);
         });
   }
 
