@@ -89,6 +89,7 @@ slow_\name:     .quad 0
         slow_slots isalnum, isalpha, iscntrl, isdigit, isgraph, islower, isprint, ispunct, isspace, isupper, isxdigit
         slow_slots iswalnum, iswalpha, iswdigit, iswlower, iswpunct, iswspace, iswupper
         slow_slots tolower, toupper, towlower, towupper, _stricmp, _strnicmp, _wcsicmp, _wcsnicmp
+        slow_slots sin, cos, tan, asin, acos, atan, atan2, sinh, cosh, tanh, exp, log, pow
         slow_slots sqrt, frexp, InitOnceBeginInitialize, InitOnceComplete
         slow_slots _aligned_malloc, _aligned_free, _aligned_realloc
         slow_slots sprintf, vsprintf, _snprintf, _vsnprintf, sprintf_s, vsprintf_s, _snprintf_s, _vsnprintf_s

@@ -1,9 +1,6 @@
 # Numbers from text, as far as they usually go: whole numbers that fit their type, and decimal reals of which one exact
 # operation makes a double. decant.crt.IntegerScan and FloatScan know the rest, errno among it.
 
-        .set MXCSR_USUAL, 0x1f80                # no exceptions, to the nearest
-        .set MXCSR_CHECKED, 0x7f80
-
 # Of the text r11: on to the first character that is no space, r10d. To \refuse for one beyond ASCII. Uses r9.
         .macro skip_space unit, size, refuse
 1:      movzx r10d, \unit ptr [r11]
