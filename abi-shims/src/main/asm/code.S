@@ -59,12 +59,13 @@ data_atomic_fault:      .quad 0                 # the address of the last compar
 data_vectors:           .quad 0                 # what memmove may use; 0: nobody has looked yet
         .globl data_threaded
 data_threaded:          .quad 0                 # not 0 once the process may have had a second thread
-        .globl data_module_changes, data_known_names, data_locale_changes, data_console_input, data_console_output
+        .globl data_module_changes, data_known_names, data_known_functions, data_locale_changes, data_console_input, data_console_output
 data_module_changes:    .long 0                 # how often a module came or went
 data_locale_changes:    .long 1                 # how often the process's locale was set, from 1 on
 data_console_input:     .long 65001             # code pages of the console
 data_console_output:    .long 65001
 data_known_names:       .fill KNOWN_NAMES, 8, 0
+data_known_functions:   .fill KNOWN_FUNCTIONS, 8, 0
 data_pointer_cookie:    .quad 0x2b992ddfa23249d6
 
 # The slow path of each direct entry that has one: the stub of the Java method, filled in by the shim table. A
@@ -85,6 +86,7 @@ slow_\name:     .quad 0
         slow_slots longjmp, RtlRestoreContext, NtContinue, SwitchToFiber
         slow_slots MultiByteToWideChar, WideCharToMultiByte, fgetc, fputc, fgets, fputs, fread, fwrite
         slow_slots GetProcAddress, GetModuleHandleA, GetModuleHandleW, GetStdHandle, _errno, __doserrno
+        slow_slots RtlLookupFunctionEntry
         slow_slots localeconv, ___lc_codepage_func, ___mb_cur_max_func
         slow_slots isalnum, isalpha, iscntrl, isdigit, isgraph, islower, isprint, ispunct, isspace, isupper, isxdigit
         slow_slots iswalnum, iswalpha, iswdigit, iswlower, iswpunct, iswspace, iswupper
