@@ -66,6 +66,10 @@ TEST(general_floating_point)
     FORMAT("[    2.5][2.5    ][00002.5][+2.5][ 2.5]", "[%7g][%-7g][%07g][%+g][% g]", 2.5, 2.5, 2.5, 2.5, 2.5);
     FORMAT("2e+001 12 1.25e+003 4503599627370496", "%.1g %.2g %.3g %.16g", 15.0, 12.0, 1250.0, 4503599627370496.0);
     FORMAT("0.1 12.500000 -0.25", "%lg %lf %.2lf", 0.1, 12.5, -0.25);
+    FORMAT("1e+006 1e+007 1.2e+010 1.23457e+007 1e+010", "%g %g %g %g %g", 1e6, 1e7, 1.2e10, 12345678.5, 9999999999.0);
+    FORMAT("1.50000000000000e+000 2e+015 -1e+001 +7.0e-001", "%.14e %.0e %.0e %+.1e", 1.5, 2e15, -9.5, 0.7);
+    FORMAT("0.000000e+000 9.999990e-003 1.000000e+000 1.0000000000000001e-001", "%e %e %e %.16e", 0.0, 0.00999999, 0.99999999, 0.1);
+    FORMAT("[ 1.5e+000][1.5e+000 ][01.5e+000]", "[%9.1e][%-9.1e][%09.1e]", 1.5, 1.5, 1.5);
 }
 
 TEST(results_and_limits)
@@ -154,6 +158,8 @@ TEST(universal_runtime)
     universal_wide = (void *)GetProcAddress(runtime, "__stdio_common_vswprintf");
     CHECK_EQ(print_universal(0x24, text, 100, "%d %s %ls", 5, "narrow", L"wide"), 13);
     CHECK_STR(text, "5 narrow wide");
+    CHECK_EQ(print_universal(0x24, text, 100, "%g %e %.3e %g", 1e7, 1.5, 12345.0, 123456789.0), 40);
+    CHECK_STR(text, "1e+07 1.500000e+00 1.234e+04 1.23457e+08");
     CHECK_EQ(print_universal(0x24, NULL, 0, "%d %s", 5, "narrow"), 8);
     CHECK_EQ(print_universal(0x26, text, 4, "%d", 12345), 5);
     CHECK_STR(text, "123");

@@ -201,6 +201,8 @@ print_convert:                                  # eax = the letter, edx = the si
         je print_real
         cmp eax, 'g'
         je print_general
+        cmp eax, 'e'
+        je print_exponential
         cmp eax, 'i'
         je print_signed
         cmp eax, 'p'

@@ -1,4 +1,4 @@
-# printf, as far as formats usually go: text, and d i u x X p c s f g with width, precision and the flags minus, zero,
+# printf, as far as formats usually go: text, and d i u x X p c s f e g with width, precision and the flags minus, zero,
 # plus and space. The result is put together in the thread block and then copied, so that nothing has happened yet when
 # it turns out that Java has to do it: decant.crt.format.Printf knows the rest, and the same. The wide functions put units
 # together that fit a byte, and widen them in the end; a result that has others is Java's.
@@ -14,6 +14,7 @@
         .set PRINT_POINT, TB_PRINT + 0xf18      # u32: digits behind the decimal point
         .set PRINT_MOST, TB_PRINT + 0xf1c       # u32: the last unit that is the same in the result
         .set PRINT_SIGNIFICANT, TB_PRINT + 0xf20 # u32: digits that g is to have
+        .set PRINT_EXPONENT, TB_PRINT + 0xf24   # i32: of ten, that e and g show
         .set PRINT_DIGITS_END, TB_PRINT + 0xf80 # digits are put before it
 
         .set PF_LEFT, 1
@@ -22,8 +23,10 @@
         .set PF_SPACE, 8
         .set PF_UPPER, 16
         .set PF_GENERAL, 32                     # the letter is g
+        .set PF_EXPONENT, 64                    # an exponent is shown
 
         .set PRINT_LEGACY_WIDE, 0x04            # decant.crt.format.PrintfOptions
+        .set PRINT_THREE_DIGITS, 0x10           # of an exponent; msvcrt's always has them
         .set PRINT_STANDARD_ROUNDING, 0x20
         .set PRINT_UNIVERSAL, 0x100
         .set PRINT_WIDE, 0x1000                 # a wide function

@@ -46,8 +46,8 @@ class DirectPrintfTest {
   private static final String[] SIZES = {
     "l", "l", "ll", "I64", "I32", "I", "z", "h", "h", "hh", "w"
   };
-  private static final String USUAL = "diuxXcspfffgggdsx";
-  private static final String UNUSUAL = "GeE%noaSC";
+  private static final String USUAL = "diuxXcspfffgggeedsx";
+  private static final String UNUSUAL = "GE%noaSC";
   private static final double[] REALS = {
     0.0,
     -0.0,
@@ -75,6 +75,12 @@ class DirectPrintfTest {
     100,
     120000,
     1e6,
+    1e7,
+    12345678.5,
+    1234565,
+    9999995,
+    99999950000.5,
+    2.5e15,
     4503599627370495.5,
     4503599627370496.0,
     9007199254740993.0,
