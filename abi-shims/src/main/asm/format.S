@@ -186,6 +186,7 @@ print_refuse:
         format_reader print_text, byte, 1
         format_reader print_wide_text, word, 2
 
+        .balign 32
 print_convert:                                  # eax = the letter, edx = the size, ecx = flags
         cmp eax, 'd'
         je print_signed
@@ -300,9 +301,10 @@ print_string:
         test rdx, rdx
         jz print_refuse
         text_units byte, 1, 0
-        # fall through
+        jmp print_pad
 
 # Pads the conversion's result, which begins with eax bytes that zeros go behind, to the width; ecx = flags.
+        .balign 32
 print_pad:
         mov rdx, r10
         sub rdx, gs:[PRINT_START]
@@ -338,6 +340,7 @@ print_pad:
         dec ecx
         jnz 1b
         movq r11, xmm0
+        .balign 16
 print_padded:
         test dword ptr gs:[PRINT_MODE], PRINT_WIDE
         jz print_text

@@ -67,6 +67,7 @@ print_decimal:
         movq r11, xmm0
 
 # rcx = the first of the digits; a zero has none. As many zeros before them as the precision asks for.
+        .balign 32
 print_digits:
         mov edx, gs:[PRINT_PRECISION]
         test edx, edx
@@ -109,6 +110,7 @@ print_pointer:                                  # 16 digits, whatever the precis
         mov dword ptr gs:[PRINT_PRECISION], 16
         mov edx, 1
 
+        .balign 32
 print_hexadecimal:
         cmp edx, 1
         je 1f

@@ -159,8 +159,11 @@ widen:
         ret
 6:      cmp qword ptr [rsp + to + 8], 0
         jne 9f
+        ret
         .endif
+        .ifc \room, ended
 7:      ret
+        .endif
 9:      give_back slow_\name
         .endm
 
