@@ -172,6 +172,48 @@ TEST(universal_runtime)
     CHECK(wcscmp(wide_text, L"123") == 0);
 }
 
+static char *lazy;
+
+/* Provides the page that is missing, and prints meanwhile. */
+static LONG CALLBACK provide(EXCEPTION_POINTERS *what)
+{
+    char *at = (char *)what->ExceptionRecord->ExceptionInformation[1];
+    if (what->ExceptionRecord->ExceptionCode != EXCEPTION_ACCESS_VIOLATION || at < lazy || at >= lazy + 0x2000) {
+        return EXCEPTION_CONTINUE_SEARCH;
+    }
+    char message[200];
+    int a, b;
+    char *page = (char *)((ULONG_PTR)at & ~(ULONG_PTR)0xfff);
+    VirtualAlloc(page, 0x1000, MEM_COMMIT, PAGE_READWRITE);
+    strcpy(page, "77 88");
+    sprintf(message, "%080d page %p is missing, %s, %g", 1, page, "and is made", 1.5e10);
+    sscanf("-1 -2", "%d%d", &a, &b);
+    return EXCEPTION_CONTINUE_EXECUTION;
+}
+
+TEST(pages_that_come_when_they_are_touched)
+{
+    int a = 0, b = 0, c = 0;
+    void *handler = AddVectoredExceptionHandler(1, provide);
+    for (int i = 0; i < 2; i++) {
+        lazy = VirtualAlloc(NULL, 0x2000, MEM_RESERVE, PAGE_READWRITE);
+        CHECK_EQ(sprintf(text, "%d %s %5.2f <%s>", 5, "text", 2.25, lazy), 20);
+        CHECK_STR(text, "5 text  2.25 <77 88>");
+        memset(lazy, 'x', 0x1000);
+        CHECK_EQ(sprintf(lazy + 0xff0, "%s %d, and more than a page holds", "a text", 5), 36);
+        CHECK_STR(lazy + 0xff0, "a text 5, and more than a page holds");
+        VirtualFree(lazy, 0, MEM_RELEASE);
+        lazy = VirtualAlloc(NULL, 0x2000, MEM_RESERVE, PAGE_READWRITE);
+        CHECK_EQ(sscanf(lazy, "%d %d", &a, &b), 2);
+        CHECK_EQ(1000 * a + b, 77088);
+        CHECK_EQ(sscanf("1 2 3", "%d %d %d", &a, (int *)(lazy + 0x1800), &c), 3);
+        CHECK_EQ(*(int *)(lazy + 0x1800), 2);
+        CHECK_EQ(10 * a + c, 13);
+        VirtualFree(lazy, 0, MEM_RELEASE);
+    }
+    RemoveVectoredExceptionHandler(handler);
+}
+
 int main(void)
 {
     RUN(integers);
@@ -182,5 +224,6 @@ int main(void)
     RUN(wide);
     RUN(wide_results_and_limits);
     RUN(universal_runtime);
+    RUN(pages_that_come_when_they_are_touched);
     return guest_done();
 }

@@ -7,6 +7,7 @@
 
         .balign 64
 print:
+        take_format_room print_refuse
         test r8, r8
         jz print_refuse
         mov gs:[PRINT_MODE], ecx

@@ -17,6 +17,8 @@
         .set PRINT_EXPONENT, TB_PRINT + 0xf24   # i32: of ten, that e and g show
         .set PRINT_DIGITS_END, TB_PRINT + 0xf80 # digits are put before it
 
+        .set FORMAT_OWNER, TB_PRINT + 0xf88     # who uses all that: RSP in print or scan_text, 0 for nobody
+
         .set PF_LEFT, 1
         .set PF_ZERO, 2
         .set PF_PLUS, 4
@@ -32,6 +34,27 @@
         .set PRINT_WIDE, 0x1000                 # a wide function
         .set PRINT_WIDE_TEXT, 0x2000            # in which s means wide text
         .set PRINT_NUMBER_MOST, 400             # of a width or precision
+
+# The handler of a fault amid a format may format, too: that is left to Java. One that has left a format for good is not
+# waited for any more by who calls from where its frame was, or from above.
+        .macro take_format_room refuse
+        cmp rsp, gs:[FORMAT_OWNER]
+        jb \refuse
+        mov gs:[FORMAT_OWNER], rsp
+        .endm
+
+        .macro leave_format_room
+        mov qword ptr gs:[FORMAT_OWNER], 0
+        .endm
+
+# As give_back, after a call of print or scan_text.
+        .macro give_format_back slow
+        lea rax, [rsp - 8]
+        cmp gs:[FORMAT_OWNER], rax
+        jne 1f
+        leave_format_room
+1:      give_back \slow
+        .endm
 
 # --- the functions ------------------------------------------------------------------------------------------------
 # Each keeps its arguments in the home space (stdio.S), as the Java method does.
@@ -82,6 +105,7 @@
         call widen
         .endif
         mov eax, gs:[PRINT_START]
+        leave_format_room
         .endm
 
 # Widens r8 bytes at rdx to units at rcx.
@@ -159,12 +183,14 @@ widen:
         ret
 6:      cmp qword ptr [rsp + to + 8], 0
         jne 9f
+        leave_format_room
         ret
         .endif
         .ifc \room, ended
-7:      ret
+7:      leave_format_room
+        ret
         .endif
-9:      give_back slow_\name
+9:      give_format_back slow_\name
         .endm
 
         memory_printer sprintf, narrow, none, rdx, lea, 0x18
@@ -199,8 +225,9 @@ widen:
         keep_arguments
         print_for \mode, rcx, \how, \arguments
         jc 9f
+        leave_format_room
         ret
-9:      give_back slow_\name
+9:      give_format_back slow_\name
         .endm
 
         length_printer _scprintf, narrow, lea, 0x10
@@ -231,7 +258,7 @@ widen:
         mov [rdx + FILE_PTR], r8
         copy_result narrow, 0
         ret
-9:      give_back slow_\name
+9:      give_format_back slow_\name
         .endm
 
         stream_printer fprintf, lea

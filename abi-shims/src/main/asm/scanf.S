@@ -30,8 +30,9 @@
         lea r9, [rsp + 0x18]
         call scan_text
         jc 9f
+        leave_format_room
         ret
-9:      give_back slow_\name
+9:      give_format_back slow_\name
         .endm
 
         string_scanner sscanf, 0
@@ -47,8 +48,9 @@ __stdio_common_vsscanf:
         mov r9, [rsp + 0x30]
         call scan_text
         jc 9f
+        leave_format_room
         ret
-9:      give_back slow___stdio_common_vsscanf
+9:      give_format_back slow___stdio_common_vsscanf
 
 # Goes to \to when eax is a space. Uses r10d.
         .macro if_space to
@@ -171,6 +173,7 @@ scan_specification:
 #   rdx = where in the source, r8 = where in the format, r9 = next argument
         .balign 64
 scan_text:
+        take_format_room scan_refuse
         test rdx, rdx
         jz scan_refuse
         test r8, r8
