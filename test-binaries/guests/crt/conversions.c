@@ -73,6 +73,77 @@ TEST(reads_wide_integers)
     CHECK_EQ(to_int(L"99 bottles"), 99);
 }
 
+/* The text at the end of a page behind which nothing is. */
+static const char *at_end(const char *text)
+{
+    static char *pages;
+    if (!pages) {
+        pages = VirtualAlloc(NULL, 0x2000, MEM_RESERVE, PAGE_NOACCESS);
+        VirtualAlloc(pages, 0x1000, MEM_COMMIT, PAGE_READWRITE);
+    }
+    char *at = pages + 0x1000 - strlen(text) - 1;
+    return strcpy(at, text);
+}
+
+static int invalid_parameters;
+
+static void invalid_parameter(const wchar_t *expression, const wchar_t *function, const wchar_t *file, unsigned line,
+                              uintptr_t reserved)
+{
+    (void)expression, (void)function, (void)file, (void)line, (void)reserved;
+    invalid_parameters++;
+}
+
+TEST(reads_the_edges_of_integers)
+{
+    long (*to_long)(const char *, char **, int) = runtime("strtol");
+    unsigned long (*to_unsigned)(const char *, char **, int) = runtime("strtoul");
+    unsigned long long (*to_u64)(const char *, char **, int) = runtime("_strtoui64");
+    long (*wide_to_long)(const wchar_t *, wchar_t **, int) = runtime("wcstol");
+    int (*to_int)(const char *) = runtime("atoi");
+    char *end;
+    const char *text = at_end("0");
+    CHECK_EQ(to_long(text, &end, 0), 0);
+    CHECK(end == text + 1);
+    CHECK_EQ(to_long(text = at_end("08"), &end, 0), 0);
+    CHECK(end == text + 1);
+    CHECK_EQ(to_long(text = at_end("-"), &end, 0), 0);
+    CHECK(end == text);
+    CHECK_EQ(to_long(text = at_end(""), &end, 16), 0);
+    CHECK(end == text);
+    CHECK_EQ(to_long(text = at_end("+-5"), &end, 10), 0);
+    CHECK(end == text);
+    CHECK_EQ(to_long(" \f\v\r\n\t-7fFg", &end, 16), -0x7ff);
+    CHECK_STR(end, "g");
+    CHECK_EQ(to_long("0X7F", &end, 16), 127);
+    CHECK_EQ(to_long("0x10", &end, 10), 0);
+    CHECK_STR(end, "x10");
+    CHECK_EQ(to_long("12", NULL, 10), 12);
+    CHECK_EQ(to_long("12", &end, 2), 1);
+    CHECK_STR(end, "2");
+    CHECK_EQ(to_long("-0000000000000000000000000000000000000005", &end, 10), -5);
+    CHECK_EQ(to_unsigned("-4294967295", &end, 10), 1);
+    CHECK_EQ(to_u64("-0xffffffffffffffff", &end, 0), 1);
+    CHECK_EQ(to_int("\xe9" "5"), 0);
+    wchar_t *wide_end;
+    CHECK_EQ(wide_to_long(L"\x2003-0x1Fz", &wide_end, 0), -31);
+    CHECK(wcscmp(wide_end, L"z") == 0);
+    CHECK_EQ(wide_to_long(L"12\uff13\u0664", &wide_end, 10), 1234);
+    CHECK_EQ(wide_to_long(L"12\u00e9", &wide_end, 10), 12);
+    CHECK_EQ(wide_end[0], 0xe9);
+    void *(*set_handler)(void *) = (void *)GetProcAddress(library, "_set_invalid_parameter_handler");
+    if (set_handler) {
+        void *before = set_handler(invalid_parameter);
+        *error() = 0;
+        CHECK_EQ(to_long("1", &end, 1), 0);
+        CHECK_EQ(*error(), EINVAL);
+        CHECK_EQ(to_long("1", &end, 37), 0);
+        CHECK_EQ(to_long(NULL, &end, 10), 0);
+        CHECK_EQ(invalid_parameters, 3);
+        set_handler(before);
+    }
+}
+
 TEST(writes_integers)
 {
     char *(*text)(int, char *, int) = runtime("_itoa");
@@ -125,6 +196,36 @@ TEST(reads_floating_point_numbers_exactly)
     CHECK(read_plain("2.5 apples") == 2.5);
     wchar_t *wide_end;
     CHECK(read_wide(L"-1.5e3", &wide_end) == -1500);
+}
+
+TEST(reads_the_edges_of_floating_point_numbers)
+{
+    double (*read)(const char *, char **) = runtime("strtod");
+    char *end;
+    const char *text = at_end("-.5");
+    CHECK(read(text, &end) == -0.5);
+    CHECK(end == text + 3);
+    CHECK(read(text = at_end("7e"), &end) == 7);
+    CHECK(end == text + 1);
+    CHECK(read(text = at_end("7e-"), &end) == 7);
+    CHECK(end == text + 1);
+    CHECK(read(text = at_end("7."), &end) == 7);
+    CHECK(end == text + 2);
+    CHECK(read(text = at_end("-"), &end) == 0);
+    CHECK(end == text);
+    CHECK(read(text = at_end("+.e5"), &end) == 0);
+    CHECK(end == text);
+    CHECK(read("1.2.3", &end) == 1.2);
+    CHECK_STR(end, ".3");
+    CHECK(read("1234.5678", NULL) == 1234.5678);
+    CHECK_EQ(bits(read("-0.000e5", &end)), 0x8000000000000000ULL);
+    CHECK_EQ(bits(read("9007199254740992", &end)), 0x4340000000000000ULL);
+    CHECK_EQ(bits(read("9007199254740991e22", &end)), 0x47d0f0cf064dd591ULL);
+    CHECK_EQ(bits(read("9007199254740991e-22", &end)), 0x3eae392010175ee5ULL);
+    CHECK_EQ(bits(read("0.30000000000000004", &end)), 0x3fd3333333333334ULL);
+    CHECK_EQ(bits(read("1e23", &end)), 0x44b52d02c7e14af6ULL);
+    CHECK_EQ(bits(read("00000000000000000000001.5", &end)), 0x3ff8000000000000ULL);
+    CHECK_EQ(bits(read("1e0000000002", &end)), 0x4059000000000000ULL);
 }
 
 TEST(reports_numbers_out_of_range)
@@ -180,8 +281,10 @@ static void all(const char *name)
     library = LoadLibraryA(name);
     RUN(reads_integers);
     RUN(reads_wide_integers);
+    RUN(reads_the_edges_of_integers);
     RUN(writes_integers);
     RUN(reads_floating_point_numbers_exactly);
+    RUN(reads_the_edges_of_floating_point_numbers);
     RUN(reports_numbers_out_of_range);
     RUN(random_numbers_are_the_documented_ones);
     RUN(divides);

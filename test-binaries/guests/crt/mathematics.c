@@ -164,10 +164,34 @@ TEST(says_how_it_rounds)
     CHECK_EQ(rounds(), 1);
 }
 
+/* Which a function of another calling convention might use. */
+TEST(leaves_registers_alone)
+{
+    unary sine = runtime("sin"), power_of_e = runtime("exp");
+    for (int i = 0; i < 3; i++) {
+        unary function = i == 2 ? power_of_e : sine;
+        long long value = 0x0123456789abcdefLL + i, other = ~value, seen = value;
+        double argument = 1e5 * i + 0.5;
+        __asm__ volatile("movq %%rsi, %%xmm6\n movq %%rdi, %%xmm7\n movq %%rsi, %%xmm10\n movq %%rdi, %%xmm15\n"
+                         "movq %[argument], %%xmm0\n sub $32, %%rsp\n call *%%rbx\n add $32, %%rsp\n"
+                         "movq %%xmm6, %%rax\n xor %%rsi, %%rax\n movq %%xmm10, %%rcx\n xor %%rsi, %%rcx\n or %%rcx, %%rax\n"
+                         "movq %%xmm7, %%rcx\n xor %%rdi, %%rcx\n or %%rcx, %%rax\n"
+                         "movq %%xmm15, %%rcx\n xor %%rdi, %%rcx\n or %%rcx, %%rax\n"
+                         : "=a"(seen), "+S"(value), "+D"(other), "+b"(function)
+                         : [argument] "r"(argument)
+                         : "rcx", "rdx", "r8", "r9", "r10", "r11", "memory", "cc", "xmm0", "xmm1", "xmm2", "xmm3",
+                           "xmm4", "xmm5", "xmm6", "xmm7", "xmm10", "xmm15");
+        CHECK_EQ(seen, 0);
+        CHECK_EQ(value, 0x0123456789abcdefLL + i);
+        CHECK_EQ(other, ~value);
+    }
+}
+
 int main(void)
 {
     library = LoadLibraryA("msvcrt.dll");
     RUN(has_exact_values);
+    RUN(leaves_registers_alone);
     RUN(takes_numbers_apart);
     RUN(classifies_numbers);
     RUN(reports_errors);

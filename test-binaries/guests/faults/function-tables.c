@@ -166,9 +166,33 @@ TEST(threads_change_tables_at_once)
     }
 }
 
+/* Who asks again is told the same, as long as the library is there. */
+TEST(functions_of_a_library_that_goes)
+{
+    ULONG64 base = 0, again = 0;
+    RUNTIME_FUNCTION *here = RtlLookupFunctionEntry((ULONG64)make, &base, NULL);
+    CHECK(here != NULL);
+    CHECK_EQ(base, (ULONG64)GetModuleHandleA(NULL));
+    for (int i = 0; i < 3; i++) {
+        HMODULE library = LoadLibraryA("numbers.dll");
+        IMAGE_NT_HEADERS *headers = (void *)((char *)library + ((IMAGE_DOS_HEADER *)library)->e_lfanew);
+        RUNTIME_FUNCTION *table =
+            (void *)((char *)library + headers->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_EXCEPTION].VirtualAddress);
+        ULONG64 function = (ULONG64)library + table->BeginAddress;
+        CHECK(RtlLookupFunctionEntry(function, &base, NULL) == table);
+        CHECK(RtlLookupFunctionEntry(function, &again, NULL) == table);
+        CHECK_EQ(base, (ULONG64)library);
+        CHECK_EQ(again, (ULONG64)library);
+        FreeLibrary(library);
+        CHECK(RtlLookupFunctionEntry(function, &again, NULL) == NULL);
+        CHECK(RtlLookupFunctionEntry((ULONG64)make, &again, NULL) == here);
+    }
+}
+
 int main(void)
 {
     make();
+    RUN(functions_of_a_library_that_goes);
     RUN(tables);
     RUN(tables_in_any_order);
     RUN(callbacks);

@@ -120,6 +120,41 @@ TEST(streams)
     fclose(f);
 }
 
+TEST(edges)
+{
+    char *pages = VirtualAlloc(NULL, 0x2000, MEM_RESERVE, PAGE_NOACCESS);
+    char *page = VirtualAlloc(pages, 0x1000, MEM_COMMIT, PAGE_READWRITE);
+    char *end = page + 0x1000;
+    strcpy(end - 6, "12 34");
+    int a = 0, b = 0, n = 0;
+    char c[4] = "zzz", word[20];
+    CHECK_EQ(scan(end - 6, "%d %d", &a, &b), 2);
+    CHECK_EQ(a + b, 46);
+    CHECK_EQ(scan(end - 6, "%1d%1d%n", &a, &b, &n), 2);
+    CHECK_EQ(100 * a + 10 * b + n, 122);
+    memcpy(end - 6, "%d %d", 6);
+    CHECK_EQ(scan("-1 +2", end - 6, &a, &b), 2);
+    CHECK_EQ(a, -1);
+    CHECK_EQ(b, 2);
+    CHECK_EQ(scan("1 2 3", "%*d %*d %d", &a), 1);
+    CHECK_EQ(a, 3);
+    CHECK_EQ(scan("7", "%*d"), 0);
+    CHECK_EQ(scan("a  b", "%c%c", &c[0], &c[1]), 2);
+    CHECK_EQ(c[1], ' ');
+    CHECK_EQ(scan("abcd", "%3c", c), 1);
+    CHECK(memcmp(c, "abc", 4) == 0);
+    CHECK_EQ(scan(" \t\n x", " %1s", word), 1);
+    CHECK_STR(word, "x");
+    CHECK_EQ(scan("abd", "abc%d", &a), 0);
+    CHECK_EQ(scan("%5", "%%%d", &a), 1);
+    CHECK_EQ(a, 5);
+    CHECK_EQ(scan("-1", "%hd", (short *)c), 1);
+    CHECK_EQ(c[0] & c[1], -1);
+    CHECK_EQ(scan("08", "%i", &a), 1);
+    CHECK_EQ(a, 0);
+    VirtualFree(pages, 0, MEM_RELEASE);
+}
+
 int main(void)
 {
     HMODULE crt = GetModuleHandleA("msvcrt");
@@ -132,5 +167,6 @@ int main(void)
     RUN(floating_point);
     RUN(secure_and_wide);
     RUN(streams);
+    RUN(edges);
     return guest_done();
 }

@@ -29,9 +29,13 @@
         .include "sort.S"
         .include "known.S"
         .include "ctype.S"
+        .include "ordinal.S"
         .include "math.S"
         .include "print.S"
+        .include "format.S"
         .include "numbers.S"
+        .include "scan.S"
+        .include "scanf.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
@@ -60,12 +64,13 @@ data_atomic_fault:      .quad 0                 # the address of the last compar
 data_vectors:           .quad 0                 # what memmove may use; 0: nobody has looked yet
         .globl data_threaded
 data_threaded:          .quad 0                 # not 0 once the process may have had a second thread
-        .globl data_module_changes, data_known_names, data_locale_changes, data_console_input, data_console_output
+        .globl data_module_changes, data_known_names, data_known_functions, data_locale_changes, data_console_input, data_console_output
 data_module_changes:    .long 0                 # how often a module came or went
 data_locale_changes:    .long 1                 # how often the process's locale was set, from 1 on
 data_console_input:     .long 65001             # code pages of the console
 data_console_output:    .long 65001
 data_known_names:       .fill KNOWN_NAMES, 8, 0
+data_known_functions:   .fill KNOWN_FUNCTIONS, 8, 0
 data_pointer_cookie:    .quad 0x2b992ddfa23249d6
 
 # The slow path of each direct entry that has one: the stub of the Java method, filled in by the shim table. A
@@ -86,13 +91,23 @@ slow_\name:     .quad 0
         slow_slots longjmp, RtlRestoreContext, NtContinue, SwitchToFiber
         slow_slots MultiByteToWideChar, WideCharToMultiByte, fgetc, fputc, fgets, fputs, fread, fwrite
         slow_slots GetProcAddress, GetModuleHandleA, GetModuleHandleW, GetStdHandle, _errno, __doserrno
+        slow_slots RtlLookupFunctionEntry
         slow_slots localeconv, ___lc_codepage_func, ___mb_cur_max_func
         slow_slots isalnum, isalpha, iscntrl, isdigit, isgraph, islower, isprint, ispunct, isspace, isupper, isxdigit
         slow_slots iswalnum, iswalpha, iswdigit, iswlower, iswpunct, iswspace, iswupper
         slow_slots tolower, toupper, towlower, towupper, _stricmp, _strnicmp, _wcsicmp, _wcsnicmp
+        slow_slots sin, cos, tan, asin, acos, atan, atan2, sinh, cosh, tanh, exp, log, pow
         slow_slots sqrt, frexp, InitOnceBeginInitialize, InitOnceComplete
         slow_slots _aligned_malloc, _aligned_free, _aligned_realloc
-        slow_slots sprintf, vsprintf, _snprintf, _vsnprintf, __stdio_common_vsprintf, fprintf, vfprintf
+        slow_slots sprintf, vsprintf, _snprintf, _vsnprintf, sprintf_s, vsprintf_s, _snprintf_s, _vsnprintf_s
+        slow_slots swprintf, vswprintf, _snwprintf, _vsnwprintf, swprintf_s, vswprintf_s, _snwprintf_s, _vsnwprintf_s
+        slow_slots __stdio_common_vsprintf, __stdio_common_vsprintf_s, __stdio_common_vsnprintf_s
+        slow_slots __stdio_common_vswprintf, __stdio_common_vswprintf_s, __stdio_common_vsnwprintf_s
+        slow_slots _scprintf, _vscprintf, _scwprintf, _vscwprintf, fprintf, vfprintf
+        slow_slots atoi, _atoi64, strtol, strtoul, _strtoi64, _strtoui64, atof, strtod
+        slow_slots sscanf, sscanf_s, __stdio_common_vsscanf
+        slow_slots _wtoi, _wtoi64, wcstol, wcstoul, _wcstoi64, _wcstoui64, _wtof, wcstod
+        slow_slots CompareStringOrdinal, RtlCompareUnicodeString, RtlEqualUnicodeString
         slow_slots qsort, qsort_s, bsearch, bsearch_s
 
         .include "unwind.S"

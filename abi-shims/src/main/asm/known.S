@@ -1,8 +1,10 @@
-# What Java has answered once and would answer the same again: modules and exports by name, the current locale, the
-# console. Whoever changes one of those says so (decant.abi.KnownNames, decant.crt.Locales, decant.kernel32.ConsoleApi).
+# What Java has answered once and would answer the same again: modules and exports by name, functions by address, the
+# current locale, the console. Whoever changes one of those says so (decant.abi.KnownNames, decant.crt.Locales,
+# decant.kernel32.ConsoleApi).
 
         .globl GetProcAddress, GetModuleHandleA, GetModuleHandleW, GetStdHandle
         .globl GetConsoleCP, GetConsoleOutputCP, GetACP, _errno, __doserrno
+        .globl RtlLookupFunctionEntry
         .globl localeconv, ___lc_codepage_func, ___mb_cur_max_func
         .globl _set_thread_local_invalid_parameter_handler, _get_thread_local_invalid_parameter_handler
 
@@ -70,6 +72,33 @@ program:
         mov rax, gs:[TEB_PEB]
         mov rax, [rax + PEB_IMAGE_BASE]
         ret
+
+# --- by address ----------------------------------------------------------------------------------------------------
+
+# RUNTIME_FUNCTION *RtlLookupFunctionEntry(u64 pc, u64 *base, UNWIND_HISTORY_TABLE *): records as above, where the address
+# says
+        .balign 32
+RtlLookupFunctionEntry:
+        test r8, r8
+        jnz 9f
+        mov r10, rcx
+        shr r10, 8
+        xor r10, rcx
+        and r10d, KNOWN_FUNCTIONS - 1
+        lea r9, [rip + data_known_functions]
+        mov r9, [r9 + r10 * 8]
+        test r9, r9
+        jz 9f
+        cmp [r9 + KF_PC], rcx
+        jne 9f
+        mov eax, [rip + data_module_changes]
+        cmp [r9 + KF_CHANGES], eax
+        jne 9f
+        mov rax, [r9 + KF_BASE]
+        mov [rdx], rax
+        mov rax, [r9 + KF_ENTRY]
+        ret
+9:      jmp [rip + slow_RtlLookupFunctionEntry]
 
 # --- the process -----------------------------------------------------------------------------------------------------
 

@@ -67,6 +67,7 @@ print_decimal:
         movq r11, xmm0
 
 # rcx = the first of the digits; a zero has none. As many zeros before them as the precision asks for.
+        .balign 32
 print_digits:
         mov edx, gs:[PRINT_PRECISION]
         test edx, edx
@@ -109,6 +110,7 @@ print_pointer:                                  # 16 digits, whatever the precis
         mov dword ptr gs:[PRINT_PRECISION], 16
         mov edx, 1
 
+        .balign 32
 print_hexadecimal:
         cmp edx, 1
         je 1f
@@ -135,18 +137,34 @@ print_hexadecimal:
         movq r11, xmm0
         jmp print_digits
 
-# --- f: m * 2^-s is an exact multiple of a power of ten after one multiplication -----------------------------------
-# msvcrt rounds to 17 significant digits first, and that once more; the universal runtime rounds once. Both round halves
+# --- f, e and g: m * 2^-s is an exact multiple of a power of ten after one multiplication --------------------------
+# e and g have as many digits behind the point, or fewer before it, as make their significant ones. msvcrt rounds to 17 significant digits first, and that once more; the universal runtime rounds once. Both round halves
 # up, as long as that is not told otherwise.
 
-print_real:
-        test edx, edx
-        jnz print_refuse
+print_exponential:
+        or ecx, PF_EXPONENT
+        jmp print_real
+print_general:
+        or ecx, PF_GENERAL
+print_real:                                     # of any size
         mov edx, gs:[PRINT_PRECISION]
         test edx, edx
         jns 1f
         mov edx, 6
-1:      cmp edx, 15
+1:      test ecx, PF_GENERAL | PF_EXPONENT
+        jz 2f
+        cmp edx, PRINT_NUMBER_MOST
+        ja print_refuse
+        test ecx, PF_EXPONENT
+        jnz 1f
+        test edx, edx
+        jnz 3f
+1:      inc edx                                 # the one before the point
+3:      mov gs:[PRINT_SIGNIFICANT], edx
+        cmp edx, 17
+        ja print_refuse
+        xor edx, edx                            # not known yet
+2:      cmp edx, 15
         ja print_refuse
         mov gs:[PRINT_POINT], edx
         lea rax, [r10 + 64]
@@ -162,7 +180,7 @@ print_real:
         inc r10
 3:      mov gs:[PRINT_FLAGS], ecx
         test rax, rax
-        jz print_fixed                          # zero
+        jz 8f                                   # zero
         mov rcx, rax
         shr rcx, 52
         mov edx, 1075
@@ -174,11 +192,12 @@ print_real:
         mov rdx, 0x000fffffffffffff
         and rax, rdx
         bts rax, 52                             # m
+        movq xmm2, rax
+        test dword ptr gs:[PRINT_FLAGS], PF_GENERAL | PF_EXPONENT
+        jnz 1f
         test dword ptr gs:[PRINT_MODE], PRINT_UNIVERSAL
         jnz print_exactly
-
-        movq xmm2, rax
-        mov edx, 17                             # k: how many decimals 17 significant digits are
+1:      mov edx, 17                             # k: how many decimals 17 significant digits are
         shr rax, cl
         test rax, rax
         jz 5f
@@ -201,7 +220,22 @@ print_real:
         jbe 6b
         movq r11, xmm0
         jmp print_refuse
-7:      movq xmm3, rdx
+7:      test dword ptr gs:[PRINT_FLAGS], PF_GENERAL | PF_EXPONENT
+        jz 9f
+        mov r11d, edx                           # as many digits fewer behind the point as significant ones
+        sub r11d, 17
+        add r11d, gs:[PRINT_SIGNIFICANT]
+        mov gs:[PRINT_POINT], r11d
+        test dword ptr gs:[PRINT_MODE], PRINT_UNIVERSAL
+        jz 9f
+        movq rax, xmm2
+        test r11d, r11d
+        jns print_exactly
+        jmp print_fewer
+8:      test dword ptr gs:[PRINT_FLAGS], PF_EXPONENT
+        jnz print_refuse
+        jmp print_fixed
+9:      movq xmm3, rdx
         lea r11, [rip + print_powers]
         mov r11, [r11 + rdx * 8]
         movq rax, xmm2
@@ -214,8 +248,8 @@ print_real:
         shrd rax, rdx, cl
         movq rcx, xmm3
         sub ecx, gs:[PRINT_POINT]
-        jb print_refuse
-        jz print_fixed
+        jl print_refuse
+        jz print_rounded
         lea r11, [rip + print_powers]
         mov rcx, [r11 + rcx * 8]
         mov rdx, rcx
@@ -223,7 +257,7 @@ print_real:
         add rax, rdx
         xor edx, edx
         div rcx
-        jmp print_fixed
+        jmp print_rounded
 
 print_exactly:
         mov edx, gs:[PRINT_POINT]
@@ -248,8 +282,67 @@ print_exactly:
         shr rdx, cl
         test rdx, rdx
         jnz print_refuse
+        jmp print_rounded
+
+# The whole number of rax * 2^-ecx, divided by ten to the power of -r11d.
+print_fewer:
+        neg r11d
+        movq xmm3, rcx
+        shr rax, cl
+        lea rcx, [rip + print_powers]
+        mov rcx, [rcx + r11 * 8]
+        xor edx, edx
+        div rcx
+        shr rcx, 1
+        cmp rdx, rcx
+        jb print_rounded
+        ja 1f
+        test dword ptr gs:[PRINT_MODE], PRINT_STANDARD_ROUNDING
+        jz 1f
+        movq rcx, xmm3
+        movq rdx, xmm2
+        neg ecx
+        shl rdx, cl                             # what is behind the point
+        test rdx, rdx
+        jz print_refuse                         # a tie, as above
+1:      inc rax
 
 # rax = the number times ten to the power of the digits behind the point
+print_rounded:
+        test dword ptr gs:[PRINT_FLAGS], PF_GENERAL | PF_EXPONENT
+        jz print_fixed
+        mov ecx, gs:[PRINT_POINT]
+        mov edx, gs:[PRINT_SIGNIFICANT]
+        lea r11, [rip + print_powers]
+        cmp rax, [r11 + rdx * 8]
+        jne 1f
+        mov rax, [r11 + rdx * 8 - 8]            # rounded to one digit more
+        dec ecx
+1:      dec edx
+        sub edx, ecx
+        mov gs:[PRINT_EXPONENT], edx
+        test dword ptr gs:[PRINT_FLAGS], PF_EXPONENT
+        jnz print_scientific
+        test ecx, ecx                           # g drops zeros at the end: those behind the point, or, where that is
+        jz 4f                                   # behind more digits than it shows, all
+        jns 2f
+        or dword ptr gs:[PRINT_FLAGS], PF_EXPONENT
+        mov ecx, 17
+2:      mov r11, rax
+        mul qword ptr [rip + print_tenth]
+        shr rdx, 3
+        lea rax, [rdx + rdx * 4]
+        add rax, rax
+        cmp rax, r11
+        jne 3f
+        mov rax, rdx
+        dec ecx
+        jnz 2b
+        jmp 4f
+3:      mov rax, r11
+4:      mov gs:[PRINT_POINT], ecx
+        test dword ptr gs:[PRINT_FLAGS], PF_EXPONENT
+        jnz print_scientific
 print_fixed:
         mov rcx, gs:[TEB_SELF]
         add rcx, PRINT_DIGITS_END
@@ -287,6 +380,53 @@ print_fixed:
         sub rax, gs:[PRINT_START]
         mov ecx, gs:[PRINT_FLAGS]
         jmp print_pad
+
+# rax = all digits, of which one is before the point
+print_scientific:
+        mov rcx, gs:[TEB_SELF]
+        add rcx, PRINT_DIGITS_END
+        decimal_digits
+        movq xmm1, r10
+        mov rdx, gs:[TEB_SELF]
+        add rdx, PRINT_DIGITS_END
+        movzx eax, byte ptr [rcx]
+        mov [r10], al
+        inc r10
+        inc rcx
+        cmp rcx, rdx
+        je 2f
+        mov byte ptr [r10], '.'
+        inc r10
+1:      movzx eax, byte ptr [rcx]
+        mov [r10], al
+        inc r10
+        inc rcx
+        cmp rcx, rdx
+        jb 1b
+2:      mov byte ptr [r10], 'e'
+        mov byte ptr [r10 + 1], '+'
+        mov eax, gs:[PRINT_EXPONENT]            # of less than 20, either way
+        test eax, eax
+        jns 3f
+        neg eax
+        mov byte ptr [r10 + 1], '-'
+3:      add r10, 2
+        mov ecx, gs:[PRINT_MODE]
+        and ecx, PRINT_UNIVERSAL | PRINT_THREE_DIGITS
+        cmp ecx, PRINT_UNIVERSAL
+        je 4f
+        mov byte ptr [r10], '0'
+        inc r10
+4:      mov ecx, '0'
+        cmp eax, 10
+        jb 5f
+        inc ecx
+        sub eax, 10
+5:      add eax, '0'
+        mov [r10], cl
+        mov [r10 + 1], al
+        add r10, 2
+        jmp 6b
 
         .balign 8
 print_tenth:    .quad 0xcccccccccccccccd        # 2^67 / 10

@@ -29,6 +29,7 @@ data_functions:                                 # in the order of their addresse
         .long __chkstk - enter, __chkstk_end - enter, chkstk_unwind - enter
         .long sort - enter, sort_end - enter, sort_unwind - enter
         .long search - enter, search_end - enter, sort_unwind - enter
+        .long libm_call - enter, libm_call_end - enter, tick_unwind - enter
 data_functions_end:
 
         .set start, gate
@@ -62,7 +63,7 @@ clock_unwind:                                   # rbx keeps the guest's stack po
 
         .set start, GetTickCount64
         .balign 4
-tick_unwind:
+tick_unwind:                                    # and libm_call, which begins with the same instructions
         .byte 1, tick_prolog_end - GetTickCount64, 4, 3
         step tick_prolog_end, UWOP_SET_FPREG, 0
         step (tick_prolog_end - 3), UWOP_PUSH_NONVOL, 6

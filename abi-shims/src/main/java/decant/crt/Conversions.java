@@ -1,5 +1,6 @@
 package decant.crt;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
@@ -25,11 +26,13 @@ public final class Conversions {
   private Conversions() {}
 
   @Export({"atoi", "_atoi_l", "atol", "_atol_l"})
+  @Direct
   static int atoi(GuestThread t, long str) {
     return (int) IntegerScan.signed(t, Units.NARROW, str, 0, 10, Integer.MAX_VALUE);
   }
 
   @Export({"_atoi64", "_atoi64_l"})
+  @Direct
   static long _atoi64(GuestThread t, long str) {
     return IntegerScan.signed(t, Units.NARROW, str, 0, 10, Long.MAX_VALUE);
   }
@@ -37,26 +40,29 @@ public final class Conversions {
   @Export(
       value = {"atoll", "_atoll_l"},
       dll = "ucrtbase")
-  static long atoll(GuestThread t, long str) {
-    return IntegerScan.signed(t, Units.NARROW, str, 0, 10, Long.MAX_VALUE);
-  }
+  @Direct("_atoi64")
+  static native long atoll(long str);
 
   @Export({"strtol", "_strtol_l"})
+  @Direct
   static int strtol(GuestThread t, long string, @Opt long end_ptr, int base) {
     return (int) IntegerScan.signed(t, Units.NARROW, string, end_ptr, base, Integer.MAX_VALUE);
   }
 
   @Export({"strtoul", "_strtoul_l"})
+  @Direct
   static int strtoul(GuestThread t, long string, @Opt long end_ptr, int base) {
     return (int) IntegerScan.unsigned(t, Units.NARROW, string, end_ptr, base, MAX_U32);
   }
 
   @Export({"_strtoi64", "_strtoi64_l"})
+  @Direct
   static long _strtoi64(GuestThread t, long string, @Opt long end_ptr, int base) {
     return IntegerScan.signed(t, Units.NARROW, string, end_ptr, base, Long.MAX_VALUE);
   }
 
   @Export({"_strtoui64", "_strtoui64_l"})
+  @Direct
   static long _strtoui64(GuestThread t, long string, @Opt long end_ptr, int base) {
     return IntegerScan.unsigned(t, Units.NARROW, string, end_ptr, base, -1);
   }
@@ -64,23 +70,23 @@ public final class Conversions {
   @Export(
       value = {"strtoll", "_strtoll_l", "strtoimax", "_strtoimax_l"},
       dll = "ucrtbase")
-  static long strtoll(GuestThread t, long string, @Opt long end_ptr, int base) {
-    return _strtoi64(t, string, end_ptr, base);
-  }
+  @Direct("_strtoi64")
+  static native long strtoll(long string, @Opt long end_ptr, int base);
 
   @Export(
       value = {"strtoull", "_strtoull_l", "strtoumax", "_strtoumax_l"},
       dll = "ucrtbase")
-  static long strtoull(GuestThread t, long string, @Opt long end_ptr, int base) {
-    return _strtoui64(t, string, end_ptr, base);
-  }
+  @Direct("_strtoui64")
+  static native long strtoull(long string, @Opt long end_ptr, int base);
 
   @Export({"atof", "_atof_l"})
+  @Direct
   static double atof(GuestThread t, long str) {
     return FloatScan.scan(t, Units.NARROW, str, 0, false);
   }
 
   @Export({"strtod", "_strtod_l"})
+  @Direct
   static double strtod(GuestThread t, long string, @Opt long end_ptr) {
     return FloatScan.scan(t, Units.NARROW, string, end_ptr, false);
   }
@@ -88,9 +94,8 @@ public final class Conversions {
   @Export(
       value = {"strtold", "_strtold_l"},
       dll = "ucrtbase")
-  static double strtold(GuestThread t, long string, @Opt long end_ptr) {
-    return strtod(t, string, end_ptr);
-  }
+  @Direct("strtod")
+  static native double strtold(long string, @Opt long end_ptr);
 
   @Export(
       value = {"strtof", "_strtof_l"},
@@ -133,11 +138,13 @@ public final class Conversions {
   }
 
   @Export({"_wtoi", "_wtoi_l", "_wtol", "_wtol_l"})
+  @Direct
   static int _wtoi(GuestThread t, long str) {
     return (int) IntegerScan.signed(t, Units.WIDE, str, 0, 10, Integer.MAX_VALUE);
   }
 
   @Export({"_wtoi64", "_wtoi64_l"})
+  @Direct
   static long _wtoi64(GuestThread t, long str) {
     return IntegerScan.signed(t, Units.WIDE, str, 0, 10, Long.MAX_VALUE);
   }
@@ -145,31 +152,35 @@ public final class Conversions {
   @Export(
       value = {"_wtoll", "_wtoll_l"},
       dll = "ucrtbase")
-  static long _wtoll(GuestThread t, long str) {
-    return _wtoi64(t, str);
-  }
+  @Direct("_wtoi64")
+  static native long _wtoll(long str);
 
   @Export({"_wtof", "_wtof_l"})
+  @Direct
   static double _wtof(GuestThread t, long str) {
     return FloatScan.scan(t, Units.WIDE, str, 0, false);
   }
 
   @Export({"wcstol", "_wcstol_l"})
+  @Direct
   static int wcstol(GuestThread t, long string, @Opt long end_ptr, int base) {
     return (int) IntegerScan.signed(t, Units.WIDE, string, end_ptr, base, Integer.MAX_VALUE);
   }
 
   @Export({"wcstoul", "_wcstoul_l"})
+  @Direct
   static int wcstoul(GuestThread t, long string, @Opt long end_ptr, int base) {
     return (int) IntegerScan.unsigned(t, Units.WIDE, string, end_ptr, base, MAX_U32);
   }
 
   @Export({"_wcstoi64", "_wcstoi64_l"})
+  @Direct
   static long _wcstoi64(GuestThread t, long string, @Opt long end_ptr, int base) {
     return IntegerScan.signed(t, Units.WIDE, string, end_ptr, base, Long.MAX_VALUE);
   }
 
   @Export({"_wcstoui64", "_wcstoui64_l"})
+  @Direct
   static long _wcstoui64(GuestThread t, long string, @Opt long end_ptr, int base) {
     return IntegerScan.unsigned(t, Units.WIDE, string, end_ptr, base, -1);
   }
@@ -177,18 +188,17 @@ public final class Conversions {
   @Export(
       value = {"wcstoll", "_wcstoll_l", "wcstoimax", "_wcstoimax_l"},
       dll = "ucrtbase")
-  static long wcstoll(GuestThread t, long string, @Opt long end_ptr, int base) {
-    return _wcstoi64(t, string, end_ptr, base);
-  }
+  @Direct("_wcstoi64")
+  static native long wcstoll(long string, @Opt long end_ptr, int base);
 
   @Export(
       value = {"wcstoull", "_wcstoull_l", "wcstoumax", "_wcstoumax_l"},
       dll = "ucrtbase")
-  static long wcstoull(GuestThread t, long string, @Opt long end_ptr, int base) {
-    return _wcstoui64(t, string, end_ptr, base);
-  }
+  @Direct("_wcstoui64")
+  static native long wcstoull(long string, @Opt long end_ptr, int base);
 
   @Export({"wcstod", "_wcstod_l"})
+  @Direct
   static double wcstod(GuestThread t, long string, @Opt long end_ptr) {
     return FloatScan.scan(t, Units.WIDE, string, end_ptr, false);
   }
@@ -196,9 +206,8 @@ public final class Conversions {
   @Export(
       value = {"wcstold", "_wcstold_l"},
       dll = "ucrtbase")
-  static double wcstold(GuestThread t, long string, @Opt long end_ptr) {
-    return wcstod(t, string, end_ptr);
-  }
+  @Direct("wcstod")
+  static native double wcstold(long string, @Opt long end_ptr);
 
   @Export(
       value = {"wcstof", "_wcstof_l"},

@@ -51,7 +51,7 @@ final class IntegerScan {
     long value = 0;
     boolean overflow = false;
     long first = p;
-    for (int digit; (digit = digit(Units.get(unit, p))) < radix; p += unit) {
+    for (int digit; (digit = digit(unit, Units.get(unit, p))) < radix; p += unit) {
       int order = Long.compareUnsigned(value, most);
       overflow |= order > 0 || order == 0 && digit > last;
       value = value * radix + digit;
@@ -74,6 +74,14 @@ final class IntegerScan {
     return Units.get(unit, p) == '0'
         && (Units.get(unit, p + unit) | 0x20) == 'x'
         && digit(Units.get(unit, p + 2L * unit)) < 16;
+  }
+
+  /** As {@link #digit(int)}; wide digits may be those of any script. */
+  private static int digit(int unit, int c) {
+    if (unit != Units.WIDE || c < 0x80) {
+      return digit(c);
+    }
+    return Character.isDigit((char) c) ? Character.digit((char) c, 10) : 36;
   }
 
   /** The value of a digit of the bases up to 36; 36 for any other character. */

@@ -12,9 +12,8 @@ import decant.nt.GuestThread;
  * math.h: the functions of doubles. A {@code long double} is a double here, as in all programs of
  * Microsoft's compiler.
  *
- * <p>The functions that the JVM has as machine code ({@code Math.sin} and its like, which are wrong
- * by little more than half a unit in the last place) are the JVM's; of the others libm's are the
- * best.
+ * <p>Most are libm's, which are wrong by little more than half a unit in the last place; {@code
+ * log10} is the JVM's, which is better.
  *
  * @see <a href="https://learn.microsoft.com/cpp/c-runtime-library/floating-point-support">Math and
  *     floating-point support</a>
@@ -24,38 +23,52 @@ public final class MathH {
   private MathH() {}
 
   @Export
+  @Direct
   static double acos(GuestThread t, double x) {
+    DirectMath.bind();
     return MathErrors.check(t, "acos", x, Libm.acos(x));
   }
 
   @Export
+  @Direct
   static double asin(GuestThread t, double x) {
+    DirectMath.bind();
     return MathErrors.check(t, "asin", x, Libm.asin(x));
   }
 
   @Export
+  @Direct
   static double atan(GuestThread t, double x) {
+    DirectMath.bind();
     return MathErrors.check(t, "atan", x, Libm.atan(x));
   }
 
   @Export
+  @Direct
   static double cos(GuestThread t, double x) {
-    return MathErrors.check(t, "cos", x, Math.cos(x));
+    DirectMath.bind();
+    return MathErrors.check(t, "cos", x, Libm.cos(x));
   }
 
   @Export
+  @Direct
   static double cosh(GuestThread t, double x) {
+    DirectMath.bind();
     return MathErrors.check(t, "cosh", x, Libm.cosh(x));
   }
 
   @Export
+  @Direct
   static double exp(GuestThread t, double x) {
-    return MathErrors.check(t, "exp", x, Math.exp(x));
+    DirectMath.bind();
+    return MathErrors.check(t, "exp", x, Libm.exp(x));
   }
 
   @Export
+  @Direct
   static double log(GuestThread t, double x) {
-    return MathErrors.check(t, "log", x, Math.log(x));
+    DirectMath.bind();
+    return MathErrors.check(t, "log", x, Libm.log(x));
   }
 
   @Export
@@ -64,22 +77,30 @@ public final class MathH {
   }
 
   @Export
+  @Direct
   static double sin(GuestThread t, double x) {
-    return MathErrors.check(t, "sin", x, Math.sin(x));
+    DirectMath.bind();
+    return MathErrors.check(t, "sin", x, Libm.sin(x));
   }
 
   @Export
+  @Direct
   static double sinh(GuestThread t, double x) {
+    DirectMath.bind();
     return MathErrors.check(t, "sinh", x, Libm.sinh(x));
   }
 
   @Export
+  @Direct
   static double tan(GuestThread t, double x) {
-    return MathErrors.check(t, "tan", x, Math.tan(x));
+    DirectMath.bind();
+    return MathErrors.check(t, "tan", x, Libm.tan(x));
   }
 
   @Export
+  @Direct
   static double tanh(GuestThread t, double x) {
+    DirectMath.bind();
     return MathErrors.check(t, "tanh", x, Libm.tanh(x));
   }
 
@@ -174,13 +195,17 @@ public final class MathH {
   }
 
   @Export
+  @Direct
   static double atan2(double y, double x) {
+    DirectMath.bind();
     return Libm.atan2(y, x);
   }
 
   @Export
+  @Direct
   static double pow(GuestThread t, double x, double y) {
-    return MathErrors.check(t, "pow", x, y, FloatBits.pow(x, y));
+    DirectMath.bind();
+    return MathErrors.check(t, "pow", x, y, Libm.pow(x, y));
   }
 
   @Export

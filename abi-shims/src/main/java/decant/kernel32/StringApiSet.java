@@ -218,6 +218,7 @@ public final class StringApiSet {
    *     href="https://learn.microsoft.com/windows/win32/api/stringapiset/nf-stringapiset-comparestringordinal">CompareStringOrdinal</a>
    */
   @Export
+  @Direct
   static int CompareStringOrdinal(
       @In long lpString1, int cchCount1, @In long lpString2, int cchCount2, boolean bIgnoreCase) {
     if (lpString1 == 0 || lpString2 == 0) {

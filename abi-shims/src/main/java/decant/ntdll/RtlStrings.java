@@ -1,5 +1,6 @@
 package decant.ntdll;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.In;
 import decant.abi.Library;
@@ -98,6 +99,7 @@ public final class RtlStrings {
   }
 
   @Export
+  @Direct
   static int RtlCompareUnicodeString(@In long String1, @In long String2, byte CaseInSensitive) {
     String a = read(String1);
     String b = read(String2);
@@ -105,6 +107,7 @@ public final class RtlStrings {
   }
 
   @Export
+  @Direct
   static byte RtlEqualUnicodeString(@In long String1, @In long String2, byte CaseInSensitive) {
     return (byte) (RtlCompareUnicodeString(String1, String2, CaseInSensitive) == 0 ? 1 : 0);
   }

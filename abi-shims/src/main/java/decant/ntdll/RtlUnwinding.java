@@ -1,13 +1,16 @@
 package decant.ntdll;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Fails;
+import decant.abi.KnownNames;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
 import decant.abi.seh.Context;
 import decant.abi.seh.Exceptions;
 import decant.abi.seh.FunctionTables;
+import decant.abi.seh.KnownFunctions;
 import decant.abi.seh.StackTrace;
 import decant.abi.seh.UnwindHistory;
 import decant.abi.seh.UnwindInfo;
@@ -31,6 +34,7 @@ public final class RtlUnwinding {
    *     href="https://learn.microsoft.com/windows/win32/api/winnt/nf-winnt-rtllookupfunctionentry">RtlLookupFunctionEntry</a>
    */
   @Export
+  @Direct
   static long RtlLookupFunctionEntry(
       GuestThread t, long ControlPc, @Out long ImageBase, @Opt long HistoryTable) {
     long known = HistoryTable == 0 ? 0 : UnwindHistory.find(HistoryTable, ControlPc);
@@ -38,9 +42,13 @@ public final class RtlUnwinding {
       Memory.putLong(ImageBase, UnwindHistory.base(known));
       return UnwindHistory.entry(known);
     }
+    int changes = KnownNames.changes();
     UnwindInfo found = FunctionTables.of(t.process).lookup(t, ControlPc);
     if (found == null) {
       return 0;
+    }
+    if (t.process.loader.containing(ControlPc) != 0) {
+      KnownFunctions.put(t, ControlPc, found, changes);
     }
     if (HistoryTable != 0) {
       UnwindHistory.add(HistoryTable, found.base, found.entry);

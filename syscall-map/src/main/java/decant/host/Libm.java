@@ -2,11 +2,18 @@ package decant.host;
 
 /** {@code math.h}: the functions that {@link Math} lacks or rounds less well than libm. */
 public final class Libm {
+  private static final HostLibrary LIBRARY = HostLibrary.open("libm.so.6");
+
   static {
-    HostLibrary.open("libm.so.6").bind(Libm.class);
+    LIBRARY.bind(Libm.class);
   }
 
   private Libm() {}
+
+  /** The address of a function. */
+  public static long address(String function) {
+    return LIBRARY.address(function);
+  }
 
   public static native double acos(double x);
 
@@ -22,11 +29,15 @@ public final class Libm {
 
   public static native double atanh(double x);
 
+  public static native double cos(double x);
+
   public static native double cosh(double x);
 
   public static native double erf(double x);
 
   public static native double erfc(double x);
+
+  public static native double exp(double x);
 
   public static native double exp2(double x);
 
@@ -42,14 +53,22 @@ public final class Libm {
 
   public static native double lgamma(double x);
 
+  public static native double log(double x);
+
   public static native double log1p(double x);
 
   public static native double log2(double x);
 
+  public static native double pow(double x, double y);
+
   /** The last bits of the quotient go to the {@code int} at {@code quotient}. */
   public static native double remquo(double x, double y, long quotient);
 
+  public static native double sin(double x);
+
   public static native double sinh(double x);
+
+  public static native double tan(double x);
 
   public static native double tanh(double x);
 

@@ -43,6 +43,7 @@ public final class CommonPrintf {
   }
 
   @Export
+  @Direct
   static int __stdio_common_vsprintf_s(
       GuestThread t,
       long options,
@@ -68,6 +69,7 @@ public final class CommonPrintf {
   }
 
   @Export
+  @Direct
   static int __stdio_common_vsnprintf_s(
       GuestThread t,
       long options,
@@ -95,6 +97,7 @@ public final class CommonPrintf {
   }
 
   @Export
+  @Direct
   static int __stdio_common_vswprintf(
       GuestThread t,
       long options,
@@ -107,6 +110,7 @@ public final class CommonPrintf {
   }
 
   @Export
+  @Direct
   static int __stdio_common_vswprintf_s(
       GuestThread t,
       long options,
@@ -132,6 +136,7 @@ public final class CommonPrintf {
   }
 
   @Export
+  @Direct
   static int __stdio_common_vsnwprintf_s(
       GuestThread t,
       long options,

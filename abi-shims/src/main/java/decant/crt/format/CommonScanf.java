@@ -1,6 +1,7 @@
 package decant.crt.format;
 
 import decant.abi.CrtErrno;
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.In;
 import decant.abi.Library;
@@ -20,6 +21,7 @@ public final class CommonScanf {
   }
 
   @Export
+  @Direct
   static int __stdio_common_vsscanf(
       GuestThread t,
       long options,

@@ -1,6 +1,7 @@
 package decant.crt.format;
 
 import decant.abi.CrtErrno;
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.In;
 import decant.abi.Library;
@@ -25,6 +26,7 @@ public final class ScanfH {
   }
 
   @Export
+  @Direct
   static int sscanf(GuestThread t, @In long buffer, @In long format, @VarArgs long arguments) {
     return string(t, buffer, -1, format, arguments, Scanf.LEGACY_WIDE_SPECIFIERS);
   }
@@ -75,6 +77,7 @@ public final class ScanfH {
   }
 
   @Export
+  @Direct
   static int sscanf_s(GuestThread t, @In long buffer, @In long format, @VarArgs long arguments) {
     return string(t, buffer, -1, format, arguments, Scanf.LEGACY_WIDE_SPECIFIERS | Scanf.SECURE);
   }

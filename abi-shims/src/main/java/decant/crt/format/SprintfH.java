@@ -27,6 +27,7 @@ public final class SprintfH {
   }
 
   @Export
+  @Direct
   static int sprintf_s(
       GuestThread t,
       @Out long buffer,
@@ -103,6 +104,7 @@ public final class SprintfH {
   }
 
   @Export
+  @Direct
   static int _snprintf_s(
       GuestThread t,
       @Out long buffer,
@@ -145,6 +147,7 @@ public final class SprintfH {
   }
 
   @Export
+  @Direct
   static int _scprintf(GuestThread t, @In long format, @VarArgs long arguments) {
     return PrintfTargets.length(t, false, format, arguments, PrintfOptions.MSVCRT);
   }
@@ -181,6 +184,7 @@ public final class SprintfH {
   }
 
   @Export
+  @Direct
   static int vsprintf_s(
       GuestThread t, @Out long buffer, long sizeOfBuffer, @In long format, long arguments) {
     return PrintfTargets.secure(
@@ -249,6 +253,7 @@ public final class SprintfH {
   }
 
   @Export
+  @Direct
   static int _vsnprintf_s(
       GuestThread t,
       @Out long buffer,
@@ -291,6 +296,7 @@ public final class SprintfH {
   }
 
   @Export
+  @Direct
   static int _vscprintf(GuestThread t, @In long format, long arguments) {
     return PrintfTargets.length(t, false, format, arguments, PrintfOptions.MSVCRT);
   }

@@ -1,5 +1,6 @@
 package decant.crt.format;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.In;
 import decant.abi.Library;
@@ -14,11 +15,13 @@ public final class SwprintfH {
   private SwprintfH() {}
 
   @Export({"swprintf", "_swprintf"})
+  @Direct
   static int swprintf(GuestThread t, @Out long buffer, @In long format, @VarArgs long arguments) {
     return PrintfTargets.unbounded(t, true, buffer, format, arguments, PrintfOptions.MSVCRT);
   }
 
   @Export
+  @Direct
   static int swprintf_s(
       GuestThread t,
       @Out long buffer,
@@ -77,6 +80,7 @@ public final class SwprintfH {
   }
 
   @Export
+  @Direct
   static int _snwprintf(
       GuestThread t, @Out long buffer, long count, @In long format, @VarArgs long arguments) {
     return PrintfTargets.cut(t, true, buffer, count, format, arguments, PrintfOptions.MSVCRT);
@@ -94,6 +98,7 @@ public final class SwprintfH {
   }
 
   @Export
+  @Direct
   static int _snwprintf_s(
       GuestThread t,
       @Out long buffer,
@@ -136,6 +141,7 @@ public final class SwprintfH {
   }
 
   @Export
+  @Direct
   static int _scwprintf(GuestThread t, @In long format, @VarArgs long arguments) {
     return PrintfTargets.length(t, true, format, arguments, PrintfOptions.MSVCRT);
   }
@@ -160,6 +166,7 @@ public final class SwprintfH {
   }
 
   @Export({"vswprintf", "_vswprintf"})
+  @Direct
   static int vswprintf(GuestThread t, @Out long buffer, @In long format, long arguments) {
     return PrintfTargets.unbounded(t, true, buffer, format, arguments, PrintfOptions.MSVCRT);
   }
@@ -171,6 +178,7 @@ public final class SwprintfH {
   }
 
   @Export
+  @Direct
   static int vswprintf_s(
       GuestThread t, @Out long buffer, long sizeOfBuffer, @In long format, long arguments) {
     return PrintfTargets.secure(
@@ -221,6 +229,7 @@ public final class SwprintfH {
   }
 
   @Export
+  @Direct
   static int _vsnwprintf(
       GuestThread t, @Out long buffer, long count, @In long format, long arguments) {
     return PrintfTargets.cut(t, true, buffer, count, format, arguments, PrintfOptions.MSVCRT);
@@ -238,6 +247,7 @@ public final class SwprintfH {
   }
 
   @Export
+  @Direct
   static int _vsnwprintf_s(
       GuestThread t,
       @Out long buffer,
@@ -280,6 +290,7 @@ public final class SwprintfH {
   }
 
   @Export
+  @Direct
   static int _vscwprintf(GuestThread t, @In long format, long arguments) {
     return PrintfTargets.length(t, true, format, arguments, PrintfOptions.MSVCRT);
   }
