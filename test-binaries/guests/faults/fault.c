@@ -129,6 +129,7 @@ int main(int argc, char **argv)
     if (strcmp(kind, "lost-stack") == 0) __asm__ volatile("movl $0x1000, %esp; push %rax");
     if (strcmp(kind, "lost-all") == 0) return lose(~(DWORD64)0, ~(DWORD64)0);
     if (strcmp(kind, "lost-in-host") == 0) return lose(0x700000000000, 0x7fff00000000);
+    if (strcmp(kind, "lost-block") == 0) memset((char *)NtCurrentTeb() + 0x2000, 0, 0x100), touch();
     if (strcmp(kind, "own-stack") == 0) {
         AddVectoredContinueHandler(0, last_word);
         __asm__ volatile("movq %0, %%rsp; call *%1" : : "r"((char *)malloc(0x8000) + 0x7fe0), "r"(touch) : "memory");

@@ -82,6 +82,20 @@ chain:
 
 2:      ret
 
+# The program has overwritten the block behind its TEB, and with it the way into Java: nothing but the end is left.
+block_lost:
+        mov edi, 2
+        lea rsi, [rip + block_lost_text]
+        mov edx, block_lost_end - block_lost_text
+        mov eax, SYS_write
+        syscall
+        mov edi, EXIT_INTERNAL
+        mov eax, SYS_exit_group
+        syscall
+block_lost_text:
+        .ascii "decant: the program has overwritten what its thread runs by (behind the TEB), and cannot go on.\n"
+block_lost_end:
+
 # The address is the host's. Where guests are given such addresses, it is one of theirs unless it is one that HotSpot
 # looks at to be stopped: by a test of eax, which only that uses so, or around its stack pointer.
 hosted_fault:
@@ -174,6 +188,13 @@ guest_fault:
 3:      call load_teb
         test rax, rax
         jz chain
+        cmp qword ptr [rax + TB_HOST_SP], 0
+        je block_lost
+        mov rcx, [rdx + UC_RIP]                 # fault_entry itself, on what should be the host's stack
+        lea r8, [rip + fault_entry]
+        sub rcx, r8
+        cmp rcx, interrupt_entry - fault_entry
+        jb block_lost
         mov qword ptr [rax + TB_FRAME], FRAME_FAULT
         mov [rax + TB_FAULT_SIGNAL], edi
         mov ecx, [rsi + SI_CODE]

@@ -16,6 +16,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FaultsTest {
   @TempDir Path work;
 
+  /** The block behind the TEB is in the guest's reach; who overwrites it hears so. */
+  @Test
+  void aThreadWithoutItsBlockEnds() {
+    Guest.Result result = Guest.run(work, "fault", "lost-block").end().exits(125);
+    assertThat(result.err())
+        .isEqualTo(
+            "decant: the program has overwritten what its thread runs by (behind the TEB), and"
+                + " cannot go on.\n");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "read, C0000005",
