@@ -82,8 +82,12 @@ public final class AddressSpace {
     return allocate(address, size, type, protect, FIRST, END, GRANULARITY);
   }
 
-  /** What is committed at once from this size on gets the host's large pages. */
-  private static final long LARGE_COMMIT = 4L << 20;
+  /**
+   * What is committed at once from this size on gets the host's large pages: tables and
+   * dictionaries, where looking addresses up costs more than clearing so much at a time. Buffers
+   * are smaller as a rule, and are better cleared page by page, just before they are filled.
+   */
+  private static final long LARGE_COMMIT = 32L << 20;
 
   /**
    * As {@link #allocate(long, long, int, int)}, with bounds for the choice of the address ({@code
@@ -169,14 +173,9 @@ public final class AddressSpace {
     return from;
   }
 
-  /**
-   * Asks the host for large pages for what is committed at once in such amounts that most of it
-   * will be used: each fault then brings 512 times as much. Where the host has none, nothing is
-   * lost.
-   */
   private static void useLargePages(long from, long length) {
     if (length >= LARGE_COMMIT) {
-      Mman.madvise(from, length, Mman.MADV_HUGEPAGE);
+      Mman.madvise(from, length, Mman.MADV_HUGEPAGE); // where the host has none, nothing is lost
     }
   }
 

@@ -1,6 +1,7 @@
 package decant.nt.memory;
 
 import decant.host.Memory;
+import decant.host.Mman;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -14,6 +15,9 @@ final class HeapRegions {
 
   /** Regions from this size on have a mapping of their own. */
   static final long OWN_MAPPING = 1L << 20;
+
+  /** Spans from this size on are of the host's large pages: they are filled from end to end. */
+  private static final long LARGE_PAGES = 4L << 20;
 
   private static final long LARGEST_SPAN = 16L << 20;
 
@@ -59,6 +63,9 @@ final class HeapRegions {
     if (bytes > end - next) {
       next = map(spanSize);
       end = next + spanSize;
+      if (spanSize >= LARGE_PAGES) {
+        Mman.madvise(next, spanSize, Mman.MADV_HUGEPAGE);
+      }
       spanSize = Math.min(2 * spanSize, LARGEST_SPAN);
     }
     long base = next;
