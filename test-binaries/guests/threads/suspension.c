@@ -380,6 +380,42 @@ TEST(threads_are_stopped_very_often)
     RemoveVectoredExceptionHandler(handler);
 }
 
+static volatile double sum;
+static char *volatile stack_base, *volatile stack_end;
+
+static DWORD WINAPI computes(void *unused)
+{
+    LARGE_INTEGER ticks;
+    double (*sine)(double) = (void *)GetProcAddress(LoadLibraryA("ucrtbase.dll"), "sin");
+    stack_base = *(char **)((char *)NtCurrentTeb() + 8);
+    stack_end = *(char **)((char *)NtCurrentTeb() + 0x1478); /* DeallocationStack */
+    for (int i = 0; !stop; i++) {
+        if (i % 100 < 50) sum += sine(i);
+        else QueryPerformanceCounter(&ticks);
+    }
+    (void)unused;
+    return 0;
+}
+
+/* Who looks for pointers on the stacks of stopped threads begins at their stack pointers. */
+TEST(a_stopped_thread_is_on_its_stack)
+{
+    int astray = 0;
+    stop = 0;
+    HANDLE thread = CreateThread(NULL, 0, computes, NULL, 0, NULL);
+    while (stack_end == NULL) Sleep(0);
+    for (int i = 0; i < 2000; i++) {
+        CHECK_EQ(SuspendThread(thread), 0);
+        CONTEXT *context = context_of(thread, CONTEXT_CONTROL);
+        if ((char *)context->Rsp < stack_end || (char *)context->Rsp > stack_base) astray++;
+        CHECK_EQ(ResumeThread(thread), 1);
+    }
+    CHECK_EQ(astray, 0);
+    stop = 1;
+    CHECK_EQ(WaitForSingleObject(thread, 10000), WAIT_OBJECT_0);
+    CloseHandle(thread);
+}
+
 int main(void)
 {
     RUN(a_busy_thread_stops_and_goes_on);
@@ -390,5 +426,6 @@ int main(void)
     RUN(a_thread_suspends_itself);
     RUN(suspensions_are_counted);
     RUN(threads_are_stopped_very_often);
+    RUN(a_stopped_thread_is_on_its_stack);
     return guest_done();
 }

@@ -110,6 +110,7 @@ libm_call:
         push rsi
         mov rbx, rsp
         mov rsp, gs:[TB_HOST_SP]                # 16-byte aligned
+libm_away:
         sub rsp, 160
         .irp number, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
         movaps [rsp + 16 * (\number - 6)], xmm\number
@@ -119,6 +120,8 @@ libm_call:
         movaps xmm\number, [rsp + 16 * (\number - 6)]
         .endr
         mov rsp, rbx
+libm_back:
+        come_to_stop
         pop rsi
         pop rdi
         pop rbx

@@ -7,6 +7,17 @@
 
         .globl on_suspend
 
+# A thread that comes back from a function of the host waits for the signal of who wants it stopped, on its own stack
+# again: it could be away most of the time.
+        .macro come_to_stop
+        test byte ptr gs:[TB_PARK], 1
+        jz 2f
+1:      pause
+        test byte ptr gs:[TB_PARK], 1
+        jnz 1b
+2:
+        .endm
+
         .balign 64
 on_suspend:                                     # (rdi = signal, rsi = siginfo_t *, rdx = ucontext_t *)
         cmp dword ptr [rsi + SI_CODE], SI_QUEUE # a signal of somebody else's
@@ -24,6 +35,12 @@ on_suspend:                                     # (rdi = signal, rsi = siginfo_t
         cmp r10, r9
         jb \target
         .endm
+        shr rax, 32                             # machine code that calls a function of the host, on the host's stack:
+        cmp eax, GUEST_LIMIT_HI                 # not here; the signal will be sent again
+        jae 9f
+        mov rax, [rdx + UC_RIP]
+        in_stretch clock_away, clock_back, 9f
+        in_stretch libm_away, libm_back, 9f
         in_stretch gate_check, gate_ret, look_again
         in_stretch gate_action, gate_action_end, look_again
         in_stretch gate_go_on, gate_go_on_end, dispatch_again

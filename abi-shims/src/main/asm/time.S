@@ -21,6 +21,7 @@ clock:
         mov rbx, rsp
 clock_prolog_end:
         mov rsp, gs:[TB_HOST_SP]                # 16-byte aligned
+clock_away:
         sub rsp, 16
         mov edi, eax
         mov rsi, rsp
@@ -28,6 +29,8 @@ clock_prolog_end:
         mov rax, [rsp]
         mov rdx, [rsp + 8]
         mov rsp, rbx
+clock_back:
+        come_to_stop
         pop rcx
         pop rsi
         pop rdi

@@ -34,6 +34,11 @@ public final class Suspension {
   /** How often the handler's answer is looked for before its futex is slept on. */
   private static final int SPINS = 200;
 
+  /** After how many nanoseconds without an answer the signal is sent again. */
+  private static final long FIRST_PATIENCE = 20_000;
+
+  private static final long MOST_PATIENCE = 10_000_000;
+
   private final GuestThread thread;
 
   /** CONTEXTs that wait for calls of the thread to return, by the bottoms of their frames. */
@@ -236,7 +241,7 @@ public final class Suspension {
     }
     int wanted = ask();
     if (caller != thread && reach(caller, Membarrier.ifCheap())) {
-      awaitAcknowledgement(wanted);
+      awaitAcknowledgement(caller, wanted);
     }
   }
 
@@ -283,7 +288,7 @@ public final class Suspension {
       }
     }
     for (Suspension other : answering) {
-      other.awaitForGood();
+      other.awaitForGood(caller);
     }
     return others;
   }
@@ -303,28 +308,34 @@ public final class Suspension {
     return !closed && reach(caller, ordered);
   }
 
-  private synchronized void awaitForGood() {
+  private synchronized void awaitForGood(GuestThread caller) {
     if (!closed) {
-      awaitAcknowledgement(Memory.getInt(thread.teb + ThreadBlock.PARK));
+      awaitAcknowledgement(caller, Memory.getInt(thread.teb + ThreadBlock.PARK));
     }
   }
 
-  private void awaitAcknowledgement(int wanted) {
+  /**
+   * Waits until the handler has answered. It does not answer amid machine code that is on the
+   * host's stack, so the signal is sent again from time to time.
+   */
+  private void awaitAcknowledgement(GuestThread caller, int wanted) {
     long ack = thread.teb + ThreadBlock.ACK;
-    for (int i = 0; i < SPINS; i++) {
-      if (Atomic.get(ack) == wanted) {
-        return;
-      }
-      Thread.onSpinWait();
-    }
     long sleeping = thread.teb + ThreadBlock.ACK_SLEEP;
-    Atomic.getAndSet(sleeping, 1);
-    int seen = Atomic.get(ack);
-    while (seen != wanted) {
-      Futex.await(ack, seen, Futex.FOREVER);
-      seen = Atomic.get(ack);
+    for (long patience = FIRST_PATIENCE; ; patience = Math.min(2 * patience, MOST_PATIENCE)) {
+      for (int i = 0; i < SPINS; i++) {
+        if (Atomic.get(ack) == wanted) {
+          return;
+        }
+        Thread.onSpinWait();
+      }
+      Atomic.getAndSet(sleeping, 1);
+      int seen = Atomic.get(ack);
+      boolean again = seen != wanted && !Futex.await(ack, seen, patience);
+      Atomic.getAndSet(sleeping, 0);
+      if (again) {
+        reach(caller, false);
+      }
     }
-    Atomic.getAndSet(sleeping, 0);
   }
 
   private void letGo() {
