@@ -78,23 +78,27 @@ public final class FileApiFind {
     }
     String directory = name == 0 ? "." : path.substring(0, name);
     DirectoryQuery query;
-    DirectoryQuery.Entry first;
     try {
       query =
           Wildcards.isWild(pattern)
               ? t.process.files.list(directory, Wildcards.fromWin32(pattern))
               : t.process.files.one(path);
-      first = query.next();
     } catch (NtStatusException e) {
       throw e.status() == NtStatus.OBJECT_NAME_NOT_FOUND && Wildcards.isWild(pattern)
           ? NtStatus.OBJECT_PATH_NOT_FOUND.exception()
           : e;
     }
-    if (first == null) {
-      throw Win32Error.FILE_NOT_FOUND.exception();
+    query.retain();
+    try {
+      DirectoryQuery.Entry first = query.next();
+      if (first == null) {
+        throw Win32Error.FILE_NOT_FOUND.exception();
+      }
+      put(text, data, first);
+      return t.process.handles.open(query, 0, 0);
+    } finally {
+      query.release();
     }
-    put(text, data, first);
-    return t.process.handles.open(query, 0, 0);
   }
 
   private static int lastName(String path) {

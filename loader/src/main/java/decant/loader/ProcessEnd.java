@@ -98,7 +98,7 @@ final class ProcessEnd implements GuestProcess.ProcessEnding {
     if (Gate.tracer() != null) {
       Gate.tracer().processEnds(code);
     }
-    if (perfMap) {
+    if (perfMap && process.loader != null) {
       PerfMap.write(((GuestLoader) process.loader).table.all());
     }
     if (System.getProperty("decant.training") != null) {

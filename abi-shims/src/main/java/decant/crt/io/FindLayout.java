@@ -54,12 +54,17 @@ enum FindLayout {
     } catch (NtStatusException e) {
       throw CrtErrno.ENOENT.exception();
     }
-    DirectoryQuery.Entry entry = query.next();
-    if (entry == null) {
-      throw CrtErrno.ENOENT.exception();
+    query.retain();
+    try {
+      DirectoryQuery.Entry entry = query.next();
+      if (entry == null) {
+        throw CrtErrno.ENOENT.exception();
+      }
+      put(encoding, data, entry);
+      return t.process.handles.open(query, 0, 0);
+    } finally {
+      query.release();
     }
-    put(encoding, data, entry);
-    return t.process.handles.open(query, 0, 0);
   }
 
   int next(GuestThread t, Text encoding, long handle, long data) {

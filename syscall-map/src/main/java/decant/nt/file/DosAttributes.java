@@ -105,10 +105,10 @@ final class DosAttributes {
       buffer.putLong(ARGUMENTS, value);
       buffer.putLong(ARGUMENTS + 8, MAX_VALUE);
       long length = FileCalls.getxattrat(directory, buffer.path(path), name, value + ARGUMENTS);
-      relative = length >= 0 || !isUnknownCall(Errno.last());
-      if (relative) {
+      if (length >= 0 || !isUnknownCall(Errno.last())) {
         return length;
       }
+      relative = false;
     }
     byte[] whole = DirectoryQuery.child(descriptor(directory), path);
     return FileCalls.getxattr(buffer.path(whole), name, value, MAX_VALUE);
