@@ -26,7 +26,16 @@ public final class MachineCode {
     Signals.SIGSEGV, Signals.SIGBUS, Signals.SIGILL, Signals.SIGFPE, Signals.SIGTRAP
   };
 
-  private final Map<String, Integer> symbols = readSymbols();
+  /** Digits of an offset in the symbol table. */
+  private static final int DIGITS = 16;
+
+  private static final int NONE = -1;
+
+  /**
+   * The symbol table: lines of a name, a blank and an offset, sorted by the names. Few of them are
+   * asked for, so it stays as it is.
+   */
+  private final byte[] symbols = resource("code.sym");
 
   MachineCode() {
     byte[] code = resource("code.bin");
@@ -77,18 +86,55 @@ public final class MachineCode {
 
   /** The address of a symbol. */
   long address(String symbol) {
-    Integer offset = symbols.get(symbol);
-    if (offset == null) {
+    int offset = offset(symbol);
+    if (offset == NONE) {
       throw new IllegalArgumentException("no machine code is called " + symbol);
     }
     return BASE + offset;
+  }
+
+  private int offset(String symbol) {
+    int low = 0;
+    int high = symbols.length;
+    while (low < high) {
+      int line = low + high >>> 1;
+      while (line > low && symbols[line - 1] != '\n') {
+        line--;
+      }
+      int name = 0;
+      int order = 0;
+      while (order == 0 && name < symbol.length()) {
+        order = symbol.charAt(name) - symbols[line + name];
+        name++;
+      }
+      if (order == 0 && symbols[line + name] == ' ') {
+        return hexadecimal(line + name + 1);
+      }
+      if (order <= 0) {
+        high = line;
+      } else {
+        low = line + name;
+        while (symbols[low - 1] != '\n') {
+          low++;
+        }
+      }
+    }
+    return NONE;
+  }
+
+  private int hexadecimal(int at) {
+    int value = 0;
+    for (int i = at; i < at + DIGITS; i++) {
+      value = value << 4 | Character.digit(symbols[i], 16);
+    }
+    return value;
   }
 
   /** The symbol that an address lies behind, and how far. */
   String describe(long address) {
     String name = "machine code";
     int at = 0;
-    for (Map.Entry<String, Integer> symbol : symbols.entrySet()) {
+    for (Map.Entry<String, Integer> symbol : readSymbols().entrySet()) {
       if (symbol.getValue() >= at && BASE + symbol.getValue() <= address) {
         name = symbol.getKey();
         at = symbol.getValue();
@@ -98,7 +144,7 @@ public final class MachineCode {
   }
 
   boolean has(String symbol) {
-    return symbols.containsKey(symbol);
+    return offset(symbol) != NONE;
   }
 
   /**
