@@ -97,6 +97,11 @@ public final class HostBuffer {
     return bytes;
   }
 
+  /** Copies {@code length} bytes from the beginning of the data part into an array. */
+  void data(byte[] to, int at, int length) {
+    memory.read(DATA, to, at, length);
+  }
+
   /** Copies bytes into the data part. */
   public void putData(byte[] bytes) {
     memory.write(DATA, bytes, 0, bytes.length);

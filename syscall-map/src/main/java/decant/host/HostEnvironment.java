@@ -1,8 +1,5 @@
 package decant.host;
 
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +10,8 @@ import java.util.List;
  * values are bytes, as the host has them.
  */
 public final class HostEnvironment {
+  private static volatile String hostName;
+
   private final List<byte[]> entries = new ArrayList<>();
 
   /**
@@ -43,11 +42,8 @@ public final class HostEnvironment {
 
   /** The contents of a small file of the host, empty when it cannot be read. */
   private static byte[] file(String path) {
-    try (InputStream in = new FileInputStream(path)) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      return new byte[0];
-    }
+    byte[] bytes = HostFile.read(path);
+    return bytes == null ? new byte[0] : bytes;
   }
 
   private static int equalsSign(byte[] bytes, int start, int end) {
@@ -133,7 +129,12 @@ public final class HostEnvironment {
 
   /** The host name. */
   public static String hostName() {
-    String name = new String(file("/proc/sys/kernel/hostname"), StandardCharsets.UTF_8).strip();
-    return name.isEmpty() ? "localhost" : name;
+    String known = hostName;
+    if (known == null) {
+      known = new String(file("/proc/sys/kernel/hostname"), StandardCharsets.UTF_8).strip();
+      known = known.isEmpty() ? "localhost" : known;
+      hostName = known;
+    }
+    return known;
   }
 }

@@ -1,7 +1,6 @@
 package decant.host;
 
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,16 +35,25 @@ public final class ProductFile {
    * @throws UncheckedIOException when the product is incomplete
    */
   public static byte[] read(Class<?> owner, String name) {
-    try (InputStream in =
-        HOME != null
-            ? new FileInputStream(HOME + "/data/" + name)
-            : owner.getResourceAsStream(name)) {
+    if (HOME != null) {
+      byte[] bytes = HostFile.read(HOME + "/data/" + name);
+      if (bytes == null) {
+        throw incomplete(name);
+      }
+      return bytes;
+    }
+    try (InputStream in = owner.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IOException(name + " is missing: the build has not made it");
+        throw incomplete(name);
       }
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static UncheckedIOException incomplete(String name) {
+    return new UncheckedIOException(
+        new IOException(name + " is missing: the build has not made it"));
   }
 }

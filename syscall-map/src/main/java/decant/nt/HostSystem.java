@@ -1,10 +1,9 @@
 package decant.nt;
 
+import decant.host.HostFile;
 import decant.host.Memory;
 import decant.host.Resource;
 import decant.host.Sched;
-import java.io.FileInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** What Windows programs ask about the machine, answered by the host. Times are in 100 ns. */
@@ -74,12 +73,8 @@ public final class HostSystem {
 
   /** A small file of the host, empty when it cannot be read. */
   public static String read(String file) {
-    // In one piece: a file below /proc/sys has no second one, and no size.
-    try (FileInputStream in = new FileInputStream(file)) {
-      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return "";
-    }
+    byte[] bytes = HostFile.read(file);
+    return bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** Kernel time used by the process or by the calling thread. */

@@ -1,0 +1,37 @@
+package decant.host;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Whole files of the host. Java's own streams start a thread with the first of them, which each
+ * program's start would wait for.
+ */
+public final class HostFile {
+  private HostFile() {}
+
+  /** The contents of a file; null, with errno set, when it cannot be read. */
+  public static byte[] read(String path) {
+    HostBuffer buffer = HostBuffer.get();
+    long name = buffer.path(path.getBytes(StandardCharsets.UTF_8));
+    int fd = Fcntl.openat(Fcntl.AT_FDCWD, name, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC, 0);
+    if (fd < 0) {
+      return null;
+    }
+    try {
+      byte[] bytes = new byte[HostBuffer.DATA_SIZE];
+      int length = 0;
+      long n;
+      while ((n = Unistd.read(fd, buffer.data(), HostBuffer.DATA_SIZE)) > 0) {
+        if (length + n > bytes.length) {
+          bytes = Arrays.copyOf(bytes, 4 * bytes.length);
+        }
+        buffer.data(bytes, length, (int) n);
+        length += (int) n;
+      }
+      return n < 0 ? null : Arrays.copyOf(bytes, length);
+    } finally {
+      Unistd.close(fd);
+    }
+  }
+}
