@@ -5,6 +5,7 @@ import decant.abi.seh.ExtendedContext;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
+import decant.nt.Suspension;
 import decant.nt.ThreadBlock;
 import decant.nt.ThreadObject;
 
@@ -54,8 +55,10 @@ public final class ThreadContexts {
           long frame = Memory.getLong(thread.thread.teb + ThreadBlock.FRAME);
           if (stopped != 0) {
             HostContext.write(stopped, whole);
-          } else if (isFrame(frame)) {
+          } else if (isFrame(frame) && !isTaken(thread, frame)) {
             atReturn(caller, thread, frame, whole);
+          } else if (isFrame(frame)) {
+            Context.copy(whole, thread.thread.teb + ThreadBlock.NEW_CONTEXT);
           } else {
             Context.copy(whole, thread.thread.teb + ThreadBlock.NEW_CONTEXT);
             thread.suspension.contextSet();
@@ -65,6 +68,15 @@ public final class ThreadContexts {
 
   private static boolean isFrame(long frame) {
     return frame >= Memory.LOW && frame < Memory.LIMIT;
+  }
+
+  /**
+   * Whether a call has returned to registers that were set meanwhile, and the thread is about to
+   * take them: its frame is that of {@link #take}, and nothing waits for it any more.
+   */
+  private static boolean isTaken(ThreadObject thread, long frame) {
+    return thread.suspension.context(frame) == 0
+        && Memory.getLong(frame + Gate.FRAME_ARGS - 8) == Gate.machineCode("context_return");
   }
 
   /** The call whose frame of the gate this is returns to other registers. */
@@ -85,16 +97,20 @@ public final class ThreadContexts {
    */
   static long take(GuestThread t, long frame) {
     long bottom = frame - Gate.FRAME_ARGS;
-    long context = ThreadObject.of(t).suspension.context(bottom);
     long now = t.teb + ThreadBlock.NEW_CONTEXT;
-    Context.copy(context, now);
-    ThreadObject.of(t).suspension.setContext(bottom, 0);
+    Suspension suspension = ThreadObject.of(t).suspension;
+    long context;
+    synchronized (suspension) {
+      context = suspension.context(bottom);
+      Context.copy(context, now);
+      Context.setRegister(now, 0, Memory.getLong(t.teb + ThreadBlock.RESULT));
+      Memory.putLong(now + Context.XMM0, Memory.getLong(frame + Args.XMM));
+      // The frame does not say which modes the caller has: they are those of now.
+      long modes = t.teb + ThreadBlock.MODES;
+      Context.setModes(now, Memory.getInt(modes), Memory.getU16(modes + 4));
+      suspension.setContext(bottom, 0);
+    }
     t.process.heap.free(t, context);
-    Context.setRegister(now, 0, Memory.getLong(t.teb + ThreadBlock.RESULT));
-    Memory.putLong(now + Context.XMM0, Memory.getLong(frame + Args.XMM));
-    // The frame does not say which modes the caller has: they are those of now.
-    long modes = t.teb + ThreadBlock.MODES;
-    Context.setModes(now, Memory.getInt(modes), Memory.getU16(modes + 4));
     return Gate.restore(t, now);
   }
 
@@ -126,6 +142,8 @@ public final class ThreadContexts {
       long set = object.suspension.context(frame);
       if (set != 0) {
         Context.copy(set, whole);
+      } else if (isTaken(object, frame)) {
+        Context.copy(t.teb + ThreadBlock.NEW_CONTEXT, whole);
       } else {
         Context.ofCaller(whole, frame + Gate.FRAME_ARGS);
       }
