@@ -1,5 +1,13 @@
 # The conversions of print.S: whole numbers, and reals as whole numbers with a point.
 
+# Moves the digit at rcx behind what is printed, through a register and its low byte.
+        .macro move_digit through, low
+        movzx \through, byte ptr [rcx]
+        mov [r10], \low
+        inc r10
+        inc rcx
+        .endm
+
 # Puts the decimal digits of rax, which is not 0, before rcx. Uses rdx, r11.
         .macro decimal_digits
 1:      mov r11, rax
@@ -359,20 +367,14 @@ print_fixed:
         dec rcx                                 # at least one digit before it
         mov byte ptr [rcx], '0'
         jmp 3b
-4:      movzx r11d, byte ptr [rcx]
-        mov [r10], r11b
-        inc r10
-        inc rcx
+4:      move_digit r11d, r11b
         cmp rcx, rdx
         jb 4b
         test eax, eax
         jz 6f
         mov byte ptr [r10], '.'
         inc r10
-5:      movzx r11d, byte ptr [rcx]
-        mov [r10], r11b
-        inc r10
-        inc rcx
+5:      move_digit r11d, r11b
         dec eax
         jnz 5b
 6:      movq r11, xmm0
@@ -389,18 +391,12 @@ print_scientific:
         movq xmm1, r10
         mov rdx, gs:[TEB_SELF]
         add rdx, PRINT_DIGITS_END
-        movzx eax, byte ptr [rcx]
-        mov [r10], al
-        inc r10
-        inc rcx
+        move_digit eax, al
         cmp rcx, rdx
         je 2f
         mov byte ptr [r10], '.'
         inc r10
-1:      movzx eax, byte ptr [rcx]
-        mov [r10], al
-        inc r10
-        inc rcx
+1:      move_digit eax, al
         cmp rcx, rdx
         jb 1b
 2:      mov byte ptr [r10], 'e'

@@ -108,7 +108,8 @@ public final class MachineCode {
         name++;
       }
       if (order == 0 && symbols[line + name] == ' ') {
-        return hexadecimal(line + name + 1);
+        String digits = new String(symbols, line + name + 1, DIGITS, StandardCharsets.ISO_8859_1);
+        return Integer.parseInt(digits, 16);
       }
       if (order <= 0) {
         high = line;
@@ -120,14 +121,6 @@ public final class MachineCode {
       }
     }
     return NONE;
-  }
-
-  private int hexadecimal(int at) {
-    int value = 0;
-    for (int i = at; i < at + DIGITS; i++) {
-      value = value << 4 | Character.digit(symbols[i], 16);
-    }
-    return value;
   }
 
   /** The symbol that an address lies behind, and how far. */

@@ -257,11 +257,7 @@ public final class FileApi {
     if (offset == -1) {
       offset = write ? IoObject.END : IoObject.CURRENT;
     }
-    int done = FileIo.transfer(t, write, handle, report, buffer, length, offset);
-    if (done == FileIo.AT_END) {
-      throw NtStatus.END_OF_FILE.exception();
-    }
-    return done;
+    return FileIo.data(FileIo.transfer(t, write, handle, report, buffer, length, offset));
   }
 
   /**

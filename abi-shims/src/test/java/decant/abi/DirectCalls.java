@@ -6,6 +6,7 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.ThreadBlock;
 import decant.nt.Win32Error;
+import decant.nt.memory.AddressSpace;
 
 /**
  * Calls a direct entry and the Java method behind it with the same arguments, and compares what
@@ -22,6 +23,19 @@ final class DirectCalls {
   int answered;
 
   int calls;
+
+  /** What a test calls, on a guest thread. */
+  interface Body {
+    /** {@code memory}: 64 KiB that the functions may read. */
+    void run(DirectCalls calls, long memory);
+  }
+
+  /** Makes calls, of functions that may write to the first {@code room} bytes of the memory. */
+  static void make(int room, Body body) {
+    TestGuest.process();
+    long memory = TestGuest.memory(0x1_0000, AddressSpace.PAGE_READWRITE);
+    TestGuest.onThread(t -> body.run(new DirectCalls(t, memory, room), memory));
+  }
 
   /** {@code to}: memory that the functions may write to, of {@code room} bytes. */
   DirectCalls(GuestThread t, long to, int room) {

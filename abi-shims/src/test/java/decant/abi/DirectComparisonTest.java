@@ -3,7 +3,6 @@ package decant.abi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import decant.host.Memory;
-import decant.nt.memory.AddressSpace;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -45,11 +44,9 @@ class DirectComparisonTest {
 
   @Test
   void resultsAreThoseOfJava() {
-    TestGuest.process();
-    long memory = TestGuest.memory(0x1_0000, AddressSpace.PAGE_READWRITE);
-    TestGuest.onThread(
-        t -> {
-          DirectCalls calls = new DirectCalls(t, memory, 16);
+    DirectCalls.make(
+        16,
+        (calls, memory) -> {
           long a = memory + 0x1000;
           long b = memory + 0x2000;
           for (int round = 0; round < ROUNDS; round++) {

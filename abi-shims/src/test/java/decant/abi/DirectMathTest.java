@@ -41,11 +41,9 @@ class DirectMathTest {
 
   @Test
   void resultsAreThoseOfJava() {
-    TestGuest.process();
-    long memory = TestGuest.memory(0x1000, decant.nt.memory.AddressSpace.PAGE_READWRITE);
-    TestGuest.onThread(
-        t -> {
-          DirectCalls calls = new DirectCalls(t, memory, 16);
+    DirectCalls.make(
+        16,
+        (calls, memory) -> {
           for (int round = 0; round < ROUNDS; round++) {
             double x = number();
             double y = number();

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import decant.host.Memory;
-import decant.nt.memory.AddressSpace;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -74,12 +73,10 @@ class DirectNumbersTest {
 
   @Test
   void resultsAreThoseOfJava() {
-    TestGuest.process();
-    long memory = TestGuest.memory(0x1_0000, AddressSpace.PAGE_READWRITE);
-    TestGuest.onThread(
-        t -> {
+    DirectCalls.make(
+        16,
+        (calls, memory) -> {
           long end = memory;
-          DirectCalls calls = new DirectCalls(t, end, 16);
           long narrow = memory + 0x1000;
           long wide = memory + 0x2000;
           for (int round = 0; round < ROUNDS; round++) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import decant.host.Memory;
-import decant.nt.memory.AddressSpace;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -75,12 +74,10 @@ class DirectScanfTest {
 
   @Test
   void resultsAreThoseOfJava() {
-    TestGuest.process();
-    long memory = TestGuest.memory(0x1_0000, AddressSpace.PAGE_READWRITE);
-    TestGuest.onThread(
-        t -> {
+    DirectCalls.make(
+        ARGUMENTS * VALUE,
+        (calls, memory) -> {
           long values = memory;
-          DirectCalls calls = new DirectCalls(t, values, ARGUMENTS * VALUE);
           long source = memory + 0x2000;
           long format = memory + 0x3000;
           long list = memory + 0x4000;

@@ -31,7 +31,7 @@ public final class ChildStart {
    * for a program that cannot be started, which a message tells of as well.
    */
   public static void run() {
-    GuestProcess process = ProcessStart.newProcess(null);
+    GuestProcess process = ProcessStart.newProcess(null, false);
     String trace = System.getProperty(TraceStart.PROPERTY);
     if (trace != null) {
       TraceStart.beginChild(process, trace);

@@ -24,16 +24,17 @@ final class ProcessEnd implements GuestProcess.ProcessEnding {
   private final GuestProcess process;
   private final Path exitCodeFile;
 
+  /** Whether the end leaves a {@link PerfMap}. */
+  private final boolean perfMap;
+
   /** The thread that ends the process; null as long as none does. */
   private final AtomicReference<GuestThread> ender = new AtomicReference<>();
 
   private volatile int exitCode;
 
-  /** Whether the end leaves a {@link PerfMap}; set before the process runs. */
-  boolean perfMap;
-
-  ProcessEnd(GuestProcess process, String exitCodeFile) {
+  ProcessEnd(GuestProcess process, String exitCodeFile, boolean perfMap) {
     this.process = process;
+    this.perfMap = perfMap;
     this.exitCodeFile = exitCodeFile == null ? null : Path.of(exitCodeFile).toAbsolutePath();
   }
 

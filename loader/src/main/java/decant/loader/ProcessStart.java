@@ -54,8 +54,7 @@ public final class ProcessStart {
   }
 
   private static void start(RunOptions options) throws CannotRunException {
-    GuestProcess process = newProcess(options.exitCodeFile);
-    ((ProcessEnd) process.ending).perfMap = options.perfMap;
+    GuestProcess process = newProcess(options.exitCodeFile, options.perfMap);
     enter(process, options);
     StartupProfile.mark("process, address space");
     ProgramFile program = ProgramFile.find(process, options.program);
@@ -82,9 +81,9 @@ public final class ProcessStart {
     }
   }
 
-  static GuestProcess newProcess(String exitCodeFile) {
+  static GuestProcess newProcess(String exitCodeFile, boolean perfMap) {
     GuestProcess process = new GuestProcess(new AddressSpace(), Unistd.getpid() << 2);
-    process.ending = new ProcessEnd(process, exitCodeFile);
+    process.ending = new ProcessEnd(process, exitCodeFile, perfMap);
     return process;
   }
 

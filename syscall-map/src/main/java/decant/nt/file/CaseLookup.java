@@ -128,7 +128,7 @@ final class CaseLookup {
           return found;
         }
       }
-      NameCache.keep(parent, listing);
+      NameCache.keep(listing);
       return found;
     } finally {
       Unistd.close(fd);

@@ -136,7 +136,7 @@ public final class DirectoryList {
         names.add(new Name(host, name));
       }
     }
-    NameCache.keep(status, listing);
+    NameCache.keep(listing);
     names.sort(ORDER);
     return names;
   }

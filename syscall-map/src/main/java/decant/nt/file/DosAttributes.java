@@ -5,7 +5,6 @@ import decant.host.Fcntl;
 import decant.host.FileCalls;
 import decant.host.HostBuffer;
 import decant.host.Stat;
-import decant.nt.HostSystem;
 import decant.nt.NtStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -33,12 +32,6 @@ final class DosAttributes {
 
   private static final Known[] KNOWN = new Known[1 << 14];
 
-  /**
-   * A file that was changed less than this ago, in 100 ns units, may change once more without its
-   * time of change telling: the host's clock for these goes on in ticks.
-   */
-  private static final long SETTLED = 1_000_000;
-
   private DosAttributes() {}
 
   /** The host path that stands for an open descriptor. */
@@ -60,7 +53,7 @@ final class DosAttributes {
       return known.stored;
     }
     int stored = read(directory, path, status.device);
-    if (HostSystem.now() - status.changed > SETTLED) {
+    if (status.isSettled()) {
       KNOWN[place] = new Known(status.inode, status.device, status.changed, stored);
     }
     return stored;

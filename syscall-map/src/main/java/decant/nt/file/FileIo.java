@@ -129,6 +129,14 @@ public final class FileIo {
     }
   }
 
+  /** What {@link #transfer} has returned; {@code STATUS_END_OF_FILE} for {@link #AT_END}. */
+  public static int data(int transferred) {
+    if (transferred == AT_END) {
+      throw NtStatus.END_OF_FILE.exception();
+    }
+    return transferred;
+  }
+
   /** Begins an operation on an object that other threads may close meanwhile. */
   public static NtStatus submit(IoObject io, IoRequest request) {
     retain(io);

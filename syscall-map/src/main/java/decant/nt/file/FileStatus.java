@@ -3,6 +3,7 @@ package decant.nt.file;
 import decant.host.Fcntl;
 import decant.host.HostBuffer;
 import decant.host.Stat;
+import decant.nt.HostSystem;
 import java.nio.charset.StandardCharsets;
 
 /** What the host knows of one file at one moment, in Windows' terms. */
@@ -28,6 +29,12 @@ public final class FileStatus {
 
   /** 100 ns units from 1601 to 1970. */
   private static final long EPOCH = 116_444_736_000_000_000L;
+
+  /**
+   * What was changed less than this ago, in 100 ns units, may change once more without its time of
+   * change telling: there are file systems that count these in two seconds.
+   */
+  private static final long SETTLED = 25_000_000;
 
   private static final byte[] EMPTY = {};
 
@@ -129,6 +136,11 @@ public final class FileStatus {
 
   static long nanoseconds(long fileTime) {
     return Math.floorMod(fileTime - EPOCH, 10_000_000L) * 100;
+  }
+
+  /** Whether any change that comes after this status will show in {@link #changed}. */
+  boolean isSettled() {
+    return HostSystem.now() - changed > SETTLED;
   }
 
   private int type() {

@@ -1,7 +1,5 @@
 package decant.nt.file;
 
-import decant.nt.HostSystem;
-
 /**
  * The names in the directories that were searched last, by their upper-case form: compilers and
  * linters ask thousands of times for files that are not there, and whether one is there in another
@@ -29,12 +27,6 @@ final class NameCache {
   private static final int MAX_KEPT = 200_000;
 
   private static final long LIFE = 1_000_000_000L;
-
-  /**
-   * A directory that was changed less than this ago, in 100 ns units, may change once more without
-   * its time of change telling: there are file systems that count these in two seconds.
-   */
-  private static final long SETTLED = 25_000_000;
 
   private static final Listing[] RECENT = new Listing[SETS * WAYS];
   private static volatile int kept;
@@ -65,14 +57,14 @@ final class NameCache {
       device = directory.device;
       inode = directory.inode;
       changed = directory.changed;
-      firm = HostSystem.now() - directory.changed > SETTLED;
+      firm = directory.isSettled();
       this.most = most;
       names = new byte[64][];
       hashes = new int[64];
     }
 
-    private boolean isOf(FileStatus directory) {
-      return inode == directory.inode && device == directory.device;
+    private boolean isOf(long otherDevice, long otherInode) {
+      return inode == otherInode && device == otherDevice;
     }
 
     private boolean isFresh() {
@@ -156,12 +148,12 @@ final class NameCache {
   }
 
   /** Where a directory is kept, or the place that is given up for it. */
-  private static int place(FileStatus directory) {
-    int first = ((int) (directory.inode ^ directory.inode >>> 8) & SETS - 1) * WAYS;
+  private static int place(long device, long inode) {
+    int first = ((int) (inode ^ inode >>> 8) & SETS - 1) * WAYS;
     int oldest = first;
     for (int i = first; i < first + WAYS; i++) {
       Listing l = RECENT[i];
-      if (l != null && l.isOf(directory)) {
+      if (l != null && l.isOf(device, inode)) {
         return i;
       }
       if (l == null || RECENT[oldest] != null && l.used - RECENT[oldest].used < 0) {
@@ -173,8 +165,8 @@ final class NameCache {
 
   /** What is kept of a directory, or null. */
   private static Listing known(FileStatus directory) {
-    Listing l = RECENT[place(directory)];
-    if (l == null || !l.isOf(directory)) {
+    Listing l = RECENT[place(directory.device, directory.inode)];
+    if (l == null || !l.isOf(directory.device, directory.inode)) {
       return null;
     }
     l.used = ++uses;
@@ -202,11 +194,11 @@ final class NameCache {
   }
 
   /** Keeps the listing of a directory that has been read to its end. */
-  static synchronized void keep(FileStatus directory, Listing listing) {
+  static synchronized void keep(Listing listing) {
     if (listing.names == null) {
       listing.count = 0;
     }
-    int place = place(directory);
+    int place = place(listing.device, listing.inode);
     Listing old = RECENT[place];
     kept += listing.count - (old == null ? 0 : old.count);
     if (kept > MAX_KEPT) {

@@ -1,10 +1,7 @@
 package decant.nt.memory;
 
+import decant.nt.HostSystem;
 import decant.nt.NtStatus;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * How much private memory is committed, and the limit of it: twice the machine's memory, which is
@@ -36,23 +33,12 @@ final class CommitCharge {
 
   private long limit() {
     if (limit == 0) {
-      limit = 2 * machineMemory();
+      long memory = HostSystem.memory("MemTotal");
+      if (memory == 0) {
+        throw new IllegalStateException("/proc/meminfo has no MemTotal line");
+      }
+      limit = 2 * memory;
     }
     return limit;
-  }
-
-  private static long machineMemory() {
-    try {
-      for (String line :
-          Files.readAllLines(Path.of("/proc/meminfo"), StandardCharsets.ISO_8859_1)) {
-        if (line.startsWith("MemTotal:")) {
-          String kibibytes = line.substring("MemTotal:".length(), line.length() - " kB".length());
-          return Long.parseLong(kibibytes.strip()) << 10;
-        }
-      }
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    throw new IllegalStateException("/proc/meminfo has no MemTotal line");
   }
 }
