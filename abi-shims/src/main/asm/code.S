@@ -12,6 +12,7 @@
         .include "jni.S"
         .include "host.S"
         .include "signal.S"
+        .include "demand.S"
         .include "suspend.S"
         .include "syscall.S"
         .include "exception.S"
@@ -46,7 +47,11 @@ data_java:              .quad 0                 # the upcall stub of Gate.dispat
 data_upcall:            .quad 0                 # call_java, which calls that
 data_old_handlers:      .fill 32, 8, 0          # by signal number: the handler that was there before
 data_fsgsbase:          .quad 1                 # 0: the kernel forbids RDGSBASE/WRGSBASE
-        .globl data_hosted, data_null_page
+        .globl data_hosted, data_null_page, data_demand_pages
+data_demand_pages:      .quad 0                 # decant.host.DemandPages' table; 0: there is none
+data_demand_next:       .quad 0                 # where the next piece is made; at the end of a block there is none
+data_demand_lock:       .long 0, 0              # not 0 while a thread takes one
+data_demand_tried:      .fill DP_TRIED_COUNT, 8, 0 # by stack: the last access that was tried again though its page was there
 data_hosted:            .quad 0                 # not 0 in a JVM that is not the guest's alone
 data_null_page:         .quad 0                 # the page that HotSpot's compressed null references lead to
         .globl data_errno_location, data_set_last_error, data_native_methods

@@ -1,5 +1,6 @@
 # The signal entry: the handler of SIGSEGV, SIGBUS, SIGILL, SIGFPE and SIGTRAP, in front of HotSpot's.
 #
+#   page of an image that was not needed so far         -> brought in (demand.S), and the access tried again
 #   fault in guest code (RIP below the limit, or        -> CONTEXT into the thread block, thread sent to fault_entry
 #   the thread in the guest by TB_FRAME)
 #   Java (or a host library) touching guest memory     -> HotSpot's SIGBUS handler, which makes an InternalError
@@ -12,6 +13,13 @@
 
         .balign 64
 on_fault:                                       # (rdi = signal, rsi = siginfo_t *, rdx = ucontext_t *)
+        cmp edi, SIGSEGV
+        jne 1f
+        call demand_fault
+        test eax, eax
+        jz 1f
+        ret
+1:
         mov rax, [rdx + UC_RIP]
         shr rax, 32
         cmp eax, GUEST_LIMIT_HI

@@ -1,6 +1,7 @@
 package decant.abi;
 
 import decant.abi.seh.Exceptions;
+import decant.host.DemandPages;
 import decant.host.GuestFault;
 import decant.host.HotSpot;
 import decant.host.Memory;
@@ -93,6 +94,7 @@ public final class Gate {
     natives = new NativeMethods(code);
     StartupProfile.mark("gate: way into the guest");
     code.installFaultHandlers(scratch);
+    Memory.putLong(code.address("data_demand_pages"), DemandPages.open());
     systemCalls = new SystemCalls(code, modules);
   }
 

@@ -1,6 +1,7 @@
 package decant.loader;
 
 import decant.host.Bytes;
+import decant.host.DemandPages;
 import decant.host.Memory;
 import decant.host.Mman;
 import decant.host.Unistd;
@@ -24,8 +25,11 @@ public final class ImageMapper {
   /** What is shorter is copied from the file's own mapping. */
   private static final long WORTH_A_CALL = 0x1_0000;
 
-  /** What is at least this long is worth a second thread. */
-  private static final long WORTH_A_THREAD = 8 * LARGE;
+  /**
+   * What is at least this long comes in piece by piece, as it is touched: most of a long section is
+   * not needed, and most of a short one is.
+   */
+  private static final long WORTH_A_RANGE = 2 * LARGE;
 
   private ImageMapper() {}
 
@@ -120,7 +124,7 @@ public final class ImageMapper {
     long filled = 0;
     long block = Memory.alignUp(base, LARGE);
     for (Section s : image.sections()) {
-      if (isMappable(s)) {
+      if (isMappable(s) || isOnDemand(s)) {
         continue;
       }
       long from = base + s.address();
@@ -146,12 +150,27 @@ public final class ImageMapper {
     }
   }
 
+  /**
+   * Whether a section comes in as it is touched. What can be written does not: the host would meet
+   * pages that are not there when it is to write them.
+   */
+  private static boolean isOnDemand(Section s) {
+    return s.rawSize() >= WORTH_A_RANGE && !s.has(Section.MEM_WRITE) && !isMappable(s);
+  }
+
   /** Whether a section is linked for paging: it begins at a page in the file, too. */
   private static boolean isMappable(Section s) {
     return (s.rawOffset() & Memory.PAGE - 1) == 0 && s.rawSize() >= Memory.PAGE;
   }
 
   private static void fill(Section s, Bytes file, Bytes memory, int fd) {
+    if (fd != NO_FD && isOnDemand(s)) {
+      long at = memory.address() + s.address();
+      int access = Mman.PROT_READ | Mman.PROT_WRITE; // until it is protected
+      if (DemandPages.add(fd, s.rawOffset(), s.rawSize(), at, access)) {
+        return;
+      }
+    }
     long pages = 0;
     if (fd != NO_FD && isMappable(s)) {
       // The host brings in what is touched, and shares what is not written.
@@ -163,61 +182,13 @@ public final class ImageMapper {
         pages = 0;
       }
     } else if (fd != NO_FD && s.rawSize() >= WORTH_A_CALL) {
-      read(s, memory, fd);
+      read(fd, memory.address() + s.address(), s.rawSize(), s.rawOffset());
       return;
     }
     file.copyTo(s.rawOffset() + pages, memory, s.address() + pages, s.rawSize() - pages);
   }
 
-  /**
-   * Reads a section without a look at the file's own mapping, where each page is a fault more. A
-   * long one is read by two threads: it is the host's copying that takes the time.
-   */
-  private static void read(Section s, Bytes memory, int fd) {
-    long at = memory.address() + s.address();
-    long size = s.rawSize();
-    if (size < WORTH_A_THREAD || Runtime.getRuntime().availableProcessors() == 1) {
-      read(fd, at, size, s.rawOffset());
-      return;
-    }
-    long first = Memory.alignUp(at + size / 2, LARGE) - at;
-    RuntimeException[] failure = new RuntimeException[1];
-    Thread second =
-        new Thread("decant-image") {
-          @Override
-          public void run() {
-            try {
-              read(fd, at + first, size - first, s.rawOffset() + first);
-            } catch (RuntimeException e) {
-              failure[0] = e;
-            }
-          }
-        };
-    second.start();
-    try {
-      read(fd, at, first, s.rawOffset());
-    } finally {
-      join(second); // it writes where an image that failed is unmapped
-    }
-    if (failure[0] != null) {
-      throw failure[0];
-    }
-  }
-
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
+  /** Reads without a look at the file's own mapping, where each page is a fault more. */
   private static void read(int fd, long at, long size, long offset) {
     long done = 0;
     while (done < size) {

@@ -78,14 +78,15 @@ public final class Memory {
   }
 
   /**
-   * Throws {@link GuestFault} unless a range lies in guest memory: to be called before the host
-   * itself reads or writes there. Whether its pages exist the host then finds out.
+   * Throws {@link GuestFault} unless a range lies in guest memory, and brings in what of it is not
+   * there yet: to be called before the host itself reads or writes there. Whether its pages exist
+   * the host then finds out.
    *
    * @param length 0 or more
    */
   public static void require(long address, long length) {
     if (length != 0) {
-      at(address, length);
+      DemandPages.bringIn(at(address, length), length);
     }
   }
 

@@ -1,5 +1,6 @@
 package decant.abi.trace;
 
+import decant.host.DemandPages;
 import decant.host.GuestFault;
 import decant.host.HostBuffer;
 import decant.host.Memory;
@@ -31,6 +32,7 @@ final class SafeMemory {
     if (wanted == 0 || address < Memory.LOW || address > Memory.LIMIT - wanted) {
       return new byte[0];
     }
+    DemandPages.bringIn(address, wanted);
     HostBuffer buffer = HostBuffer.get();
     int ranges = 0;
     for (long at = address; at < address + wanted && ranges < RANGES; ranges++) {

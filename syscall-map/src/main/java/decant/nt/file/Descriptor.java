@@ -1,5 +1,6 @@
 package decant.nt.file;
 
+import decant.host.DemandPages;
 import decant.host.Errno;
 import decant.host.Fcntl;
 import decant.host.HostBuffer;
@@ -32,6 +33,7 @@ public final class Descriptor {
 
   /** {@code write(2)} until everything is written. */
   public static int write(GuestThread thread, int fd, long buffer, int length) {
+    DemandPages.bringIn(buffer, length);
     int done = 0;
     while (done < length) {
       long n = Unistd.write(fd, buffer + done, length - done);

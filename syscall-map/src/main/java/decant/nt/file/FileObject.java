@@ -1,5 +1,6 @@
 package decant.nt.file;
 
+import decant.host.DemandPages;
 import decant.host.Errno;
 import decant.host.Fcntl;
 import decant.host.FileCalls;
@@ -172,6 +173,7 @@ public final class FileObject extends IoObject {
   @Override
   public int write(GuestThread thread, long buffer, int length, long offset) {
     checkData();
+    DemandPages.bringIn(buffer, length & 0xFFFF_FFFFL);
     if (offset == CURRENT && (node == null || !node.locks.any())) {
       return transfer(buffer, length, true);
     }

@@ -1,5 +1,6 @@
 package decant.nt.memory;
 
+import decant.host.DemandPages;
 import decant.host.Errno;
 import decant.host.Memory;
 import decant.host.Mman;
@@ -263,6 +264,9 @@ public final class AddressSpace {
   }
 
   private void remove(Allocation a) {
+    if (a.type == MEM_IMAGE) {
+      DemandPages.remove(a.base, a.end);
+    }
     placement.free(a);
     if (a.type == MEM_PRIVATE) {
       charge.remove(a.pages.committed(a.base, a.end));
@@ -289,7 +293,7 @@ public final class AddressSpace {
       throw NtStatus.INVALID_PAGE_PROTECTION.exception();
     }
     int old = a.pages.stateAt(from);
-    if (Mman.mprotect(from, to - from, Protection.host(granted)) != 0) {
+    if (DemandPages.protect(from, to, Protection.host(granted)) != 0) {
       throw Errno.last() == Errno.EACCES
           ? NtStatus.SECTION_PROTECTION.exception()
           : NtStatus.lastHostError();
