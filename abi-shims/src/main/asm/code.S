@@ -13,6 +13,7 @@
         .include "host.S"
         .include "signal.S"
         .include "demand.S"
+        .include "file.S"
         .include "suspend.S"
         .include "syscall.S"
         .include "exception.S"

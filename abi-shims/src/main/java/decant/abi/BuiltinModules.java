@@ -5,6 +5,7 @@ import decant.host.Mman;
 import decant.host.ShellWord;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
+import decant.nt.ThreadBlock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -97,10 +98,15 @@ public final class BuiltinModules {
   }
 
   static void writeStub(long at, int shim) {
+    writeStub(at, shim, ThreadBlock.GATE);
+  }
+
+  /** {@code target}: the offset in the thread block of where it goes on. */
+  static void writeStub(long at, int shim, int target) {
     Memory.putByte(at, 0xB8); // mov eax, shim
     Memory.putInt(at + 1, shim);
-    Memory.putInt(at + 5, 0x2524_FF65); // jmp qword ptr gs:[TB_GATE]
-    Memory.putInt(at + 9, decant.nt.ThreadBlock.GATE);
+    Memory.putInt(at + 5, 0x2524_FF65); // jmp qword ptr gs:[target]
+    Memory.putInt(at + 9, target);
   }
 
   /** Whether there is a built-in library of a name (lower case, without {@code .dll}). */
@@ -242,10 +248,11 @@ public final class BuiltinModules {
     if (!filled[entry]) {
       filled[entry] = true;
       int shim = traced ? TracedGate.ENTRY + entry : ShimTable.FIRST + index.adapter(entry);
+      int target = Shortcuts.slot(index.shortcut(entry));
       if (index.value(entry) == 0 || kind == ExportIndex.DIRECT) {
-        writeStub(stub, shim);
+        writeStub(stub, shim, target);
       } else {
-        SystemCallStub.write(stub, index.value(entry) - 1, shim);
+        SystemCallStub.write(stub, index.value(entry) - 1, shim, target);
       }
     }
     return stub;

@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
  * <pre>
  * u32 magic, libraries, entries, groups, slow slots, buckets (a power of two)
  * library:  u32 name, u32 first entry, u32 entries, u32 bytes of data        sorted by name
- * entry:    u32 name, u32 adapter, u32 value, u16 ordinal, u16 kind          sorted by name within the library
+ * entry:    u32 name, u32 adapter, u32 value, u16 ordinal, u16 kind and shortcut * 16
+ *           sorted by name within the library; no shortcut is 0
  * group:    u32 class name, u32 first adapter                                ascending
  * slow:     u32 offset of the slot in the blob, u32 adapter
  * bucket:   u16 one more than an entry, or than the entries and a library; 0: free.  u16 high half of the hash
@@ -211,7 +212,12 @@ public final class ExportIndex {
   }
 
   public int kind(int entry) {
-    return int16(entriesAt + 16 * entry + 14);
+    return int16(entriesAt + 16 * entry + 14) & 0xF;
+  }
+
+  /** The number of the shortcut that a {@link #JAVA} function has, or {@link Shortcuts#NONE}. */
+  public int shortcut(int entry) {
+    return (int16(entriesAt + 16 * entry + 14) >>> 4) + Shortcuts.NONE;
   }
 
   /** One more than the highest adapter number. */

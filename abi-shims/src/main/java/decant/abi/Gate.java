@@ -16,6 +16,7 @@ import decant.nt.Win32Exception;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -46,6 +47,7 @@ public final class Gate {
   private static SystemCalls systemCalls;
   private static CallTracer tracer;
   private static NativeMethods natives;
+  private static long[] shortcuts;
   private static boolean hurried;
 
   private Gate() {}
@@ -96,6 +98,10 @@ public final class Gate {
     code.installFaultHandlers(scratch);
     Memory.putLong(code.address("data_demand_pages"), DemandPages.open());
     systemCalls = new SystemCalls(code, modules);
+    shortcuts = Shortcuts.addresses(code);
+    if (tracer != null) {
+      Arrays.fill(shortcuts, code.address("gate"));
+    }
   }
 
   /** The built-in libraries. */
@@ -184,6 +190,7 @@ public final class Gate {
     Memory.putLong(t.teb + ThreadBlock.GATE, code.address("gate"));
     MachineCode.useSignalStack(t);
     systemCalls.prepareThread();
+    Shortcuts.prepare(t, shortcuts);
   }
 
   /** Undoes {@link #prepare} when the host thread has left the guest for good. */

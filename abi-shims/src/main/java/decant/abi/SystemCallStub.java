@@ -29,13 +29,13 @@ final class SystemCallStub {
 
   private SystemCallStub() {}
 
-  static void write(long at, int number, int shim) {
+  static void write(long at, int number, int shim, int target) {
     int call = Gate.systemCalls().armed() ? SYSCALL : INT_2E;
     Memory.putInt(at, 0xB8D1_8B4C);
     Memory.putInt(at + 4, number);
     Memory.putLong(at + 8, 0x017F_FE03_0825_0EEBL);
     Memory.putInt(at + 0x10, 0x0375 | call << 16);
     Memory.putInt(at + 0x14, 0xC32E_CDC3);
-    BuiltinModules.writeStub(at + TO_THE_GATE, shim);
+    BuiltinModules.writeStub(at + TO_THE_GATE, shim, target);
   }
 }

@@ -7,6 +7,7 @@ import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Shortcut;
 import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
@@ -182,6 +183,7 @@ public final class FileApi {
    *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-readfile">ReadFile</a>
    */
   @Export
+  @Shortcut
   static boolean ReadFile(
       GuestThread t,
       @Handle long hFile,
@@ -218,6 +220,7 @@ public final class FileApi {
    *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-writefile">WriteFile</a>
    */
   @Export
+  @Shortcut
   static boolean WriteFile(
       GuestThread t,
       @Handle long hFile,
@@ -267,6 +270,7 @@ public final class FileApi {
    *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-setfilepointer">SetFilePointer</a>
    */
   @Export(fails = Fails.MINUS_ONE)
+  @Shortcut
   static int SetFilePointer(
       GuestThread t,
       @Handle long hFile,
@@ -296,6 +300,7 @@ public final class FileApi {
    *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-setfilepointerex">SetFilePointerEx</a>
    */
   @Export
+  @Shortcut
   static boolean SetFilePointerEx(
       GuestThread t,
       @Handle long hFile,

@@ -6,6 +6,7 @@ import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Shortcut;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.HandleTable;
@@ -117,6 +118,7 @@ public final class NtFile {
    *     href="https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/nf-ntifs-ntreadfile">NtReadFile</a>
    */
   @Export({"NtReadFile", "ZwReadFile"})
+  @Shortcut
   static int NtReadFile(
       GuestThread t,
       @Handle long FileHandle,
@@ -145,6 +147,7 @@ public final class NtFile {
    *     href="https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/nf-ntifs-ntwritefile">NtWriteFile</a>
    */
   @Export({"NtWriteFile", "ZwWriteFile"})
+  @Shortcut
   static int NtWriteFile(
       GuestThread t,
       @Handle long FileHandle,

@@ -24,6 +24,8 @@ public final class DemandPages {
 
   // As in abi-shims/src/main/asm/layout.inc.
   private static final int COUNT = 0;
+  private static final int LOWEST = 8;
+  private static final int HIGHEST = 16;
   private static final int SIZE = 64;
   private static final int START = 0;
   private static final int LENGTH = 0x08;
@@ -62,6 +64,7 @@ public final class DemandPages {
     if (table == 0) {
       table = UNSAFE.allocateMemory(TABLE);
       UNSAFE.setMemory(table, TABLE, (byte) 0);
+      UNSAFE.putLong(table + LOWEST, lowest);
     }
     return table;
   }
@@ -108,6 +111,8 @@ public final class DemandPages {
     }
     lowest = Math.min(lowest, address);
     highest = Math.max(highest, address + length);
+    UNSAFE.putLongVolatile(null, table + LOWEST, lowest);
+    UNSAFE.putLongVolatile(null, table + HIGHEST, highest);
     return true;
   }
 

@@ -38,7 +38,7 @@ public final class GuestProcess {
   public final GuestHeap heap;
 
   /** Files by name. */
-  public final FileSystem files = new FileSystem();
+  public final FileSystem files = new FileSystem(handles);
 
   /** Windows' process identifier. */
   public final int id;

@@ -39,6 +39,7 @@ public final class HandleTable {
     }
   }
 
+  private final DirectFiles direct = new DirectFiles();
   private volatile Entry[] entries = new Entry[64];
   private int firstFree;
 
@@ -60,7 +61,9 @@ public final class HandleTable {
     table[i] = new Entry(object, access, flags);
     entries = table;
     firstFree = i + 1;
-    return 4L * (i + 1);
+    long handle = 4L * (i + 1);
+    direct.opened(handle, object, access);
+    return handle;
   }
 
   /** Opens a handle of a given value, which is free: what a process inherits. */
@@ -75,6 +78,7 @@ public final class HandleTable {
     object.retain();
     object.handleOpened();
     entries[i] = new Entry(object, access, flags);
+    direct.opened(handle, object, access);
   }
 
   /** The handles that are open now: the entry of handle {@code 4 * (i + 1)} at {@code i}. */
@@ -133,11 +137,29 @@ public final class HandleTable {
         throw NtStatus.INVALID_HANDLE.exception();
       }
       int i = (int) (handle >>> 2) - 1;
+      direct.closed(handle);
       entries[i] = null;
       firstFree = Math.min(firstFree, i);
     }
     entry.object.handleClosed(this, handle);
-    entry.object.release();
+    if (entry.object.directFile(entry.access) == 0) {
+      entry.object.release();
+    } else {
+      direct.whenUnused(handle, entry.object);
+    }
+  }
+
+  /** Where machine code finds the files that it reads and writes by itself. */
+  public long directFiles() {
+    return direct.address;
+  }
+
+  /**
+   * Has every file read and written through Java from now on: ranges are locked, which only Java
+   * looks at.
+   */
+  public synchronized void stopDirectFiles() {
+    direct.stop();
   }
 
   /** The number of open handles. */

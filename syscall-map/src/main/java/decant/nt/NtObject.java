@@ -68,6 +68,25 @@ public abstract class NtObject {
     return false;
   }
 
+  /** In {@link #directFile}: machine code may read. */
+  protected static final long DIRECT_READ = 1L << 32;
+
+  /** In {@link #directFile}: machine code may write. */
+  protected static final long DIRECT_WRITE = 2L << 32;
+
+  /** In {@link #directFile}: machine code may move the position. */
+  protected static final long DIRECT_SEEK = 4L << 32;
+
+  /**
+   * What machine code may do by itself with a handle to this object: the host's descriptor, and
+   * {@code DIRECT_*}; 0 for nothing. Always the same for an access.
+   *
+   * @param access the access that the handle grants
+   */
+  public long directFile(int access) {
+    return 0;
+  }
+
   /** Called once, when the last reference is gone. */
   protected void destroyed() {}
 

@@ -50,6 +50,8 @@ public final class ThreadBlock {
   public static final int HOST_FULL = 0x20D8;
   public static final int HOST_LOW = 0x20F8;
   public static final int HEAP_CACHE = 0x2100;
+  public static final int SHORTCUTS = 0x2500;
+  public static final int FILES = 0x2580;
   public static final int CONTEXT = 0x2800;
   public static final int RESTORE = 0x2CD0;
   public static final int HEAP_RUN = 0x3000;

@@ -6,6 +6,8 @@ import decant.abi.Declaration;
 import decant.abi.ExportIndex;
 import decant.abi.Library;
 import decant.abi.MachineCode;
+import decant.abi.Shortcut;
+import decant.abi.Shortcuts;
 import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.SystemCallTable;
@@ -188,6 +190,14 @@ public final class AdapterGenerator {
     } else if (data) {
       kind = ExportIndex.DATA;
     }
+    int shortcut = Shortcuts.NONE;
+    if (method.isAnnotationPresent(Shortcut.class)) {
+      shortcut = Shortcuts.number(method.getName());
+      DeclarationRules.require(
+          shortcut != Shortcuts.NONE && kind == ExportIndex.JAVA,
+          method,
+          "is not one of the functions that have a shortcut");
+    }
     for (String library : d.libraries()) {
       for (String name : d.baseNames()) {
         int v =
@@ -197,7 +207,7 @@ public final class AdapterGenerator {
               default -> value;
             };
         DeclarationRules.require(
-            index.entry(library, name + suffix, adapter, v, d.ordinal(), kind),
+            index.entry(library, name + suffix, adapter, v, d.ordinal(), kind, shortcut),
             method,
             "exports " + library + "!" + name + suffix + ", which another method exports already");
       }

@@ -1,6 +1,7 @@
 package decant.abi.adapter;
 
 import decant.abi.ExportIndex;
+import decant.abi.Shortcuts;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,7 +15,11 @@ import java.util.TreeMap;
 
 /** Collects what {@link ExportIndex} reads. */
 final class IndexWriter {
-  private record Entry(int adapter, int value, int ordinal, int kind) {}
+  private record Entry(int adapter, int value, int ordinal, int kind, int shortcut) {
+    Entry(int adapter, int value, int ordinal, int kind) {
+      this(adapter, value, ordinal, kind, Shortcuts.NONE);
+    }
+  }
 
   private record Pair(int first, int second) {}
 
@@ -47,7 +52,9 @@ final class IndexWriter {
       int end = base.firstEntry(l) + base.entryCount(l);
       for (int e = base.firstEntry(l); e < end; e++) {
         exports.put(
-            base.name(e), new Entry(base.adapter(e), base.value(e), base.ordinal(e), base.kind(e)));
+            base.name(e),
+            new Entry(
+                base.adapter(e), base.value(e), base.ordinal(e), base.kind(e), base.shortcut(e)));
       }
       writer.libraries.put(base.libraryName(l), exports);
       writer.data.put(base.libraryName(l), base.dataSize(l));
@@ -88,10 +95,11 @@ final class IndexWriter {
   }
 
   /** Adds an export; false when the library has one of that name. */
-  boolean entry(String library, String name, int adapter, int value, int ordinal, int kind) {
+  boolean entry(
+      String library, String name, int adapter, int value, int ordinal, int kind, int shortcut) {
     return libraries
             .computeIfAbsent(library, l -> new TreeMap<>())
-            .putIfAbsent(name, new Entry(adapter, value, ordinal, kind))
+            .putIfAbsent(name, new Entry(adapter, value, ordinal, kind, shortcut))
         == null;
   }
 
@@ -142,7 +150,8 @@ final class IndexWriter {
       exports.forEach(
           (name, e) -> {
             out.putInt(string(name)).putInt(e.adapter).putInt(e.value);
-            out.putShort((short) e.ordinal).putShort((short) e.kind);
+            out.putShort((short) e.ordinal);
+            out.putShort((short) (e.kind | e.shortcut - Shortcuts.NONE << 4));
           });
     }
     groups.forEach(g -> out.putInt(g.first).putInt(g.second));

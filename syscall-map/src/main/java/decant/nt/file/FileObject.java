@@ -128,6 +128,19 @@ public final class FileObject extends IoObject {
     return fd;
   }
 
+  /** Regular files whose operations end with their calls, and go on where the last one ended. */
+  @Override
+  public long directFile(int access) {
+    if (!isRegular() || !synchronous() || virtual != null) {
+      return 0;
+    }
+    // The descriptor of an object that is closed already is as good as any.
+    return Math.max(fd, 0)
+        | DIRECT_SEEK
+        | ((access & FileAccess.FILE_READ_DATA) != 0 ? DIRECT_READ : 0)
+        | ((access & FileAccess.FILE_WRITE_DATA) != 0 ? DIRECT_WRITE : 0);
+  }
+
   /** The full Windows path that the file was opened by. */
   public String path() {
     return path;
@@ -447,6 +460,7 @@ public final class FileObject extends IoObject {
   /** Locks bytes; see {@link ByteLocks#lock}. */
   public void lock(long start, long length, boolean exclusive, boolean wait) {
     checkData();
+    files.handles.stopDirectFiles();
     locks().lock(this, start, length, exclusive, wait);
   }
 

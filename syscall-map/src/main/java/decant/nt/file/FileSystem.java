@@ -2,6 +2,7 @@ package decant.nt.file;
 
 import decant.host.FileCalls;
 import decant.host.HostBuffer;
+import decant.nt.HandleTable;
 import decant.nt.NtStatus;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +48,11 @@ public final class FileSystem implements WinPath.CurrentDirectories {
   private volatile String current;
   private volatile Function<String, String> environment;
 
-  public FileSystem() {
+  /** The handles that its files are opened by. */
+  final HandleTable handles;
+
+  public FileSystem(HandleTable handles) {
+    this.handles = handles;
     devices.put(
         "NUL",
         (name, access, attributes, share, disposition, options) ->

@@ -15,6 +15,7 @@ import static decant.nt.file.FileSystem.FILE_OVERWRITE_IF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import decant.nt.HandleTable;
 import decant.nt.NtStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileSystemTest {
   @TempDir Path directory;
-  private final FileSystem files = new FileSystem();
+  private final FileSystem files = new FileSystem(new HandleTable());
 
   @BeforeEach
   void useTheDirectoryAsDriveD() {
