@@ -66,6 +66,9 @@ public final class AddressSpace {
   final CommitCharge charge = new CommitCharge();
   private CodeWatch watch;
 
+  /** Where {@link #commitNext} was last; nowhere when it may be gone. */
+  Allocation growing;
+
   /** Has somebody told of memory that becomes executable from now on. */
   public synchronized void watchCode(CodeWatch codeWatch) {
     watch = codeWatch;
@@ -80,15 +83,29 @@ public final class AddressSpace {
    * @return the base of the range
    */
   public long allocate(long address, long size, int type, int protect) {
+    if (type == MEM_COMMIT && protect == PAGE_READWRITE && address != 0) {
+      long from = commitNext(address, size);
+      if (from != 0) {
+        return from;
+      }
+    }
     return allocate(address, size, type, protect, FIRST, END, GRANULARITY);
   }
 
-  /**
-   * What is committed at once from this size on gets the host's large pages: tables and
-   * dictionaries, where looking addresses up costs more than clearing so much at a time. Buffers
-   * are smaller as a rule, and are better cleared page by page, just before they are filled.
-   */
-  private static final long LARGE_COMMIT = 32L << 20;
+  /** As {@link Allocation#commitNext}; 0 when the pages are not such. */
+  private synchronized long commitNext(long address, long size) {
+    long from = Memory.alignDown(address, Memory.PAGE);
+    long to = size <= 0 || size >= Allocation.LARGE_COMMIT ? END : end(address, size);
+    Allocation a = growing;
+    if (a == null || from < a.base || to > a.end) {
+      a = at(address);
+      if (a == null || to > a.end || a.type != MEM_PRIVATE || a.placeholder) {
+        return 0;
+      }
+      growing = a;
+    }
+    return a.commitNext(from, to, charge) ? from : 0;
+  }
 
   /**
    * As {@link #allocate(long, long, int, int)}, with bounds for the choice of the address ({@code
@@ -138,7 +155,7 @@ public final class AddressSpace {
       throw e;
     }
     if (commit) {
-      useLargePages(base, length);
+      Allocation.useLargePages(base, length);
     }
     int state = commit ? granted : PageRuns.RESERVED;
     allocations.put(base, new Allocation(base, base + length, MEM_PRIVATE, granted, state, null));
@@ -167,17 +184,11 @@ public final class AddressSpace {
       throw NtStatus.lastHostError();
     }
     if (a.type == MEM_PRIVATE) {
-      useLargePages(from, to - from);
+      Allocation.useLargePages(from, to - from);
     }
     a.pages.set(from, to, protect);
     CodeWatch.tell(watch, from, to, protect);
     return from;
-  }
-
-  private static void useLargePages(long from, long length) {
-    if (length >= LARGE_COMMIT) {
-      Mman.madvise(from, length, Mman.MADV_HUGEPAGE); // where the host has none, nothing is lost
-    }
   }
 
   /**
@@ -215,6 +226,7 @@ public final class AddressSpace {
     if (size == 0 && from != a.base) {
       throw NtStatus.FREE_VM_NOT_AT_BASE.exception();
     }
+    growing = null;
     long to = size == 0 ? a.end : end(address, size);
     if (to > a.end) {
       throw NtStatus.UNABLE_TO_FREE_VM.exception();

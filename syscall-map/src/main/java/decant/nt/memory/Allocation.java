@@ -1,6 +1,8 @@
 package decant.nt.memory;
 
+import decant.host.Mman;
 import decant.nt.NtObject;
+import decant.nt.NtStatus;
 
 /**
  * One allocation: a reservation of private memory, a view of a section, or an image. The address
@@ -31,5 +33,38 @@ final class Allocation {
     this.protect = protect;
     this.pages = new PageRuns(base, end, state);
     this.section = section;
+  }
+
+  /**
+   * What is committed at once from this size on gets the host's large pages: tables and
+   * dictionaries, where looking addresses up costs more than clearing so much at a time. Buffers
+   * are smaller as a rule, and are better cleared page by page, just before they are filled.
+   */
+  static final long LARGE_COMMIT = 32L << 20;
+
+  /** Asks for large pages for what is committed at once, if it is much. */
+  static void useLargePages(long from, long length) {
+    if (length >= LARGE_COMMIT) {
+      Mman.madvise(from, length, Mman.MADV_HUGEPAGE); // where the host has none, nothing is lost
+    }
+  }
+
+  /**
+   * Commits reserved pages behind others that are committed for data, which is what Go's runtime
+   * does for every few kilobytes of its heap: the short way of {@link AddressSpace#allocate}.
+   *
+   * @return false when the pages are not such; then nothing has changed
+   */
+  boolean commitNext(long from, long to, CommitCharge charge) {
+    if (!pages.continues(from, to, AddressSpace.PAGE_READWRITE)) {
+      return false;
+    }
+    charge.add(to - from);
+    if (Mman.mprotect(from, to - from, Mman.PROT_READ | Mman.PROT_WRITE) != 0) {
+      charge.remove(to - from);
+      throw NtStatus.lastHostError();
+    }
+    pages.extend(to);
+    return true;
   }
 }

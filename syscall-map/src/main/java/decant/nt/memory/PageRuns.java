@@ -18,6 +18,9 @@ final class PageRuns {
   private int[] states = new int[4];
   private int count = 1;
 
+  /** The run that was last made longer by {@link #extend}. */
+  private int extended;
+
   PageRuns(long start, long end, int state) {
     this.end = end;
     starts[0] = start;
@@ -83,6 +86,30 @@ final class PageRuns {
       starts[at] = to;
       states[at] = tailState;
     }
+  }
+
+  /**
+   * Whether reserved pages from an address on follow pages of a state, and are more than those up
+   * to {@code to}: then {@link #extend} gives these that state. Runtimes commit memory so, little
+   * by little, some ten thousand times.
+   */
+  boolean continues(long from, long to, int state) {
+    int next = extended + 1;
+    if (next >= count || starts[next] != from) {
+      next = index(from);
+      if (next == 0 || starts[next] != from) {
+        return false;
+      }
+      extended = next - 1;
+    }
+    return states[next] == RESERVED && states[next - 1] == state && to < end(next);
+  }
+
+  /**
+   * Gives the pages up to an address the state of those in front of them, after {@link #continues}.
+   */
+  void extend(long to) {
+    starts[extended + 1] = to;
   }
 
   /** Makes room for {@code added} rows in the place of the rows from {@code at} to {@code to}. */

@@ -129,6 +129,7 @@ public final class Placeholders {
   private static Allocation put(AddressSpace space, long from, long to, int protect, int state) {
     Allocation a = new Allocation(from, to, AddressSpace.MEM_PRIVATE, protect, state, null);
     space.allocations.put(from, a);
+    space.growing = null;
     return a;
   }
 }

@@ -293,4 +293,22 @@ class AddressSpaceTest {
     assertThat(space.accessible(base, 0x1001, true)).isFalse();
     assertThat(space.accessible(base, 0x2001, false)).isFalse();
   }
+
+  @Test
+  void memoryThatIsCommittedLittleByLittleIsAsIfCommittedAtOnce() {
+    long size = 0x40_0000;
+    long base = space.allocate(0, size, MEM_RESERVE, PAGE_READWRITE);
+    long before = space.committed();
+    for (long at = base; at < base + size; at += 0x2000) {
+      assertThat(space.allocate(at, 0x2000, MEM_COMMIT, PAGE_READWRITE)).isEqualTo(at);
+      Memory.putLong(at + 0x1FF8, at);
+      assertThat(space.committed() - before).isEqualTo(at + 0x2000 - base);
+      assertThat(space.query(base).size()).isEqualTo(at + 0x2000 - base);
+    }
+    space.free(base, 0, MEM_RELEASE);
+    assertFails(
+        NtStatus.CONFLICTING_ADDRESSES,
+        () -> space.allocate(base + 0x2000, 0x2000, MEM_COMMIT, PAGE_READWRITE));
+    assertThat(space.committed()).isEqualTo(before);
+  }
 }

@@ -26,11 +26,17 @@ class PageRunsTest {
     int pages = 40;
     int[] expected = new int[pages];
     PageRuns runs = new PageRuns(0, pages * 0x1000L, 0);
+    int extended = 0;
     for (int n = 0; n < 20_000; n++) {
       int from = random.nextInt(pages);
       int to = from + 1 + random.nextInt(pages - from);
       int state = random.nextInt(3);
-      runs.set(from * 0x1000L, to * 0x1000L, state);
+      if (random.nextBoolean() && runs.continues(from * 0x1000L, to * 0x1000L, state)) {
+        extended++;
+        runs.extend(to * 0x1000L);
+      } else {
+        runs.set(from * 0x1000L, to * 0x1000L, state);
+      }
       for (int i = from; i < to; i++) {
         expected[i] = state;
       }
@@ -41,5 +47,6 @@ class PageRunsTest {
       }
       assertThat(runs.count()).isEqualTo(changes);
     }
+    assertThat(extended).isPositive();
   }
 }
