@@ -5,6 +5,7 @@ import decant.host.Memory;
 import decant.host.Resource;
 import decant.host.Sched;
 import java.nio.charset.StandardCharsets;
+import jdk.internal.misc.VM;
 
 /** What Windows programs ask about the machine, answered by the host. Times are in 100 ns. */
 public final class HostSystem {
@@ -120,8 +121,8 @@ public final class HostSystem {
 
   /** The current time as a FILETIME. */
   public static long now() {
-    java.time.Instant now = java.time.Instant.now();
-    return UNIX_EPOCH + now.getEpochSecond() * 10_000_000L + now.getNano() / 100;
+    long seconds = System.currentTimeMillis() / 1000;
+    return UNIX_EPOCH + seconds * 10_000_000L + VM.getNanoTimeAdjustment(seconds) / 100;
   }
 
   /** The host's machine identifier: 32 hexadecimal digits, or nothing. */
