@@ -64,6 +64,15 @@ public final class Bytes {
     return new Bytes(array, check(offset, length), length);
   }
 
+  /** The UTF-16 units of a text; as Java's encoder would, which takes a call for each. */
+  public static byte[] utf16(String text) {
+    char[] units = text.toCharArray();
+    byte[] bytes = new byte[2 * units.length];
+    UNSAFE.copyMemory(
+        units, Unsafe.ARRAY_CHAR_BASE_OFFSET, bytes, Unsafe.ARRAY_BYTE_BASE_OFFSET, bytes.length);
+    return bytes;
+  }
+
   private long check(long offset, long length) {
     if ((offset | length) < 0 || offset > size - length) {
       Objects.checkFromIndexSize(offset, length, size); // which says what is wrong

@@ -18,6 +18,9 @@ public final class HostSystem {
   /** 1601-01-01 to 1970-01-01, in 100 ns. */
   public static final long UNIX_EPOCH = 116_444_736_000_000_000L;
 
+  /** What the host tells of its processors, once it was asked: it takes long over it. */
+  private static volatile String processor;
+
   private HostSystem() {}
 
   /** The processors that this process may run on, one bit for each of the first 64. */
@@ -152,7 +155,11 @@ public final class HostSystem {
   }
 
   private static String processor(String name) {
-    String text = read("/proc/cpuinfo");
+    String text = processor;
+    if (text == null) {
+      text = read("/proc/cpuinfo");
+      processor = text;
+    }
     int start = text.indexOf("\n" + name);
     int colon = start < 0 ? -1 : text.indexOf(':', start);
     int end = colon < 0 ? -1 : text.indexOf('\n', colon);
