@@ -15,6 +15,7 @@ TEST(streams)
     char line[64];
     FILE *file = fopen("training.txt", "w");
     if (!CHECK(file != NULL)) return;
+    fputs("text\n", file);
     fprintf(file, "%s %d %u %x %5.2f %c %p\n", "text", -1, 2u, 255, 3.14159, 'c', (void *)0);
     fclose(file);
     file = fopen("training.txt", "r");
@@ -205,9 +206,7 @@ TEST(others)
     CloseHandle(directory);
 }
 
-/* A library that is loaded by name, as not every program that is built like this one is to import it. */
-#define FUNCTION(library, result, name, ...) \
-    result(WINAPI * name)(__VA_ARGS__) = (void *)GetProcAddress(LoadLibraryA(library), #name)
+#include "training.h"
 
 static SRWLOCK lock = SRWLOCK_INIT;
 static CRITICAL_SECTION section;
@@ -220,8 +219,9 @@ static DWORD WINAPI holder(void *unused)
     EnterCriticalSection(&section);
     InterlockedExchange(&stage, 1);
     Sleep(2);
-    LeaveCriticalSection(&section);
     ReleaseSRWLockExclusive(&lock);
+    Sleep(2);
+    LeaveCriticalSection(&section);
     while (stage == 1) YieldProcessor();
     (void)unused;
     return 0;
@@ -239,6 +239,7 @@ TEST(locks)
     CHECK(!SleepConditionVariableSRW(&condition, &lock, 1, 0));
     ReleaseSRWLockExclusive(&lock);
     EnterCriticalSection(&section);
+    CHECK(!SleepConditionVariableCS(&condition, &section, 1));
     LeaveCriticalSection(&section);
     WakeAllConditionVariable(&condition);
     LONG seen = 1;
@@ -253,6 +254,8 @@ TEST(locks)
     DeleteCriticalSection(&section);
     FlushProcessWriteBuffers();
 }
+
+__declspec(dllimport) void WINAPI DecantHasNoSuchFunction(void);
 
 /* Not called: images that have the bytes of a system call are watched for it. */
 void system_call(void);
@@ -344,6 +347,7 @@ TEST(child)
 int main(int argc, char **argv)
 {
     (void)argv;
+    if (argc > 2) DecantHasNoSuchFunction(); /* never called: real programs import what Decant lacks */
     if (argc > 1) return 0;
     RUN(streams);
     RUN(files);
@@ -355,6 +359,10 @@ int main(int argc, char **argv)
     RUN(locks);
     RUN(facts);
     RUN(runtime);
+    RUN(timers);
+    RUN(places);
+    RUN(runtimes);
+    RUN(surroundings);
     RUN(many);
     RUN(child);
     return guest_done();

@@ -8,6 +8,7 @@ import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
 import decant.abi.Text;
+import decant.host.Bytes;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.Win32Error;
@@ -222,8 +223,7 @@ public final class WinReg {
           decant.nt.Environment.of(t.process)
               .expand(new String(value.data(), StandardCharsets.UTF_16LE));
       type = RegistryKey.REG_SZ;
-      value =
-          new RegistryKey.Value(value.name(), type, expanded.getBytes(StandardCharsets.UTF_16LE));
+      value = new RegistryKey.Value(value.name(), type, Bytes.utf16(expanded));
     }
     int bit = type == RegistryKey.REG_QWORD ? 0x40 : type <= 7 ? 1 << type : 0;
     if ((dwFlags & 0xFFFF & bit) == 0) {
@@ -247,7 +247,7 @@ public final class WinReg {
     }
     byte[] data = lpData == 0 ? new byte[0] : Memory.read(lpData, cbData);
     if (text == Text.ANSI && isText(dwType)) {
-      data = Text.decode(data).getBytes(StandardCharsets.UTF_16LE);
+      data = Bytes.utf16(Text.decode(data));
     }
     Registry.of(t.process).setValue(key(t, hKey), orEmpty(lpValueName), dwType, data);
     return ERROR_SUCCESS;

@@ -7,6 +7,7 @@ import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
 import decant.abi.Text;
+import decant.host.Bytes;
 import decant.host.Memory;
 import decant.nt.CaseTable;
 import decant.nt.GuestThread;
@@ -75,7 +76,7 @@ public final class RtlStrings {
       GuestThread t, @In @Out long DestinationString, @In long SourceString, byte Allocate) {
     String text =
         Text.ANSI.read(Memory.getLong(SourceString + BUFFER), Memory.getU16(SourceString));
-    byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_16LE);
+    byte[] bytes = Bytes.utf16(text);
     return store(t, DestinationString, bytes, 2, Allocate != 0);
   }
 

@@ -102,8 +102,7 @@ final class Loading {
     }
     String library = ModuleState.library(name);
     if (SystemLibraries.isPresent(library) || !library.equals(name.library)) {
-      return modules.absent.computeIfAbsent(
-          library, l -> Module.builtin(l, ModuleState.systemPath(l), 0, 0));
+      return absent(library);
     }
     StringBuilder message =
         new StringBuilder(importer.name)
@@ -116,6 +115,16 @@ final class Loading {
       separator = ", ";
     }
     throw new BadImageException(Reason.MISSING_DLL, message.toString());
+  }
+
+  /** The module that stands for a library of Windows that Decant lacks. */
+  private Module absent(String library) {
+    Module m = modules.absent.get(library);
+    if (m == null) {
+      m = Module.builtin(library, ModuleState.systemPath(library), 0, 0);
+      modules.absent.put(library, m);
+    }
+    return m;
   }
 
   /** Loads a module that is not loaded; null when there is none of that name. */

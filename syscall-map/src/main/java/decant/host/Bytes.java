@@ -64,8 +64,20 @@ public final class Bytes {
     return new Bytes(array, check(offset, length), length);
   }
 
+  /** The UTF-16 units of a text; as Java's encoder would, which takes a call for each. */
+  public static byte[] utf16(String text) {
+    char[] units = text.toCharArray();
+    byte[] bytes = new byte[2 * units.length];
+    UNSAFE.copyMemory(
+        units, Unsafe.ARRAY_CHAR_BASE_OFFSET, bytes, Unsafe.ARRAY_BYTE_BASE_OFFSET, bytes.length);
+    return bytes;
+  }
+
   private long check(long offset, long length) {
-    return start + Objects.checkFromIndexSize(offset, length, size);
+    if ((offset | length) < 0 || offset > size - length) {
+      Objects.checkFromIndexSize(offset, length, size); // which says what is wrong
+    }
+    return start + offset;
   }
 
   public byte get8(long offset) {
@@ -73,15 +85,15 @@ public final class Bytes {
   }
 
   public short get16(long offset) {
-    return UNSAFE.getShortUnaligned(array, check(offset, 2), false);
+    return UNSAFE.getShort(array, check(offset, 2));
   }
 
   public int get32(long offset) {
-    return UNSAFE.getIntUnaligned(array, check(offset, 4), false);
+    return UNSAFE.getInt(array, check(offset, 4));
   }
 
   public long get64(long offset) {
-    return UNSAFE.getLongUnaligned(array, check(offset, 8), false);
+    return UNSAFE.getLong(array, check(offset, 8));
   }
 
   public void put8(long offset, int value) {
@@ -89,15 +101,15 @@ public final class Bytes {
   }
 
   public void put16(long offset, int value) {
-    UNSAFE.putShortUnaligned(array, check(offset, 2), (short) value, false);
+    UNSAFE.putShort(array, check(offset, 2), (short) value);
   }
 
   public void put32(long offset, int value) {
-    UNSAFE.putIntUnaligned(array, check(offset, 4), value, false);
+    UNSAFE.putInt(array, check(offset, 4), value);
   }
 
   public void put64(long offset, long value) {
-    UNSAFE.putLongUnaligned(array, check(offset, 8), value, false);
+    UNSAFE.putLong(array, check(offset, 8), value);
   }
 
   /**

@@ -34,4 +34,24 @@ public final class HostFile {
       Unistd.close(fd);
     }
   }
+
+  /**
+   * Writes into a file that is there, from its beginning; returns whether all could be written.
+   *
+   * @param bytes at most {@link HostBuffer#DATA_SIZE}
+   */
+  public static boolean write(String path, byte[] bytes) {
+    HostBuffer buffer = HostBuffer.get();
+    long name = buffer.path(path.getBytes(StandardCharsets.UTF_8));
+    int fd = Fcntl.openat(Fcntl.AT_FDCWD, name, Fcntl.O_WRONLY | Fcntl.O_CLOEXEC, 0);
+    if (fd < 0) {
+      return false;
+    }
+    try {
+      buffer.putData(bytes);
+      return Unistd.write(fd, buffer.data(), bytes.length) == bytes.length;
+    } finally {
+      Unistd.close(fd);
+    }
+  }
 }

@@ -54,8 +54,12 @@ public final class HotSpot {
     long flag = UNSAFE.getLong(UNSAFE.getLong(flags + ADDRESS));
     long end = flag + FLAG_SIZE * UNSAFE.getLong(UNSAFE.getLong(count + ADDRESS));
     int found = 0;
+    long nameOffset = UNSAFE.getLong(name + OFFSET);
     for (; flag < end && found < THRESHOLDS.length; flag += FLAG_SIZE) {
-      long text = UNSAFE.getLong(flag + UNSAFE.getLong(name + OFFSET));
+      long text = UNSAFE.getLong(null, flag + nameOffset);
+      if (text == 0 || UNSAFE.getByte(null, text) != 'T') {
+        continue;
+      }
       for (int i = 0; i < THRESHOLDS.length; i++) {
         if (is(text, THRESHOLDS[i])) {
           lower(UNSAFE.getLong(flag + UNSAFE.getLong(address + OFFSET)), USUAL[i]);
@@ -81,8 +85,11 @@ public final class HotSpot {
     } catch (UnsatisfiedLinkError e) {
       return 0;
     }
-    for (; UNSAFE.getLong(entry) != 0; entry += SIZE) {
-      if (is(UNSAFE.getLong(entry), type) && text(UNSAFE.getLong(entry + FIELD)).equals(name)) {
+    byte first = (byte) type.charAt(0); // of a thousand entries, few are worth a closer look
+    for (long at; (at = UNSAFE.getLong(null, entry)) != 0; entry += SIZE) {
+      if (UNSAFE.getByte(null, at) == first
+          && is(at, type)
+          && is(UNSAFE.getLong(entry + FIELD), name)) {
         return entry;
       }
     }
@@ -99,13 +106,5 @@ public final class HotSpot {
       }
     }
     return UNSAFE.getByte(text + wanted.length()) == 0;
-  }
-
-  private static String text(long address) {
-    StringBuilder text = new StringBuilder();
-    for (long at = address; address != 0 && UNSAFE.getByte(at) != 0; at++) {
-      text.append((char) UNSAFE.getByte(at));
-    }
-    return text.toString();
   }
 }

@@ -1,6 +1,5 @@
 package decant.host;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import jdk.internal.misc.Unsafe;
 
@@ -14,7 +13,9 @@ import jdk.internal.misc.Unsafe;
  * entry into an {@link InternalError}, which the gate reports as the guest's access violation. So
  * shims read and write guest memory without checking pointers first.
  *
- * <p>All accesses are little-endian and need no alignment.
+ * <p>All accesses are little-endian and need no alignment: x86-64 has none of its accesses aligned,
+ * so {@code Unsafe}'s plain ones do. Nothing here calls more methods than it must, as most of what
+ * a program's start calls is interpreted, and never compiled.
  */
 public final class Memory {
   /** The lowest address of guest memory: below lie the null-pointer pages. */
@@ -45,6 +46,13 @@ public final class Memory {
   private static final Unsafe UNSAFE = Unsafe.getUnsafe();
   private static final long BYTES = Unsafe.ARRAY_BYTE_BASE_OFFSET;
 
+  private static final long CHARS = Unsafe.ARRAY_CHAR_BASE_OFFSET;
+
+  /** A one in each unit, and in each byte, of a word. */
+  private static final long UNITS = 0x1_0001_0001_0001L;
+
+  private static final long OCTETS = 0x101_0101_0101_0101L;
+
   /** Up to here moving bytes one by one takes less than calling what moves them. */
   private static final int SHORT = 128;
 
@@ -52,7 +60,8 @@ public final class Memory {
 
   /** The address, once it is known to lie in guest memory with the seven bytes behind it. */
   private static long at(long address) {
-    if (Long.compareUnsigned(address - LOW, REACH - LOW - 8) > 0) {
+    long offset = address - LOW;
+    if (offset < 0 || offset > REACH - LOW - 8) {
       throw new GuestFault(address);
     }
     return address;
@@ -60,7 +69,8 @@ public final class Memory {
 
   /** As {@link #at(long)}, for a write. */
   private static long writable(long address) {
-    if (Long.compareUnsigned(address - LOW, REACH - LOW - 8) > 0) {
+    long offset = address - LOW;
+    if (offset < 0 || offset > REACH - LOW - 8) {
       throw GuestFault.ofWrite(address);
     }
     return address;
@@ -100,29 +110,29 @@ public final class Memory {
   }
 
   public static short getShort(long address) {
-    return UNSAFE.getShortUnaligned(null, at(address), false);
+    return UNSAFE.getShort(null, at(address));
   }
 
   /** The 16-bit word at an address, 0 to 65535. */
   public static int getU16(long address) {
-    return UNSAFE.getShortUnaligned(null, at(address), false) & 0xFFFF;
+    return UNSAFE.getShort(null, at(address)) & 0xFFFF;
   }
 
   public static char getChar(long address) {
-    return UNSAFE.getCharUnaligned(null, at(address), false);
+    return UNSAFE.getChar(null, at(address));
   }
 
   public static int getInt(long address) {
-    return UNSAFE.getIntUnaligned(null, at(address), false);
+    return UNSAFE.getInt(null, at(address));
   }
 
   /** The 32-bit word at an address, zero-extended. */
   public static long getU32(long address) {
-    return UNSAFE.getIntUnaligned(null, at(address), false) & 0xFFFF_FFFFL;
+    return UNSAFE.getInt(null, at(address)) & 0xFFFF_FFFFL;
   }
 
   public static long getLong(long address) {
-    return UNSAFE.getLongUnaligned(null, at(address), false);
+    return UNSAFE.getLong(null, at(address));
   }
 
   public static float getFloat(long address) {
@@ -138,15 +148,15 @@ public final class Memory {
   }
 
   public static void putShort(long address, int value) {
-    UNSAFE.putShortUnaligned(null, writable(address), (short) value, false);
+    UNSAFE.putShort(null, writable(address), (short) value);
   }
 
   public static void putInt(long address, int value) {
-    UNSAFE.putIntUnaligned(null, writable(address), value, false);
+    UNSAFE.putInt(null, writable(address), value);
   }
 
   public static void putLong(long address, long value) {
-    UNSAFE.putLongUnaligned(null, writable(address), value, false);
+    UNSAFE.putLong(null, writable(address), value);
   }
 
   public static void putFloat(long address, float value) {
@@ -158,14 +168,18 @@ public final class Memory {
   }
 
   /** Copies between an array and guest memory; what is short, without a call of native code. */
-  private static void move(Object from, long at, Object to, long place, int length) {
+  private static void move(Object from, long at, Object to, long place, long length) {
     if (length > SHORT) {
       UNSAFE.copyMemory(from, at, to, place, length);
       return;
     }
     int i = 0;
     for (; i <= length - 8; i += 8) {
-      UNSAFE.putLongUnaligned(to, place + i, UNSAFE.getLongUnaligned(from, at + i));
+      UNSAFE.putLong(to, place + i, UNSAFE.getLong(from, at + i));
+    }
+    if ((length & 4) != 0) {
+      UNSAFE.putInt(to, place + i, UNSAFE.getInt(from, at + i));
+      i += 4;
     }
     for (; i < length; i++) {
       UNSAFE.putByte(to, place + i, UNSAFE.getByte(from, at + i));
@@ -208,20 +222,34 @@ public final class Memory {
 
   /** The number of 16-bit units before the terminating zero. */
   public static int wideLength(long address) {
-    long end = address;
-    while (getChar(end) != 0) {
-      end += 2;
+    if ((address & 1) != 0) {
+      long end = address;
+      while (getChar(end) != 0) {
+        end += 2;
+      }
+      return length(address, (end - address) >> 1);
     }
-    return length(address, (end - address) >> 1);
+    // Eight bytes at a time, which never reach into a page that the string does not.
+    long at = address & -8;
+    long units = getLong(at) | (1L << 8 * (address - at)) - 1;
+    for (; ; at += 8, units = getLong(at)) {
+      long zeros = units - UNITS & ~units & UNITS << 15;
+      if (zeros != 0) {
+        return length(address, (at - address + (Long.numberOfTrailingZeros(zeros) >> 3)) >> 1);
+      }
+    }
   }
 
   /** The number of bytes before the terminating zero. */
   public static int narrowLength(long address) {
-    long end = address;
-    while (getByte(end) != 0) {
-      end++;
+    long at = address & -8;
+    long bytes = getLong(at) | (1L << 8 * (address - at)) - 1;
+    for (; ; at += 8, bytes = getLong(at)) {
+      long zeros = bytes - OCTETS & ~bytes & OCTETS << 7;
+      if (zeros != 0) {
+        return length(address, at - address + (Long.numberOfTrailingZeros(zeros) >> 3));
+      }
     }
-    return length(address, end - address);
   }
 
   private static int length(long address, long length) {
@@ -239,29 +267,20 @@ public final class Memory {
   /** The UTF-16 string of {@code length} units at an address; unpaired surrogates are kept. */
   public static String wide(long address, int length) {
     at(address, 2L * length);
-    byte[] latin = new byte[length];
-    int all = 0;
-    for (int i = 0; i < length; i++) {
-      int unit = UNSAFE.getCharUnaligned(null, address + 2L * i, false);
-      all |= unit;
-      latin[i] = (byte) unit;
-    }
-    if (all <= 0xFF) {
-      return new String(latin, StandardCharsets.ISO_8859_1);
-    }
     char[] chars = new char[length];
-    for (int i = 0; i < length; i++) {
-      chars[i] = UNSAFE.getCharUnaligned(null, address + 2L * i, false);
-    }
+    move(null, address, chars, CHARS, 2L * length);
     return new String(chars);
   }
 
   /** Writes a string as UTF-16 without a terminating zero; returns the address behind it. */
   public static long putWide(long address, CharSequence text) {
-    for (int i = 0; i < text.length(); i++) {
-      putShort(address + 2L * i, text.charAt(i));
+    int length = text.length();
+    if (length != 0) {
+      char[] chars = new char[length];
+      text.getChars(0, length, chars, 0);
+      move(chars, CHARS, null, at(writable(address), 2L * length), 2L * length);
     }
-    return address + 2L * text.length();
+    return address + 2L * length;
   }
 
   /** Writes a string as UTF-16 with a terminating zero; returns the address behind that. */

@@ -16,6 +16,22 @@ public final class CaseTable {
     return upper == c || Character.toLowerCase(upper) == c ? upper : c;
   }
 
+  /**
+   * A string of the upper-case counterparts of a string's units; the string itself if it is that.
+   */
+  public static String upper(String text) {
+    char[] units = text.toCharArray();
+    boolean changed = false;
+    for (int i = 0; i < units.length; i++) {
+      char c = units[i];
+      if (c >= 'a' && (c <= 'z' || c >= 0x80)) {
+        units[i] = upper(c);
+        changed |= units[i] != c;
+      }
+    }
+    return changed ? new String(units) : text;
+  }
+
   /** The lower-case counterpart of a unit, or the unit. */
   public static char lower(char c) {
     if (c < 0x80) {

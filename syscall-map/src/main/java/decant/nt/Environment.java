@@ -4,7 +4,7 @@ import decant.host.HostEnvironment;
 import decant.nt.file.FileSystem;
 import decant.nt.file.NameCodec;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,9 +22,11 @@ public final class Environment {
   /** The longest value, in UTF-16 units, with its terminating zero. */
   public static final int MAX_VALUE = 32767;
 
-  private static final Comparator<String> BY_NAME = CaseTable::compare;
+  /** A variable: its name as it was first spelt, and its value. */
+  private record Variable(String name, String value) {}
 
-  private final TreeMap<String, String> variables = new TreeMap<>(BY_NAME);
+  /** By upper-case name: what programs ask for is in upper case as a rule, and not there. */
+  private final TreeMap<String, Variable> variables = new TreeMap<>();
 
   /** The environment of a process, made from the host's when it is first asked for. */
   public static Environment of(GuestProcess process) {
@@ -65,7 +67,8 @@ public final class Environment {
     for (int i = 0; i < host.count(); i++) {
       String name = NameCodec.decodeText(host.name(i));
       if (!name.isEmpty() && name.indexOf('%') < 0) {
-        environment.variables.putIfAbsent(name, NameCodec.decodeText(host.value(i)));
+        String value = NameCodec.decodeText(host.value(i));
+        environment.variables.putIfAbsent(CaseTable.upper(name), new Variable(name, value));
       }
     }
     environment.setWindowsVariables(host, files);
@@ -122,13 +125,20 @@ public final class Environment {
 
   /** Sets a variable with this spelling of its name, whatever spelling it had. */
   private void replace(String name, String value) {
-    variables.remove(name);
-    variables.put(name, value);
+    variables.put(CaseTable.upper(name), new Variable(name, value));
+  }
+
+  /** Sets a variable, whose name stays spelt as it was. */
+  private void put(String name, String value) {
+    String key = CaseTable.upper(name);
+    Variable before = variables.get(key);
+    variables.put(key, new Variable(before == null ? name : before.name, value));
   }
 
   /** The value of a variable, or null. */
   public synchronized String get(String name) {
-    return variables.get(name);
+    Variable variable = variables.get(CaseTable.upper(name));
+    return variable == null ? null : variable.value;
   }
 
   /**
@@ -141,9 +151,9 @@ public final class Environment {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
     if (value == null) {
-      variables.remove(name);
+      variables.remove(CaseTable.upper(name));
     } else {
-      variables.put(name, value);
+      put(name, value);
     }
   }
 
@@ -156,7 +166,7 @@ public final class Environment {
       end = end < 0 ? block.length() : end;
       int equals = block.indexOf('=', start + 1);
       if (equals > 0 && equals < end) {
-        variables.put(block.substring(start, equals), block.substring(equals + 1, end));
+        put(block.substring(start, equals), block.substring(equals + 1, end));
       }
       start = end + 1;
     }
@@ -168,8 +178,8 @@ public final class Environment {
    */
   public synchronized String block() {
     StringBuilder block = new StringBuilder(4096);
-    for (Map.Entry<String, String> e : variables.entrySet()) {
-      block.append(e.getKey()).append('=').append(e.getValue()).append('\0');
+    for (Variable v : variables.values()) {
+      block.append(v.name).append('=').append(v.value).append('\0');
     }
     if (variables.isEmpty()) {
       block.append('\0');
@@ -179,7 +189,11 @@ public final class Environment {
 
   /** A snapshot of the variables, in order. */
   public synchronized Map<String, String> all() {
-    return new TreeMap<>(variables);
+    Map<String, String> all = LinkedHashMap.newLinkedHashMap(variables.size());
+    for (Variable v : variables.values()) {
+      all.put(v.name, v.value);
+    }
+    return all;
   }
 
   /** Replaces every {@code %name%} whose variable exists by its value; all else stays as it is. */

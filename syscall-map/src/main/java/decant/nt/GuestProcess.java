@@ -8,11 +8,11 @@ import decant.nt.process.Family;
 import decant.nt.process.HostPrograms;
 import decant.nt.process.RemoteProcess;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -22,11 +22,17 @@ import java.util.function.Function;
  */
 public final class GuestProcess {
   private static final int MAX_THREADS = 1 << 16;
-  private static final AtomicReferenceArray<GuestThread> THREADS =
-      new AtomicReferenceArray<>(MAX_THREADS);
+  private static final int FIRST_SLOTS = 64;
+
+  /**
+   * The gate's table of threads, by slot. It is changed, and read on behalf of others, under the
+   * lock of this class; a larger one takes its place when it is full. A thread finds itself in it
+   * without a lock, as it was entered before it began.
+   */
+  private static GuestThread[] threads = new GuestThread[FIRST_SLOTS];
 
   /** One more than the highest slot that ever held a thread. */
-  private static final AtomicInteger USED_SLOTS = new AtomicInteger();
+  private static volatile int usedSlots;
 
   /** The open handles. */
   public final HandleTable handles = new HandleTable();
@@ -130,34 +136,37 @@ public final class GuestProcess {
    * caller fills.
    */
   public GuestThread newThread(long teb) {
-    for (int slot = 0; slot < MAX_THREADS; slot++) {
-      if (THREADS.get(slot) == null) {
-        GuestThread thread = new GuestThread(this, teb, slot, nextThreadId.getAndAdd(4));
-        if (THREADS.compareAndSet(slot, null, thread)) {
-          raiseUsedSlots(slot + 1);
-          Memory.putInt(teb + ThreadBlock.SLOT, slot);
-          return thread;
-        }
+    synchronized (GuestProcess.class) {
+      int slot = 0;
+      while (slot < threads.length && threads[slot] != null) {
+        slot++;
       }
-    }
-    throw NtStatus.INSUFFICIENT_RESOURCES.exception();
-  }
-
-  private static void raiseUsedSlots(int count) {
-    int used = USED_SLOTS.get();
-    while (used < count && !USED_SLOTS.compareAndSet(used, count)) {
-      used = USED_SLOTS.get();
+      if (slot == MAX_THREADS) {
+        throw NtStatus.INSUFFICIENT_RESOURCES.exception();
+      }
+      if (slot == threads.length) {
+        threads = Arrays.copyOf(threads, 2 * slot);
+      }
+      GuestThread thread = new GuestThread(this, teb, slot, nextThreadId.getAndAdd(4));
+      Memory.putInt(teb + ThreadBlock.SLOT, slot);
+      threads[slot] = thread;
+      usedSlots = Math.max(usedSlots, slot + 1);
+      return thread;
     }
   }
 
   /** Takes an ended thread out of the gate's table. */
   public void remove(GuestThread thread) {
-    THREADS.compareAndSet(thread.slot, thread, null);
+    synchronized (GuestProcess.class) {
+      if (threads[thread.slot] == thread) {
+        threads[thread.slot] = null;
+      }
+    }
   }
 
   /** The number of slots that may hold threads: {@link #threadAt} knows which of them do. */
   public int threadSlots() {
-    return USED_SLOTS.get();
+    return usedSlots;
   }
 
   /** The identifiers of the threads, in ascending order. */
@@ -170,14 +179,17 @@ public final class GuestProcess {
         ids[count++] = thread.id;
       }
     }
-    int[] found = java.util.Arrays.copyOf(ids, count);
-    java.util.Arrays.sort(found);
+    int[] found = Arrays.copyOf(ids, count);
+    Arrays.sort(found);
     return found;
   }
 
   /** The thread of this process in a slot, or null. */
   public GuestThread threadAt(int slot) {
-    GuestThread thread = THREADS.get(slot);
+    GuestThread thread;
+    synchronized (GuestProcess.class) {
+      thread = threads[slot];
+    }
     return thread != null && thread.process == this ? thread : null;
   }
 
@@ -247,8 +259,8 @@ public final class GuestProcess {
     default void broken(String where, Throwable cause) {}
   }
 
-  /** The thread in a slot of the gate's table. */
+  /** The calling thread, by its slot in the gate's table. */
   public static GuestThread thread(int slot) {
-    return THREADS.get(slot);
+    return threads[slot];
   }
 }

@@ -5,6 +5,7 @@ import decant.host.Memory;
 import decant.host.Resource;
 import decant.host.Sched;
 import java.nio.charset.StandardCharsets;
+import jdk.internal.misc.VM;
 
 /** What Windows programs ask about the machine, answered by the host. Times are in 100 ns. */
 public final class HostSystem {
@@ -16,6 +17,9 @@ public final class HostSystem {
 
   /** 1601-01-01 to 1970-01-01, in 100 ns. */
   public static final long UNIX_EPOCH = 116_444_736_000_000_000L;
+
+  /** What the host tells of its processors, once it was asked: it takes long over it. */
+  private static volatile String processor;
 
   private HostSystem() {}
 
@@ -120,8 +124,8 @@ public final class HostSystem {
 
   /** The current time as a FILETIME. */
   public static long now() {
-    java.time.Instant now = java.time.Instant.now();
-    return UNIX_EPOCH + now.getEpochSecond() * 10_000_000L + now.getNano() / 100;
+    long seconds = System.currentTimeMillis() / 1000;
+    return UNIX_EPOCH + seconds * 10_000_000L + VM.getNanoTimeAdjustment(seconds) / 100;
   }
 
   /** The host's machine identifier: 32 hexadecimal digits, or nothing. */
@@ -151,7 +155,11 @@ public final class HostSystem {
   }
 
   private static String processor(String name) {
-    String text = read("/proc/cpuinfo");
+    String text = processor;
+    if (text == null) {
+      text = read("/proc/cpuinfo");
+      processor = text;
+    }
     int start = text.indexOf("\n" + name);
     int colon = start < 0 ? -1 : text.indexOf(':', start);
     int end = colon < 0 ? -1 : text.indexOf('\n', colon);

@@ -1,12 +1,10 @@
 package decant.nt;
 
+import decant.host.HostFile;
 import decant.host.Memory;
 import decant.host.Resource;
 import decant.host.Sched;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * What is known about a thread besides that it runs: what a program has set for it, and its times.
@@ -70,11 +68,7 @@ public final class ThreadFacts {
   private void rename(String text) {
     int tid = tid();
     if (tid != 0) {
-      try {
-        Files.write(Path.of("/proc/self/task/" + tid + "/comm"), hostName(text));
-      } catch (IOException e) {
-        return; // the thread has ended meanwhile
-      }
+      HostFile.write("/proc/self/task/" + tid + "/comm", hostName(text)); // unless it has ended
     }
   }
 

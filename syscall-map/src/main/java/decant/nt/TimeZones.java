@@ -3,13 +3,6 @@ package decant.nt;
 import decant.host.HostBuffer;
 import decant.host.Memory;
 import decant.host.Time;
-import java.time.DayOfWeek;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
 import java.util.Locale;
 import java.util.TimeZone;
 
@@ -35,6 +28,8 @@ public final class TimeZones {
   public static final int KEY_NAME = 172;
   public static final int DYNAMIC_SIZE = 432;
 
+  private static final String UNIVERSAL = "Coordinated Universal Time";
+
   /** Where a {@code time_t} lies behind a {@code struct tm}. */
   private static final int SECONDS = 64;
 
@@ -51,15 +46,6 @@ public final class TimeZones {
 
   private TimeZones() {}
 
-  private static ZoneRules rules() {
-    return ZoneId.systemDefault().getRules();
-  }
-
-  private static Instant instant(long fileTime) {
-    long ticks = fileTime - HostSystem.UNIX_EPOCH;
-    return Instant.ofEpochSecond(Math.floorDiv(ticks, SystemTime.SECOND_UNITS));
-  }
-
   /**
    * What is to be added to a FILETIME to make it local, at that time. The host's C library is
    * asked, as programs of some makers want to know when they start: the JDK's zones take 15 ms.
@@ -75,13 +61,18 @@ public final class TimeZones {
   }
 
   private static long hostOffset(long fileTime) {
+    return (host(fileTime) >> 1) * SystemTime.SECOND_UNITS;
+  }
+
+  /** What the C library says of a time: twice the seconds east of UTC, plus 1 in summer time. */
+  private static long host(long fileTime) {
     HostBuffer buffer = HostBuffer.get();
     long seconds = Math.floorDiv(fileTime - HostSystem.UNIX_EPOCH, SystemTime.SECOND_UNITS);
     buffer.putLong(SECONDS, seconds);
     if (Time.localtime_r(buffer.struct() + SECONDS, buffer.struct()) == 0) {
       return 0; // a year that no int holds
     }
-    return buffer.getLong(Time.TM_GMTOFF) * SystemTime.SECOND_UNITS;
+    return buffer.getLong(Time.TM_GMTOFF) << 1 | (buffer.getInt(Time.TM_ISDST) > 0 ? 1 : 0);
   }
 
   /** {@code TIME_ZONE_ID_*} of a time, as {@link #put} returns it. */
@@ -97,76 +88,94 @@ public final class TimeZones {
 
   /** A local FILETIME of the host's zone as UTC; of an hour that occurs twice, the first. */
   public static long toUtc(long local) {
-    LocalDateTime time = LocalDateTime.ofInstant(instant(local), ZoneOffset.UTC);
-    return local - rules().getOffset(time).getTotalSeconds() * SystemTime.SECOND_UNITS;
+    long before = offset(local - SystemTime.DAY_UNITS);
+    long after = offset(local + SystemTime.DAY_UNITS);
+    boolean changed = hostOffset(local - before) != before && hostOffset(local - after) == after;
+    return local - (changed ? after : before);
   }
 
   /**
    * Fills a {@code TIME_ZONE_INFORMATION} for the year of a time and returns {@code
-   * TIME_ZONE_ID_*}.
+   * TIME_ZONE_ID_*}. The C library is asked for the changes, as for {@link #offset}, and the JDK
+   * for names alone.
    */
   public static int put(long address, long now) {
-    ZoneRules rules = rules();
-    Instant instant = instant(now);
-    boolean daylight = rules.isDaylightSavings(instant);
     Memory.fill(address, SIZE, 0);
-    Memory.putInt(address + BIAS, -rules.getStandardOffset(instant).getTotalSeconds() / 60);
-    TimeZone zone = TimeZone.getTimeZone(ZoneId.systemDefault());
-    putName(address + STANDARD_NAME, name(zone, false));
-    putName(address + DAYLIGHT_NAME, name(zone, true));
-    int year = instant.atOffset(ZoneOffset.UTC).getYear();
-    Instant from = LocalDateTime.of(year, 1, 1, 0, 0).toInstant(ZoneOffset.UTC);
+    int year = year(now);
+    long from = SystemTime.days(year, 1, 1) * SystemTime.DAY_UNITS;
+    long month = (SystemTime.days(year + 1, 1, 1) * SystemTime.DAY_UNITS - from) / 12;
+    long standard = host(now) >> 1;
     boolean changes = false;
-    for (int i = 0; i < 2; i++) {
-      ZoneOffsetTransition t = rules.nextTransition(from);
-      if (t == null || t.getDateTimeBefore().getYear() != year) {
-        break;
+    boolean daylight = false;
+    for (int i = 0; i < 12; i++, from += month) {
+      long before = host(from);
+      long after = host(from + month);
+      if ((before & 1) == (after & 1)) {
+        continue; // whatever has changed, that is not summer time
       }
-      boolean begins = rules.isDaylightSavings(t.getInstant());
-      putRule(address + (begins ? DAYLIGHT_DATE : STANDARD_DATE), t.getDateTimeBefore());
+      boolean begins = after > before;
+      putRule(
+          address + (begins ? DAYLIGHT_DATE : STANDARD_DATE),
+          firstNotOf(before, from, from + month) + (before >> 1) * SystemTime.SECOND_UNITS);
       if (begins) {
-        Memory.putInt(
-            address + DAYLIGHT_BIAS,
-            -t.getDuration().toMinutesPart() - 60 * (int) t.getDuration().toHours());
+        long summer = after >> 1;
+        daylight = host(now) >> 1 == summer;
+        standard = before >> 1;
+        Memory.putInt(address + DAYLIGHT_BIAS, (int) (standard - summer) / 60);
         changes = true;
       }
-      from = t.getInstant();
     }
     if (!changes) {
       Memory.fill(address + STANDARD_DATE, SystemTime.SIZE, 0);
+    }
+    Memory.putInt(address + BIAS, (int) -standard / 60);
+    boolean universal = standard == 0 && !changes;
+    putName(address + STANDARD_NAME, universal ? UNIVERSAL : name(false));
+    putName(address + DAYLIGHT_NAME, universal ? UNIVERSAL : name(true));
+    if (!changes) {
       return TIME_ZONE_ID_UNKNOWN;
     }
     return daylight ? TIME_ZONE_ID_DAYLIGHT : TIME_ZONE_ID_STANDARD;
   }
 
-  private static String name(TimeZone zone, boolean daylight) {
-    return zone.getRawOffset() == 0 && !zone.useDaylightTime()
-        ? "Coordinated Universal Time"
-        : zone.getDisplayName(daylight, TimeZone.LONG, Locale.US);
+  /** The first second between two times at which something else holds than at the first. */
+  private static long firstNotOf(long host, long from, long to) {
+    long last = from / SystemTime.SECOND_UNITS;
+    long first = to / SystemTime.SECOND_UNITS;
+    while (first - last > 1) {
+      long middle = (first + last) / 2;
+      if (host(middle * SystemTime.SECOND_UNITS) == host) {
+        last = middle;
+      } else {
+        first = middle;
+      }
+    }
+    return first * SystemTime.SECOND_UNITS;
+  }
+
+  private static String name(boolean daylight) {
+    return TimeZone.getDefault().getDisplayName(daylight, TimeZone.LONG, Locale.US);
   }
 
   /** The zone's name in the registry of Windows, as far as the host can tell. */
   public static String keyName() {
-    TimeZone zone = TimeZone.getTimeZone(ZoneId.systemDefault());
-    return zone.getRawOffset() == 0 && !zone.useDaylightTime() ? "UTC" : name(zone, false);
+    long now = HostSystem.now();
+    return offset(now) == 0 && id(now) == TIME_ZONE_ID_UNKNOWN ? "UTC" : name(false);
   }
 
   private static void putName(long address, String name) {
     Memory.putWideZ(address, name.length() < 32 ? name : name.substring(0, 31));
   }
 
-  /** A date as "the n-th weekday of a month", where 5 is the last. */
-  private static void putRule(long address, LocalDateTime time) {
-    int day = time.getDayOfMonth();
-    boolean last = day + 7 > time.toLocalDate().lengthOfMonth();
-    Memory.putShort(address + SystemTime.MONTH, time.getMonthValue());
-    Memory.putShort(
-        address + SystemTime.DAY_OF_WEEK,
-        time.getDayOfWeek() == DayOfWeek.SUNDAY ? 0 : time.getDayOfWeek().getValue());
-    Memory.putShort(address + SystemTime.DAY, last ? 5 : (day - 1) / 7 + 1);
-    Memory.putShort(address + SystemTime.HOUR, time.getHour());
-    Memory.putShort(address + SystemTime.MINUTE, time.getMinute());
-    Memory.putShort(address + SystemTime.SECOND, time.getSecond());
+  /** A local time as "the n-th weekday of a month", where 5 is the last. */
+  private static void putRule(long address, long local) {
+    SystemTime.put(address, local);
+    int day = Memory.getU16(address + SystemTime.DAY);
+    int length =
+        SystemTime.monthLength(
+            Memory.getU16(address + SystemTime.YEAR), Memory.getU16(address + SystemTime.MONTH));
+    Memory.putShort(address + SystemTime.DAY, day + 7 > length ? 5 : (day - 1) / 7 + 1);
+    Memory.putShort(address + SystemTime.YEAR, 0);
   }
 
   /**

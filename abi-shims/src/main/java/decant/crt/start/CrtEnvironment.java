@@ -107,6 +107,10 @@ final class CrtEnvironment {
   }
 
   private static boolean same(int a, int b) {
+    if ((a | b) < 0x80) { // no letters when they differ in more than the case
+      int upper = a & ~0x20;
+      return a == b || (a ^ b) == 0x20 && upper >= 'A' && upper <= 'Z';
+    }
     return a == b || Character.toUpperCase(a) == Character.toUpperCase(b);
   }
 

@@ -31,16 +31,26 @@ public final class Strings {
 
   /** A block that begins with an array of pointers, ended by a null pointer, to its strings. */
   static long array(GuestThread t, Text encoding, List<String> texts) {
-    long pointers = 8L * (texts.size() + 1);
+    int count = texts.size();
+    byte[][] narrow = new byte[encoding == Text.WIDE ? 0 : count][];
+    long pointers = 8L * (count + 1);
     long size = pointers;
-    for (String text : texts) {
-      size += (long) encoding.unit * (encoding.length(text) + 1);
+    for (int i = 0; i < count; i++) {
+      if (encoding == Text.WIDE) {
+        size += 2L * (texts.get(i).length() + 1);
+      } else {
+        narrow[i] = Text.encode(texts.get(i));
+        size += narrow[i].length + 1;
+      }
     }
     long block = t.process.heap.allocate(t, size);
     long string = block + pointers;
-    for (int i = 0; i < texts.size(); i++) {
+    for (int i = 0; i < count; i++) {
       Memory.putLong(block + 8L * i, string);
-      string += (long) encoding.unit * (encoding.write(string, texts.get(i)) + 1);
+      string =
+          encoding == Text.WIDE
+              ? Memory.putWideZ(string, texts.get(i))
+              : Memory.putNarrowZ(string, narrow[i]);
     }
     return block;
   }

@@ -187,12 +187,16 @@ public final class NameCodec {
 
   /** Whether surrogates stand in pairs only. */
   private static boolean wellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+    char[] units = text.toCharArray(); // no call for each, as this is interpreted as a rule
+    for (int i = 0; i < units.length; i++) {
+      char c = units[i];
+      if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+        i++; // the low half
+        if (c > Character.MAX_HIGH_SURROGATE
+            || i == units.length
+            || !Character.isLowSurrogate(units[i])) {
           return false;
         }
-        i++; // the low half
       }
     }
     return true;

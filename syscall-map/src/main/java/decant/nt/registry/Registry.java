@@ -1,11 +1,11 @@
 package decant.nt.registry;
 
+import decant.host.Bytes;
 import decant.host.HostEnvironment;
 import decant.nt.Environment;
 import decant.nt.GuestProcess;
 import decant.nt.HostSystem;
 import decant.nt.NtStatus;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -135,8 +135,7 @@ public final class Registry {
   }
 
   private static void text(RegistryKey root, String path, String name, String value) {
-    key(root, path, true)
-        .set(name, RegistryKey.REG_SZ, (value + '\0').getBytes(StandardCharsets.UTF_16LE));
+    key(root, path, true).set(name, RegistryKey.REG_SZ, Bytes.utf16(value + '\0'));
   }
 
   private static void number(RegistryKey root, String path, String name, int value) {

@@ -1,0 +1,157 @@
+/* The half of training.c that the runtimes of languages and the makers of frameworks were seen to call. */
+#include <signal.h>
+#include <tlhelp32.h>
+
+/* A library that is loaded by name, as not every program that is built like this one is to import it. */
+#define FUNCTION(library, result, name, ...) \
+    result(WINAPI * name)(__VA_ARGS__) = (void *)GetProcAddress(LoadLibraryA(library), #name)
+
+static void CALLBACK ticked(void *event, BOOLEAN fired)
+{
+    (void)fired;
+    SetEvent(event);
+}
+
+/* Timers of both kinds, and what runtimes look at before they make their threads. */
+TEST(timers)
+{
+    HANDLE event = CreateEventA(NULL, FALSE, FALSE, NULL), timer = NULL;
+    CHECK(CreateTimerQueueTimer(&timer, NULL, ticked, event, 1, 1, 0));
+    CHECK_EQ(WaitForSingleObject(event, INFINITE), WAIT_OBJECT_0);
+    CHECK(DeleteTimerQueueTimer(NULL, timer, INVALID_HANDLE_VALUE));
+    HANDLE queue = CreateTimerQueue();
+    CHECK(DeleteTimerQueueEx(queue, INVALID_HANDLE_VALUE));
+    FUNCTION("ntdll.dll", LONG, NtCreateWaitCompletionPacket, HANDLE *, ACCESS_MASK, void *);
+    FUNCTION("ntdll.dll", LONG, NtAssociateWaitCompletionPacket, HANDLE, HANDLE, HANDLE, void *, void *, LONG, ULONG_PTR,
+             BOOLEAN *);
+    FUNCTION("ntdll.dll", LONG, NtCancelWaitCompletionPacket, HANDLE, BOOLEAN);
+    FUNCTION("kernelbase.dll", HRESULT, SetThreadDescription, HANDLE, const WCHAR *);
+    FUNCTION("kernel32.dll", HRESULT, WerGetFlags, HANDLE, DWORD *);
+    FUNCTION("ntdll.dll", LONG, NtQueryInformationProcess, HANDLE, int, void *, ULONG, ULONG *);
+    if (NtCreateWaitCompletionPacket != NULL) { /* since Windows 8 */
+        HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 0), packet;
+        BOOLEAN already;
+        OVERLAPPED_ENTRY entry;
+        DWORD count;
+        LARGE_INTEGER due = {.QuadPart = -1};
+        CHECK_EQ(NtCreateWaitCompletionPacket(&packet, 1, NULL), 0);
+        timer = CreateWaitableTimerExW(NULL, NULL, 0x2, TIMER_ALL_ACCESS);
+        CHECK(SetWaitableTimer(timer, &due, 0, NULL, NULL, FALSE));
+        CHECK_EQ(NtAssociateWaitCompletionPacket(packet, port, timer, NULL, NULL, 0, 0, &already), 0);
+        CHECK(GetQueuedCompletionStatusEx(port, &entry, 1, &count, INFINITE, FALSE) && count == 1);
+        NtCancelWaitCompletionPacket(packet, TRUE);
+    }
+    if (SetThreadDescription != NULL) CHECK(SetThreadDescription(GetCurrentThread(), L"training") >= 0);
+    ULONG_PTR basic[6];
+    CHECK_EQ(NtQueryInformationProcess(GetCurrentProcess(), 0, basic, sizeof basic, NULL), 0);
+    SetProcessPriorityBoost(GetCurrentProcess(), TRUE);
+    DWORD flags;
+    if (WerGetFlags != NULL) WerGetFlags(GetCurrentProcess(), &flags);
+}
+
+static BOOL CALLBACK once(INIT_ONCE *init, void *parameter, void **context)
+{
+    (void)init, (void)parameter, (void)context;
+    return TRUE;
+}
+
+/* Libraries of the program's own, and places that frameworks look at. */
+TEST(places)
+{
+    INIT_ONCE init = INIT_ONCE_STATIC_INIT;
+    HKEY key;
+    void *frames[4];
+    DWORD64 base;
+    HMODULE words = LoadLibraryW(L"words.dll");
+    CHECK(GetProcAddress(words, "through_two") != NULL);
+    CHECK(FreeLibrary(words));
+    CHECK(LoadLibraryW(L"no-such-library.dll") == NULL && SetEnvironmentVariableW(L"TRAINING", L"\x4e2d"));
+    CHECK(InitOnceExecuteOnce(&init, once, NULL, NULL));
+    FUNCTION("advapi32.dll", LONG, RegOpenKeyExW, HKEY, const WCHAR *, DWORD, REGSAM, HKEY *);
+    FUNCTION("advapi32.dll", LONG, RegCloseKey, HKEY);
+    CHECK(RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software\\Decant\\Training", 0, KEY_READ, &key) != 0);
+    CHECK(RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software", 0, KEY_READ, &key) == 0 && RegCloseKey(key) == 0);
+    FUNCTION("kernelbase.dll", HRESULT, PathCchSkipRoot, const WCHAR *, const WCHAR **);
+    FUNCTION("kernelbase.dll", HRESULT, PathCchCombineEx, WCHAR *, size_t, const WCHAR *, const WCHAR *, ULONG);
+    const WCHAR *rest;
+    WCHAR path[MAX_PATH];
+    CHECK(PathCchSkipRoot(L"C:\\a", &rest) == 0 && PathCchCombineEx(path, MAX_PATH, L"C:\\a", L"b", 0) == 0);
+    RtlCaptureStackBackTrace(0, 4, frames, NULL);
+    CHECK(RtlLookupFunctionEntry((DWORD64)(ULONG_PTR)(void *)once, &base, NULL) != NULL);
+    GetLocaleInfoW(LOCALE_USER_DEFAULT, LOCALE_SISO639LANGNAME, path, MAX_PATH);
+    HANDLE mapping = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 0x1000, NULL);
+    void *view = MapViewOfFile(mapping, FILE_MAP_WRITE, 0, 0, 0);
+    CHECK(view != NULL && UnmapViewOfFile(view));
+    CloseHandle(mapping);
+}
+
+static void handled(int number)
+{
+    (void)number;
+}
+
+/* More of the C runtimes: what Microsoft's own start code and interpreters call of them. */
+TEST(runtimes)
+{
+    FUNCTION("ucrtbase.dll", int, _initialize_onexit_table, void **);
+    FUNCTION("ucrtbase.dll", int, _execute_onexit_table, void **);
+    FUNCTION("ucrtbase.dll", int, _fpreset, void);
+    FUNCTION("ucrtbase.dll", void *, _set_invalid_parameter_handler, void *);
+    FUNCTION("ucrtbase.dll", void, _tzset, void);
+    FUNCTION("ucrtbase.dll", char *, strerror, int);
+    FUNCTION("ucrtbase.dll", int, __fpe_flt_rounds, void);
+    FUNCTION("ucrtbase.dll", int *, __sys_nerr, void);
+    FUNCTION("ucrtbase.dll", void *, signal, int, void *);
+    void *table[3] = {NULL};
+    CHECK(_initialize_onexit_table(table) == 0 && _execute_onexit_table(table) == 0);
+    _fpreset();
+    _set_invalid_parameter_handler(_set_invalid_parameter_handler(NULL));
+    _tzset();
+    CHECK(strerror(ENOENT) != NULL && __sys_nerr() != NULL && __fpe_flt_rounds() >= 0);
+    signal(SIGINT, signal(SIGINT, handled));
+    CHECK(calloc(1, 1) != NULL);
+}
+
+/* Sockets, tokens and snapshots, which such programs make or look at without using them. */
+TEST(surroundings)
+{
+    HANDLE token;
+    LUID privilege;
+    IO_STATUS_BLOCK status;
+    PROCESSENTRY32W entry = {.dwSize = sizeof entry};
+    OSVERSIONINFOEXW version = {.dwOSVersionInfoSize = sizeof version, .dwMajorVersion = 6};
+    ULONGLONG handle;
+    static const GUID provider = {1, 2, 3, {4}}, local = {0xF1B32785, 0x6FBA, 0x4FCF, {0x9D, 0x55, 0x7B, 0x8E, 0x7F, 0x15, 0x70, 0x91}};
+    char facts[1024];
+    int on = 1, size = sizeof facts;
+    FUNCTION("ws2_32.dll", UINT_PTR, socket, int, int, int);
+    FUNCTION("ws2_32.dll", int, setsockopt, UINT_PTR, int, int, const void *, int);
+    FUNCTION("ws2_32.dll", int, getsockopt, UINT_PTR, int, int, void *, int *);
+    FUNCTION("ws2_32.dll", int, closesocket, UINT_PTR);
+    UINT_PTR s = socket(2, 1, 0);
+    CHECK(s != ~(UINT_PTR)0 && setsockopt(s, 0xFFFF, 8, &on, sizeof on) == 0);
+    CHECK(getsockopt(s, 0xFFFF, 0x2005, facts, &size) == 0 && closesocket(s) == 0);
+    FUNCTION("advapi32.dll", BOOL, OpenProcessToken, HANDLE, DWORD, HANDLE *);
+    FUNCTION("advapi32.dll", BOOL, LookupPrivilegeValueW, const WCHAR *, const WCHAR *, LUID *);
+    FUNCTION("advapi32.dll", ULONG, EventRegister, const GUID *, void *, void *, ULONGLONG *);
+    FUNCTION("advapi32.dll", ULONG, EventUnregister, ULONGLONG);
+    CHECK(OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token) && CloseHandle(token));
+    CHECK(LookupPrivilegeValueW(NULL, L"SeLockMemoryPrivilege", &privilege));
+    CHECK(EventRegister(&provider, NULL, NULL, &handle) == 0 && EventUnregister(handle) == 0);
+    HANDLE processes = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
+    CHECK(Process32FirstW(processes, &entry) && CloseHandle(processes));
+    CHECK(VerifyVersionInfoW(&version, VER_MAJORVERSION, VerSetConditionMask(0, VER_MAJORVERSION, VER_GREATER_EQUAL)));
+    CHECK(*(volatile ULONG *)0x7FFE0014 != 0); /* KUSER_SHARED_DATA */
+    FUNCTION("kernelbase.dll", void *, VirtualAlloc2, HANDLE, void *, SIZE_T, ULONG, ULONG, void *, ULONG);
+    if (VirtualAlloc2 != NULL) { /* since Windows 10 */
+        VirtualFree(VirtualAlloc2(NULL, NULL, 0x10000, MEM_RESERVE, PAGE_NOACCESS, NULL, 0), 0, MEM_RELEASE);
+    }
+    FUNCTION("ntdll.dll", LONG, NtQueryInformationFile, HANDLE, IO_STATUS_BLOCK *, void *, ULONG, int);
+    NtQueryInformationFile(GetStdHandle(STD_INPUT_HANDLE), &status, facts, 4, 16);
+    FUNCTION("shell32.dll", HRESULT, SHGetKnownFolderPath, const GUID *, DWORD, HANDLE, WCHAR **);
+    FUNCTION("ole32.dll", void, CoTaskMemFree, void *);
+    WCHAR *path = NULL;
+    CHECK(SHGetKnownFolderPath(&local, 0, NULL, &path) == 0);
+    CoTaskMemFree(path);
+    free(calloc(1, 1));
+}
