@@ -65,7 +65,10 @@ public final class Bytes {
   }
 
   private long check(long offset, long length) {
-    return start + Objects.checkFromIndexSize(offset, length, size);
+    if ((offset | length) < 0 || offset > size - length) {
+      throw new IndexOutOfBoundsException(offset + ", " + length + " of " + size);
+    }
+    return start + offset;
   }
 
   public byte get8(long offset) {
@@ -73,15 +76,15 @@ public final class Bytes {
   }
 
   public short get16(long offset) {
-    return UNSAFE.getShortUnaligned(array, check(offset, 2), false);
+    return UNSAFE.getShort(array, check(offset, 2));
   }
 
   public int get32(long offset) {
-    return UNSAFE.getIntUnaligned(array, check(offset, 4), false);
+    return UNSAFE.getInt(array, check(offset, 4));
   }
 
   public long get64(long offset) {
-    return UNSAFE.getLongUnaligned(array, check(offset, 8), false);
+    return UNSAFE.getLong(array, check(offset, 8));
   }
 
   public void put8(long offset, int value) {
@@ -89,15 +92,15 @@ public final class Bytes {
   }
 
   public void put16(long offset, int value) {
-    UNSAFE.putShortUnaligned(array, check(offset, 2), (short) value, false);
+    UNSAFE.putShort(array, check(offset, 2), (short) value);
   }
 
   public void put32(long offset, int value) {
-    UNSAFE.putIntUnaligned(array, check(offset, 4), value, false);
+    UNSAFE.putInt(array, check(offset, 4), value);
   }
 
   public void put64(long offset, long value) {
-    UNSAFE.putLongUnaligned(array, check(offset, 8), value, false);
+    UNSAFE.putLong(array, check(offset, 8), value);
   }
 
   /**

@@ -14,7 +14,9 @@ import jdk.internal.misc.Unsafe;
  * entry into an {@link InternalError}, which the gate reports as the guest's access violation. So
  * shims read and write guest memory without checking pointers first.
  *
- * <p>All accesses are little-endian and need no alignment.
+ * <p>All accesses are little-endian and need no alignment, as on any x86-64: {@code Unsafe}'s plain
+ * ones do. Its {@code Unaligned} ones, which give the same code, are four calls deep, and so are
+ * unsigned comparisons; what is here is on the way of every call before anything is compiled.
  */
 public final class Memory {
   /** The lowest address of guest memory: below lie the null-pointer pages. */
@@ -42,8 +44,12 @@ public final class Memory {
    */
   public static final long REACH = Boolean.getBoolean(HOSTED) ? 0x7FFF_FFFF_0000L : LIMIT;
 
+  /** The highest address with seven more bytes behind it. */
+  private static final long LAST = REACH - 8;
+
   private static final Unsafe UNSAFE = Unsafe.getUnsafe();
   private static final long BYTES = Unsafe.ARRAY_BYTE_BASE_OFFSET;
+  private static final long CHARS = Unsafe.ARRAY_CHAR_BASE_OFFSET;
 
   /** Up to here moving bytes one by one takes less than calling what moves them. */
   private static final int SHORT = 128;
@@ -52,7 +58,7 @@ public final class Memory {
 
   /** The address, once it is known to lie in guest memory with the seven bytes behind it. */
   private static long at(long address) {
-    if (Long.compareUnsigned(address - LOW, REACH - LOW - 8) > 0) {
+    if (address < LOW || address > LAST) {
       throw new GuestFault(address);
     }
     return address;
@@ -60,7 +66,7 @@ public final class Memory {
 
   /** As {@link #at(long)}, for a write. */
   private static long writable(long address) {
-    if (Long.compareUnsigned(address - LOW, REACH - LOW - 8) > 0) {
+    if (address < LOW || address > LAST) {
       throw GuestFault.ofWrite(address);
     }
     return address;
@@ -99,29 +105,29 @@ public final class Memory {
   }
 
   public static short getShort(long address) {
-    return UNSAFE.getShortUnaligned(null, at(address), false);
+    return UNSAFE.getShort(null, at(address));
   }
 
   /** The 16-bit word at an address, 0 to 65535. */
   public static int getU16(long address) {
-    return UNSAFE.getShortUnaligned(null, at(address), false) & 0xFFFF;
+    return UNSAFE.getShort(null, at(address)) & 0xFFFF;
   }
 
   public static char getChar(long address) {
-    return UNSAFE.getCharUnaligned(null, at(address), false);
+    return UNSAFE.getChar(null, at(address));
   }
 
   public static int getInt(long address) {
-    return UNSAFE.getIntUnaligned(null, at(address), false);
+    return UNSAFE.getInt(null, at(address));
   }
 
   /** The 32-bit word at an address, zero-extended. */
   public static long getU32(long address) {
-    return UNSAFE.getIntUnaligned(null, at(address), false) & 0xFFFF_FFFFL;
+    return UNSAFE.getInt(null, at(address)) & 0xFFFF_FFFFL;
   }
 
   public static long getLong(long address) {
-    return UNSAFE.getLongUnaligned(null, at(address), false);
+    return UNSAFE.getLong(null, at(address));
   }
 
   public static float getFloat(long address) {
@@ -137,15 +143,15 @@ public final class Memory {
   }
 
   public static void putShort(long address, int value) {
-    UNSAFE.putShortUnaligned(null, writable(address), (short) value, false);
+    UNSAFE.putShort(null, writable(address), (short) value);
   }
 
   public static void putInt(long address, int value) {
-    UNSAFE.putIntUnaligned(null, writable(address), value, false);
+    UNSAFE.putInt(null, writable(address), value);
   }
 
   public static void putLong(long address, long value) {
-    UNSAFE.putLongUnaligned(null, writable(address), value, false);
+    UNSAFE.putLong(null, writable(address), value);
   }
 
   public static void putFloat(long address, float value) {
@@ -164,7 +170,7 @@ public final class Memory {
     }
     int i = 0;
     for (; i <= length - 8; i += 8) {
-      UNSAFE.putLongUnaligned(to, place + i, UNSAFE.getLongUnaligned(from, at + i));
+      UNSAFE.putLong(to, place + i, UNSAFE.getLong(from, at + i));
     }
     for (; i < length; i++) {
       UNSAFE.putByte(to, place + i, UNSAFE.getByte(from, at + i));
@@ -208,10 +214,24 @@ public final class Memory {
   /** The number of 16-bit units before the terminating zero. */
   public static int wideLength(long address) {
     long end = address;
+    if ((address & 1) == 0) {
+      while ((end & 7) != 0 && getChar(end) != 0) {
+        end += 2;
+      }
+      // Four at once from here on; what is aligned lies in one page, so that none is missing.
+      while ((end & 7) == 0 && !hasZero(UNSAFE.getLong(null, at(end)))) {
+        end += 8;
+      }
+    }
     while (getChar(end) != 0) {
       end += 2;
     }
     return length(address, (end - address) >> 1);
+  }
+
+  /** Whether one of four 16-bit units is 0. */
+  private static boolean hasZero(long units) {
+    return (units - 0x1_0001_0001_0001L & ~units & 0x8000_8000_8000_8000L) != 0;
   }
 
   /** The number of bytes before the terminating zero. */
@@ -239,32 +259,40 @@ public final class Memory {
   public static String wide(long address, int length) {
     at(address, 2L * length);
     byte[] latin = new byte[length];
-    int all = 0;
-    for (int i = 0; i < length; i++) {
-      int unit = UNSAFE.getCharUnaligned(null, address + 2L * i, false);
-      all |= unit;
-      latin[i] = (byte) unit;
+    long all = 0;
+    int done = 0;
+    for (; done <= length - 4; done += 4) {
+      long units = UNSAFE.getLong(null, address + 2L * done);
+      all |= units;
+      long pairs = (units | units >>> 8) & 0xFFFF_0000_FFFFL;
+      UNSAFE.putInt(latin, BYTES + done, (int) (pairs | pairs >>> 16));
     }
-    if (all <= 0xFF) {
+    for (; done < length; done++) {
+      int unit = UNSAFE.getChar(null, address + 2L * done);
+      all |= unit;
+      latin[done] = (byte) unit;
+    }
+    if ((all & 0xFF00_FF00_FF00_FF00L) == 0) {
       return new String(latin, StandardCharsets.ISO_8859_1);
     }
     char[] chars = new char[length];
     for (int i = 0; i < length; i++) {
-      chars[i] = UNSAFE.getCharUnaligned(null, address + 2L * i, false);
+      chars[i] = UNSAFE.getChar(null, address + 2L * i);
     }
     return new String(chars);
   }
 
   /** Writes a string as UTF-16 without a terminating zero; returns the address behind it. */
-  public static long putWide(long address, CharSequence text) {
-    for (int i = 0; i < text.length(); i++) {
-      putShort(address + 2L * i, text.charAt(i));
-    }
-    return address + 2L * text.length();
+  public static long putWide(long address, String text) {
+    int length = text.length();
+    char[] units = new char[length];
+    text.getChars(0, length, units, 0);
+    move(units, CHARS, null, at(address, 2L * length), 2 * length);
+    return address + 2L * length;
   }
 
   /** Writes a string as UTF-16 with a terminating zero; returns the address behind that. */
-  public static long putWideZ(long address, CharSequence text) {
+  public static long putWideZ(long address, String text) {
     long end = putWide(address, text);
     putShort(end, 0);
     return end + 2;

@@ -160,9 +160,14 @@ final class CaseLookup {
     if (status == null) {
       throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
     }
+    checkDirectory(path, status);
+    return status;
+  }
+
+  /** Refuses what is no directory by a path that ends with a separator. */
+  static void checkDirectory(HostPath path, FileStatus status) {
     if (path.directory && !status.isDirectory() && !status.isLink()) {
       throw NtStatus.OBJECT_NAME_INVALID.exception();
     }
-    return status;
   }
 }
