@@ -98,6 +98,9 @@ final class FileOpener {
   /** Opens a file that is there; null when it is not. */
   private FileSystem.Opened openExisting(
       HostPath path, int rights, int attributes, int share, int disposition, int options) {
+    if (CaseLookup.isMissing(path)) {
+      return null;
+    }
     boolean truncates = truncates(disposition);
     int flags = flags(rights, options, truncates);
     int fd = hostOpen(path.bytes, flags, 0);
