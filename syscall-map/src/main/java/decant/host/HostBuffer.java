@@ -24,8 +24,13 @@ public final class HostBuffer {
   private static final int DATA = STRUCT + STRUCT_SIZE;
   private static final ThreadLocal<HostBuffer> OF_THREAD = ThreadLocal.withInitial(HostBuffer::new);
 
+  /** That of a thread that asked for its own of late: mostly the one that asks next. */
+  private static HostBuffer recent;
+
   /** The working directory with a slash behind it; empty when it is not known. */
   private static volatile byte[] above = {};
+
+  private final Thread thread = Thread.currentThread();
 
   /** Keeps the memory; it goes with the thread, at a collection. */
   private final ByteBuffer owner = ByteBuffer.allocateDirect(DATA + DATA_SIZE);
@@ -37,7 +42,12 @@ public final class HostBuffer {
 
   /** The calling thread's buffer. */
   public static HostBuffer get() {
-    return OF_THREAD.get();
+    HostBuffer buffer = recent;
+    if (buffer == null || buffer.thread != Thread.currentThread()) {
+      buffer = OF_THREAD.get();
+      recent = buffer;
+    }
+    return buffer;
   }
 
   /**

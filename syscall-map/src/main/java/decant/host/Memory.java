@@ -1,6 +1,5 @@
 package decant.host;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import jdk.internal.misc.Unsafe;
 
@@ -50,9 +49,6 @@ public final class Memory {
   private static final Unsafe UNSAFE = Unsafe.getUnsafe();
   private static final long BYTES = Unsafe.ARRAY_BYTE_BASE_OFFSET;
   private static final long CHARS = Unsafe.ARRAY_CHAR_BASE_OFFSET;
-
-  /** Up to here moving bytes one by one takes less than calling what moves them. */
-  private static final int SHORT = 128;
 
   private Memory() {}
 
@@ -162,39 +158,24 @@ public final class Memory {
     putLong(address, Double.doubleToRawLongBits(value));
   }
 
-  /** Copies between an array and guest memory; what is short, without a call of native code. */
-  private static void move(Object from, long at, Object to, long place, int length) {
-    if (length > SHORT) {
-      UNSAFE.copyMemory(from, at, to, place, length);
-      return;
-    }
-    int i = 0;
-    for (; i <= length - 8; i += 8) {
-      UNSAFE.putLong(to, place + i, UNSAFE.getLong(from, at + i));
-    }
-    for (; i < length; i++) {
-      UNSAFE.putByte(to, place + i, UNSAFE.getByte(from, at + i));
-    }
-  }
-
   /** Reads {@code length} bytes of guest memory into {@code to}. */
   public static void read(long address, byte[] to, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, to.length);
-    move(null, at(address, length), to, BYTES + offset, length);
+    Bytes.move(null, at(address, length), to, BYTES + offset, length);
   }
 
   /** The {@code length} bytes at an address, as a new array. The caller has bounded the length. */
   public static byte[] read(long address, int length) {
     at(address, length);
     byte[] bytes = new byte[length];
-    move(null, address, bytes, BYTES, length);
+    Bytes.move(null, address, bytes, BYTES, length);
     return bytes;
   }
 
   /** Writes {@code length} bytes into guest memory. */
   public static void write(long address, byte[] from, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, from.length);
-    move(from, BYTES + offset, null, at(address, length), length);
+    Bytes.move(from, BYTES + offset, null, at(address, length), length);
   }
 
   public static void write(long address, byte[] from) {
@@ -273,7 +254,7 @@ public final class Memory {
       latin[done] = (byte) unit;
     }
     if ((all & 0xFF00_FF00_FF00_FF00L) == 0) {
-      return new String(latin, StandardCharsets.ISO_8859_1);
+      return Latin1.string(latin);
     }
     char[] chars = new char[length];
     for (int i = 0; i < length; i++) {
@@ -287,7 +268,7 @@ public final class Memory {
     int length = text.length();
     char[] units = new char[length];
     text.getChars(0, length, units, 0);
-    move(units, CHARS, null, at(address, 2L * length), 2 * length);
+    Bytes.move(units, CHARS, null, at(address, 2L * length), 2 * length);
     return address + 2L * length;
   }
 

@@ -7,12 +7,12 @@ import decant.nt.memory.GuestHeap;
 import decant.nt.process.Family;
 import decant.nt.process.HostPrograms;
 import decant.nt.process.RemoteProcess;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -22,8 +22,12 @@ import java.util.function.Function;
  */
 public final class GuestProcess {
   private static final int MAX_THREADS = 1 << 16;
-  private static final AtomicReferenceArray<GuestThread> THREADS =
-      new AtomicReferenceArray<>(MAX_THREADS);
+
+  /**
+   * Slots are filled and emptied under the lock of this table and read without: by the thread of
+   * the slot in each of its calls, and by others, who may see a change a moment later.
+   */
+  private static final GuestThread[] THREADS = new GuestThread[MAX_THREADS];
 
   /** One more than the highest slot that ever held a thread. */
   private static final AtomicInteger USED_SLOTS = new AtomicInteger();
@@ -130,10 +134,12 @@ public final class GuestProcess {
    * caller fills.
    */
   public GuestThread newThread(long teb) {
-    for (int slot = 0; slot < MAX_THREADS; slot++) {
-      if (THREADS.get(slot) == null) {
-        GuestThread thread = new GuestThread(this, teb, slot, nextThreadId.getAndAdd(4));
-        if (THREADS.compareAndSet(slot, null, thread)) {
+    synchronized (THREADS) {
+      for (int slot = 0; slot < MAX_THREADS; slot++) {
+        if (THREADS[slot] == null) {
+          GuestThread thread = new GuestThread(this, teb, slot, nextThreadId.getAndAdd(4));
+          VarHandle.releaseFence(); // who sees the thread sees all of it
+          THREADS[slot] = thread;
           raiseUsedSlots(slot + 1);
           Memory.putInt(teb + ThreadBlock.SLOT, slot);
           return thread;
@@ -152,7 +158,11 @@ public final class GuestProcess {
 
   /** Takes an ended thread out of the gate's table. */
   public void remove(GuestThread thread) {
-    THREADS.compareAndSet(thread.slot, thread, null);
+    synchronized (THREADS) {
+      if (THREADS[thread.slot] == thread) {
+        THREADS[thread.slot] = null;
+      }
+    }
   }
 
   /** The number of slots that may hold threads: {@link #threadAt} knows which of them do. */
@@ -177,7 +187,7 @@ public final class GuestProcess {
 
   /** The thread of this process in a slot, or null. */
   public GuestThread threadAt(int slot) {
-    GuestThread thread = THREADS.get(slot);
+    GuestThread thread = THREADS[slot];
     return thread != null && thread.process == this ? thread : null;
   }
 
@@ -249,6 +259,6 @@ public final class GuestProcess {
 
   /** The thread in a slot of the gate's table. */
   public static GuestThread thread(int slot) {
-    return THREADS.get(slot);
+    return THREADS[slot];
   }
 }

@@ -226,8 +226,8 @@ final class NameCache {
 
   /**
    * Whether a directory for certain has no name that equals a host name but for case, so that the
-   * host need not be asked: its listing is of a file system that keeps nothing back, and was settled
-   * when it was made. Who may read the directory must be allowed to look up names in it.
+   * host need not be asked: its listing is of a file system that keeps nothing back, and was
+   * settled when it was made. Who may read the directory must be allowed to look up names in it.
    */
   static synchronized boolean lacks(FileStatus directory, byte[] wanted) {
     if (wanted.length > MAX_LENGTH) {

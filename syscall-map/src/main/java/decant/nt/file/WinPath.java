@@ -220,7 +220,8 @@ public final class WinPath {
 
   /** A directory and a name in it. */
   public static String join(String directory, String name) {
-    return directory.endsWith("\\") ? directory + name : directory + '\\' + name;
+    String above = directory.endsWith("\\") ? directory : directory.concat("\\");
+    return above.concat(name);
   }
 
   /** The length of {@code \\server\share} or {@code \\server}. */
