@@ -42,7 +42,7 @@ public final class Args {
   }
 
   public static String wide(long frame, int index) {
-    return Text.WIDE.read(i64(frame, index));
+    return Memory.wide(Memory.getLong(frame + 8L * index));
   }
 
   public static String narrow(long frame, int index) {

@@ -40,8 +40,11 @@ public enum Fails {
   private static final int FACILITY_NTWIN32_ERROR = 0xC007_0000;
   private static final int FACILITY_WIN32_ERROR = 0x8007_0000;
 
-  /** Tells a thread of a failure that is a status; returns what the API answers. */
-  long answer(GuestThread t, NtStatus status) {
+  /**
+   * Tells a thread of a failure that is a status; returns what the API answers. For shims whose
+   * usual answer is a failure, which is to cost no exception.
+   */
+  public long answer(GuestThread t, NtStatus status) {
     t.failure = status;
     return answer(t, status, status.error());
   }

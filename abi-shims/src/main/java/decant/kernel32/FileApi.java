@@ -117,13 +117,16 @@ public final class FileApi {
     FileSystem.Opened opened;
     try {
       opened =
-          t.process.files.create(
+          t.process.files.tryCreate(
               name, rights, flags & ATTRIBUTES, share, disposition(creation), options(flags));
     } catch (NtStatusException e) {
       if (e.status() == NtStatus.OBJECT_NAME_COLLISION) {
         throw Win32Error.FILE_EXISTS.exception();
       }
       throw e;
+    }
+    if (opened == null) {
+      return Fails.MINUS_ONE.answer(t, NtStatus.OBJECT_NAME_NOT_FOUND);
     }
     int how = opened.information();
     long handle =

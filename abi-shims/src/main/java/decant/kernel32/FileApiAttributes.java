@@ -39,7 +39,10 @@ public final class FileApiAttributes {
    */
   @Export(fails = Fails.MINUS_ONE)
   static int GetFileAttributes(GuestThread t, Text text, String lpFileName) {
-    return t.process.files.status(required(lpFileName)).attributes;
+    FileStatus status = t.process.files.tryStatus(required(lpFileName));
+    return status != null
+        ? status.attributes
+        : (int) Fails.MINUS_ONE.answer(t, NtStatus.OBJECT_NAME_NOT_FOUND);
   }
 
   /**
@@ -54,7 +57,10 @@ public final class FileApiAttributes {
     if (fInfoLevelId != 0) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
-    FileStatus status = t.process.files.status(required(lpFileName));
+    FileStatus status = t.process.files.tryStatus(required(lpFileName));
+    if (status == null) {
+      return Fails.ZERO.answer(t, NtStatus.OBJECT_NAME_NOT_FOUND) != 0;
+    }
     putAttributesAndTimes(lpFileInformation, status);
     putSize(lpFileInformation + 28, status.size);
     return true;

@@ -122,8 +122,12 @@ public final class FileApiNames {
   @Export
   static int GetLongPathName(
       GuestThread t, Text text, String lpszShortPath, @Out @Opt long lpszLongPath, int cchBuffer) {
-    String path = existing(t, lpszShortPath);
-    return text.writeOrSize(lpszLongPath, cchBuffer, spelt(t.process.files, path));
+    FileSystem files = t.process.files;
+    String path = lpszShortPath;
+    if (path == null || !files.isSpelt(path)) {
+      path = spelt(files, existing(t, path));
+    }
+    return text.writeOrSize(lpszLongPath, cchBuffer, path);
   }
 
   private static String existing(GuestThread t, String path) {

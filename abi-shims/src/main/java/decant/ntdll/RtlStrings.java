@@ -193,7 +193,7 @@ public final class RtlStrings {
       throw NtStatus.BUFFER_OVERFLOW.exception();
     }
     Memory.putShort(DestinationString, bytes);
-    Memory.putWide(Memory.getLong(DestinationString + BUFFER), upper);
+    Memory.putWide(Memory.getLong(DestinationString + BUFFER), upper.toString());
     return 0;
   }
 

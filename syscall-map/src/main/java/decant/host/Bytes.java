@@ -1,6 +1,5 @@
 package decant.host;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import jdk.internal.misc.Unsafe;
 
@@ -13,6 +12,9 @@ import jdk.internal.misc.Unsafe;
  */
 public final class Bytes {
   private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+
+  /** Up to here moving bytes one by one takes less than calling what moves them. */
+  private static final int SHORT = 128;
 
   private final byte[] array;
   private final long start;
@@ -73,6 +75,28 @@ public final class Bytes {
     return bytes;
   }
 
+  /**
+   * Copies between arrays and memory, which do not overlap; what is short, without a call of native
+   * code.
+   */
+  static void move(Object from, long at, Object to, long place, long length) {
+    if (length > SHORT) {
+      UNSAFE.copyMemory(from, at, to, place, length);
+      return;
+    }
+    int i = 0;
+    for (; i <= length - 8; i += 8) {
+      UNSAFE.putLong(to, place + i, UNSAFE.getLong(from, at + i));
+    }
+    if ((length & 4) != 0) {
+      UNSAFE.putInt(to, place + i, UNSAFE.getInt(from, at + i));
+      i += 4;
+    }
+    for (; i < length; i++) {
+      UNSAFE.putByte(to, place + i, UNSAFE.getByte(from, at + i));
+    }
+  }
+
   private long check(long offset, long length) {
     if ((offset | length) < 0 || offset > size - length) {
       Objects.checkFromIndexSize(offset, length, size); // which says what is wrong
@@ -129,7 +153,7 @@ public final class Bytes {
     }
     byte[] text = new byte[length];
     UNSAFE.copyMemory(array, at, text, Unsafe.ARRAY_BYTE_BASE_OFFSET, length);
-    return new String(text, StandardCharsets.ISO_8859_1);
+    return Latin1.string(text);
   }
 
   /** Copies {@code length} bytes from here into another range; the two may overlap. */
@@ -140,14 +164,13 @@ public final class Bytes {
   /** Copies {@code length} bytes into an array. */
   public void read(long offset, byte[] to, int toOffset, int length) {
     Objects.checkFromIndexSize(toOffset, length, to.length);
-    UNSAFE.copyMemory(
-        array, check(offset, length), to, Unsafe.ARRAY_BYTE_BASE_OFFSET + (long) toOffset, length);
+    move(array, check(offset, length), to, Unsafe.ARRAY_BYTE_BASE_OFFSET + (long) toOffset, length);
   }
 
   /** Copies {@code length} bytes of an array to here. */
   public void write(long offset, byte[] from, int fromOffset, int length) {
     Objects.checkFromIndexSize(fromOffset, length, from.length);
-    UNSAFE.copyMemory(
+    move(
         from,
         Unsafe.ARRAY_BYTE_BASE_OFFSET + (long) fromOffset,
         array,

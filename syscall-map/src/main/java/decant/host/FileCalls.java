@@ -13,6 +13,10 @@ public final class FileCalls {
   public static final int F_FLAG = 72;
   public static final long ST_RDONLY = 1;
 
+  /** {@code f_type} of {@code struct statfs}: the file system's number. */
+  public static final int STATFS_TYPE = 0;
+
+  private static final long SYS_FSTATFS = 138;
   private static final long SYS_GETXATTRAT = 464;
   private static final int XATTR_ARGS_SIZE = 16;
 
@@ -45,6 +49,11 @@ public final class FileCalls {
    */
   public static long getxattrat(int directory, long path, long name, long arguments) {
     return syscall(SYS_GETXATTRAT, directory, path, 0, name, arguments, XATTR_ARGS_SIZE);
+  }
+
+  /** As {@link #fstatvfs}, into a {@code struct statfs}, which says what the file system is. */
+  public static int fstatfs(int fd, long buffer) {
+    return (int) syscall(SYS_FSTATFS, fd, buffer, 0, 0, 0, 0);
   }
 
   private static native long syscall(long number, long a, long b, long c, long d, long e, long f);

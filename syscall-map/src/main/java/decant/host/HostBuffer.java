@@ -1,6 +1,7 @@
 package decant.host;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import sun.nio.ch.DirectBuffer;
 
 /**
@@ -23,6 +24,14 @@ public final class HostBuffer {
   private static final int DATA = STRUCT + STRUCT_SIZE;
   private static final ThreadLocal<HostBuffer> OF_THREAD = ThreadLocal.withInitial(HostBuffer::new);
 
+  /** That of a thread that asked for its own of late: mostly the one that asks next. */
+  private static HostBuffer recent;
+
+  /** The working directory with a slash behind it; empty when it is not known. */
+  private static volatile byte[] above = {};
+
+  private final Thread thread = Thread.currentThread();
+
   /** Keeps the memory; it goes with the thread, at a collection. */
   private final ByteBuffer owner = ByteBuffer.allocateDirect(DATA + DATA_SIZE);
 
@@ -33,25 +42,67 @@ public final class HostBuffer {
 
   /** The calling thread's buffer. */
   public static HostBuffer get() {
-    return OF_THREAD.get();
+    HostBuffer buffer = recent;
+    if (buffer == null || buffer.thread != Thread.currentThread()) {
+      buffer = OF_THREAD.get();
+      recent = buffer;
+    }
+    return buffer;
+  }
+
+  /**
+   * The directory that the JVM was started in, null when it has gone. Names in it are given to the
+   * host from there on: it then looks up no directory above, which takes as long as all the rest.
+   */
+  public static byte[] workingDirectory() {
+    HostBuffer buffer = get();
+    if (FileCalls.getcwd(buffer.data(), PATH_MAX) == 0) {
+      return null;
+    }
+    int length = 0;
+    while (buffer.dataU8(length) != 0) {
+      length++;
+    }
+    byte[] directory = buffer.data(0, length);
+    // A Java program that guests are libraries of may go elsewhere.
+    if (length > 1 && directory[0] == '/' && !Boolean.getBoolean(Memory.HOSTED)) {
+      above = Arrays.copyOf(directory, length + 1);
+      above[length] = '/';
+    }
+    return directory;
   }
 
   /** Places a path name; returns its address, or 0 when it is longer than the host takes. */
   public long path(byte[] path) {
-    return place(0, path);
+    return place(0, path, fromHere(path));
   }
 
   /** Places a second path name beside {@link #path}. */
   public long path2(byte[] path) {
-    return place(PATH2, path);
+    return place(PATH2, path, 0);
   }
 
-  private long place(int offset, byte[] path) {
-    int length = path.length;
-    if (length >= PATH_MAX) {
+  /** How much of a path the host need not look up: that of the working directory, or nothing. */
+  private static int fromHere(byte[] path) {
+    byte[] directory = above;
+    int n = directory.length;
+    if (path.length <= n || path[n] == '/') {
       return 0;
     }
-    memory.write(offset, path, 0, length);
+    for (int i = n - 1; i >= 0; i--) {
+      if (path[i] != directory[i]) {
+        return 0;
+      }
+    }
+    return n;
+  }
+
+  private long place(int offset, byte[] path, int from) {
+    int length = path.length - from;
+    if (path.length >= PATH_MAX) {
+      return 0;
+    }
+    memory.write(offset, path, from, length);
     memory.put8(offset + length, 0);
     return address + offset;
   }

@@ -43,6 +43,9 @@ public final class Memory {
    */
   public static final long REACH = Boolean.getBoolean(HOSTED) ? 0x7FFF_FFFF_0000L : LIMIT;
 
+  /** The highest address with seven more bytes behind it. */
+  private static final long LAST = REACH - 8;
+
   private static final Unsafe UNSAFE = Unsafe.getUnsafe();
   private static final long BYTES = Unsafe.ARRAY_BYTE_BASE_OFFSET;
 
@@ -53,15 +56,11 @@ public final class Memory {
 
   private static final long OCTETS = 0x101_0101_0101_0101L;
 
-  /** Up to here moving bytes one by one takes less than calling what moves them. */
-  private static final int SHORT = 128;
-
   private Memory() {}
 
   /** The address, once it is known to lie in guest memory with the seven bytes behind it. */
   private static long at(long address) {
-    long offset = address - LOW;
-    if (offset < 0 || offset > REACH - LOW - 8) {
+    if (address < LOW || address > LAST) {
       throw new GuestFault(address);
     }
     return address;
@@ -69,8 +68,7 @@ public final class Memory {
 
   /** As {@link #at(long)}, for a write. */
   private static long writable(long address) {
-    long offset = address - LOW;
-    if (offset < 0 || offset > REACH - LOW - 8) {
+    if (address < LOW || address > LAST) {
       throw GuestFault.ofWrite(address);
     }
     return address;
@@ -167,43 +165,24 @@ public final class Memory {
     putLong(address, Double.doubleToRawLongBits(value));
   }
 
-  /** Copies between an array and guest memory; what is short, without a call of native code. */
-  private static void move(Object from, long at, Object to, long place, long length) {
-    if (length > SHORT) {
-      UNSAFE.copyMemory(from, at, to, place, length);
-      return;
-    }
-    int i = 0;
-    for (; i <= length - 8; i += 8) {
-      UNSAFE.putLong(to, place + i, UNSAFE.getLong(from, at + i));
-    }
-    if ((length & 4) != 0) {
-      UNSAFE.putInt(to, place + i, UNSAFE.getInt(from, at + i));
-      i += 4;
-    }
-    for (; i < length; i++) {
-      UNSAFE.putByte(to, place + i, UNSAFE.getByte(from, at + i));
-    }
-  }
-
   /** Reads {@code length} bytes of guest memory into {@code to}. */
   public static void read(long address, byte[] to, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, to.length);
-    move(null, at(address, length), to, BYTES + offset, length);
+    Bytes.move(null, at(address, length), to, BYTES + offset, length);
   }
 
   /** The {@code length} bytes at an address, as a new array. The caller has bounded the length. */
   public static byte[] read(long address, int length) {
     at(address, length);
     byte[] bytes = new byte[length];
-    move(null, address, bytes, BYTES, length);
+    Bytes.move(null, address, bytes, BYTES, length);
     return bytes;
   }
 
   /** Writes {@code length} bytes into guest memory. */
   public static void write(long address, byte[] from, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, from.length);
-    move(from, BYTES + offset, null, at(address, length), length);
+    Bytes.move(from, BYTES + offset, null, at(address, length), length);
   }
 
   public static void write(long address, byte[] from) {
@@ -267,8 +246,25 @@ public final class Memory {
   /** The UTF-16 string of {@code length} units at an address; unpaired surrogates are kept. */
   public static String wide(long address, int length) {
     at(address, 2L * length);
+    byte[] latin = new byte[length];
+    long all = 0;
+    int done = 0;
+    for (; done <= length - 4; done += 4) {
+      long units = UNSAFE.getLong(null, address + 2L * done);
+      all |= units;
+      long pairs = (units | units >>> 8) & 0xFFFF_0000_FFFFL;
+      UNSAFE.putInt(latin, BYTES + done, (int) (pairs | pairs >>> 16));
+    }
+    for (; done < length; done++) {
+      int unit = UNSAFE.getChar(null, address + 2L * done);
+      all |= unit;
+      latin[done] = (byte) unit;
+    }
+    if ((all & 0xFF00_FF00_FF00_FF00L) == 0) {
+      return Latin1.string(latin);
+    }
     char[] chars = new char[length];
-    move(null, address, chars, CHARS, 2L * length);
+    Bytes.move(null, address, chars, CHARS, 2L * length);
     return new String(chars);
   }
 
@@ -278,13 +274,13 @@ public final class Memory {
     if (length != 0) {
       char[] chars = new char[length];
       text.getChars(0, length, chars, 0);
-      move(chars, CHARS, null, at(writable(address), 2L * length), 2L * length);
+      Bytes.move(chars, CHARS, null, at(writable(address), 2L * length), 2L * length);
     }
     return address + 2L * length;
   }
 
   /** Writes a string as UTF-16 with a terminating zero; returns the address behind that. */
-  public static long putWideZ(long address, CharSequence text) {
+  public static long putWideZ(long address, String text) {
     long end = putWide(address, text);
     putShort(end, 0);
     return end + 2;

@@ -33,11 +33,32 @@ final class CaseLookup {
     wanted = path.bytes;
     last = lastSlash(wanted, wanted.length);
     byte[] name = match(parent, wanted, last, wanted.length);
+    NameCache.lookedUp(name != null);
     if (name == null) {
       return false;
     }
     path.bytes = concat(wanted, last + 1, name);
     return true;
+  }
+
+  /**
+   * Whether a file is known not to exist, by a look at its directory alone. That is asked only
+   * while look-ups find nothing, as they do when a program tries many places or, as Go does, asks
+   * twice: else the host's own look-up comes first.
+   */
+  static boolean isMissing(HostPath path) {
+    if (!NameCache.expectsMissing() || path.mount) {
+      return false;
+    }
+    byte[] wanted = path.bytes;
+    int slash = lastSlash(wanted, wanted.length);
+    FileStatus parent = FileStatus.of(directory(wanted, slash), true);
+    boolean missing =
+        parent != null
+            && parent.isDirectory()
+            && NameCache.lacks(parent, Arrays.copyOfRange(wanted, slash + 1, wanted.length));
+    NameCache.lookedUp(!missing);
+    return missing;
   }
 
   /**
@@ -114,7 +135,7 @@ final class CaseLookup {
     }
     int hash = NameCache.hash(wanted);
     byte[] found = null;
-    NameCache.Listing listing = NameCache.begin(parent);
+    NameCache.Listing listing = NameCache.begin(parent, fd);
     try {
       DirectoryList.Block block = new DirectoryList.Block(fd);
       while (block.next()) {
@@ -140,7 +161,7 @@ final class CaseLookup {
    * null when only the last name does not exist.
    */
   static FileStatus status(HostPath path) {
-    if (path.isNowhere()) {
+    if (path.isNowhere() || isMissing(path)) {
       return null;
     }
     FileStatus status = FileStatus.of(path.bytes, false);
@@ -160,9 +181,14 @@ final class CaseLookup {
     if (status == null) {
       throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
     }
+    checkDirectory(path, status);
+    return status;
+  }
+
+  /** Refuses what is no directory by a path that ends with a separator. */
+  static void checkDirectory(HostPath path, FileStatus status) {
     if (path.directory && !status.isDirectory() && !status.isLink()) {
       throw NtStatus.OBJECT_NAME_INVALID.exception();
     }
-    return status;
   }
 }

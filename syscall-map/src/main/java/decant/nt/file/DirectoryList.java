@@ -126,7 +126,7 @@ public final class DirectoryList {
     if (status == null) {
       throw NtStatus.lastHostError();
     }
-    NameCache.Listing listing = NameCache.begin(status);
+    NameCache.Listing listing = NameCache.begin(status, fd);
     Block block = new Block(fd);
     while (block.next()) {
       byte[] host = block.name();

@@ -7,8 +7,7 @@ import decant.host.HostBuffer;
 import decant.host.Stat;
 import decant.nt.NtStatus;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Arrays;
 
 /**
  * The file attributes that the host has no place for (hidden, system, archive; read-only of
@@ -24,8 +23,8 @@ final class DosAttributes {
   /** Whether the host reads attributes by paths that begin at a directory. */
   private static volatile boolean relative = true;
 
-  /** Devices whose file system has no extended attributes. */
-  private static final Set<Long> UNSUPPORTED = ConcurrentHashMap.newKeySet();
+  /** Devices whose file system has no extended attributes; the array never changes. */
+  private static volatile long[] unsupported = {};
 
   /** What was read of a file, which holds while the file's status has not changed. */
   private record Known(long inode, long device, long changed, int stored) {}
@@ -65,18 +64,26 @@ final class DosAttributes {
   }
 
   private static int read(int directory, byte[] path, long device) {
-    if (!UNSUPPORTED.isEmpty() && UNSUPPORTED.contains(device)) {
-      return -1;
+    for (long without : unsupported) {
+      if (without == device) {
+        return -1;
+      }
     }
     HostBuffer buffer = HostBuffer.get();
     long length = get(buffer, directory, path);
     if (length < 0) {
       if (Errno.last() == Errno.EOPNOTSUPP) {
-        UNSUPPORTED.add(device);
+        addUnsupported(device);
       }
       return -1;
     }
     return parse(buffer, (int) length);
+  }
+
+  private static synchronized void addUnsupported(long device) {
+    long[] all = Arrays.copyOf(unsupported, unsupported.length + 1);
+    all[all.length - 1] = device;
+    unsupported = all;
   }
 
   /** Reads the attribute into the part for a structure; a path of no length is the descriptor's. */

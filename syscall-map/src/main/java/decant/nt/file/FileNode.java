@@ -1,10 +1,6 @@
 package decant.nt.file;
 
 import decant.nt.NtStatus;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * A file of the host that this process has open, however many times: what its file objects share.
@@ -13,52 +9,103 @@ import java.util.Map;
 final class FileNode {
   /** The open files of a process by device and inode. */
   static final class Table {
-    private record Key(long device, long inode) {
-      // Written out: what a record has by itself is made at run time, which takes 8 ms.
-      @Override
-      public boolean equals(Object other) {
-        return other instanceof Key k && k.device == device && k.inode == inode;
-      }
+    /** Chains by {@link #place}; not a map, as that takes two more objects for every open. */
+    private FileNode[] nodes = new FileNode[64];
 
-      @Override
-      public int hashCode() {
-        return Long.hashCode(device) * 31 + Long.hashCode(inode);
+    private int count;
+
+    private int place(long device, long inode) {
+      return (int) (inode ^ device) & nodes.length - 1;
+    }
+
+    private FileNode find(long device, long inode) {
+      FileNode node = nodes[place(device, inode)];
+      while (node != null && (node.inode != inode || node.device != device)) {
+        node = node.next;
+      }
+      return node;
+    }
+
+    private FileNode add(long device, long inode) {
+      if (count == 2 * nodes.length) {
+        grow();
+      }
+      FileNode node = new FileNode(device, inode);
+      insert(node);
+      count++;
+      return node;
+    }
+
+    private void insert(FileNode node) {
+      int place = place(node.device, node.inode);
+      node.next = nodes[place];
+      nodes[place] = node;
+    }
+
+    private void grow() {
+      FileNode[] old = nodes;
+      nodes = new FileNode[4 * old.length];
+      for (FileNode chain : old) {
+        while (chain != null) {
+          FileNode node = chain;
+          chain = node.next;
+          insert(node);
+        }
       }
     }
 
-    private final Map<Key, FileNode> nodes = new HashMap<>();
+    private void remove(FileNode node) {
+      int place = place(node.device, node.inode);
+      if (nodes[place] == node) {
+        nodes[place] = node.next;
+      } else {
+        FileNode before = nodes[place];
+        while (before.next != node) {
+          before = before.next;
+        }
+        before.next = node.next;
+      }
+      count--;
+    }
 
     /**
      * Registers an open; {@code STATUS_SHARING_VIOLATION} when it and an earlier one exclude each
      * other, {@code STATUS_DELETE_PENDING} when the file is about to go.
      */
     synchronized FileNode open(FileObject file, long device, long inode) {
-      Key key = new Key(device, inode);
-      FileNode node = nodes.get(key);
+      FileNode node = find(device, inode);
       if (node == null) {
-        node = new FileNode(key);
-        nodes.put(key, node);
+        node = add(device, inode);
       } else {
         if (node.deletePending) {
           throw NtStatus.DELETE_PENDING.exception();
         }
-        for (int i = 0; i < node.opens.size(); i++) {
-          if (excludes(node.opens.get(i), file)) {
+        for (FileObject other = node.opens; other != null; other = other.nextOpen) {
+          if (excludes(other, file)) {
             throw NtStatus.SHARING_VIOLATION.exception();
           }
         }
       }
-      node.opens.add(file);
+      file.nextOpen = node.opens;
+      node.opens = file;
       return node;
     }
 
     /** Ends an open; returns whether the file must be deleted now. */
     synchronized boolean close(FileObject file) {
       FileNode node = file.node;
-      node.opens.remove(file);
+      if (node.opens == file) {
+        node.opens = file.nextOpen;
+      } else {
+        FileObject before = node.opens;
+        while (before.nextOpen != file) {
+          before = before.nextOpen;
+        }
+        before.nextOpen = file.nextOpen;
+      }
       node.deletePending |= file.deleteOnClose;
-      if (node.opens.isEmpty()) {
-        nodes.remove(node.key);
+      if (node.opens == null) {
+        remove(node);
         return node.deletePending;
       }
       return false;
@@ -69,9 +116,9 @@ final class FileNode {
      * STATUS_SHARING_VIOLATION} when it is open without {@code FILE_SHARE_DELETE}.
      */
     synchronized void checkDelete(long device, long inode) {
-      FileNode node = nodes.isEmpty() ? null : nodes.get(new Key(device, inode));
+      FileNode node = find(device, inode);
       if (node != null) {
-        for (FileObject open : node.opens) {
+        for (FileObject open = node.opens; open != null; open = open.nextOpen) {
           if ((open.share & FileAccess.FILE_SHARE_DELETE) == 0 && counts(open.access)) {
             throw NtStatus.SHARING_VIOLATION.exception();
           }
@@ -90,15 +137,23 @@ final class FileNode {
 
   private static final int SHARED = FileAccess.READS | FileAccess.WRITES | FileAccess.DELETE;
 
-  private final Table.Key key;
-  private final List<FileObject> opens = new ArrayList<>(2);
+  private final long device;
+  private final long inode;
+
+  /** The next in its chain of the table. */
+  private FileNode next;
+
+  /** The file objects, linked by {@link FileObject#nextOpen}; not none. */
+  private FileObject opens;
+
   private boolean deletePending;
 
   /** The byte ranges that are locked. */
   final ByteLocks locks = new ByteLocks();
 
-  private FileNode(Table.Key key) {
-    this.key = key;
+  private FileNode(long device, long inode) {
+    this.device = device;
+    this.inode = inode;
   }
 
   /** Whether an open with these rights takes part in sharing at all. */

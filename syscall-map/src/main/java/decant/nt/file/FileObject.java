@@ -42,6 +42,9 @@ public final class FileObject extends IoObject {
   /** What all opens of the file share; null for a descriptor that was not opened by name. */
   FileNode node;
 
+  /** The next object of the same file; the table's of nodes. */
+  FileObject nextOpen;
+
   /** The file goes when this object is closed. */
   volatile boolean deleteOnClose;
 

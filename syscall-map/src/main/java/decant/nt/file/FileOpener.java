@@ -30,6 +30,7 @@ final class FileOpener {
     this.files = files;
   }
 
+  /** Null when the file is not there and the disposition does not create it. */
   FileSystem.Opened open(
       HostPath path, int access, int attributes, int share, int disposition, int options) {
     if (Integer.compareUnsigned(disposition, FileSystem.FILE_OVERWRITE_IF) > 0
@@ -53,13 +54,15 @@ final class FileOpener {
       throw NtStatus.ACCESS_DENIED.exception();
     }
     if (path.isNowhere()) {
-      throw (creates(disposition) ? NtStatus.ACCESS_DENIED : NtStatus.OBJECT_NAME_NOT_FOUND)
-          .exception();
+      if (creates(disposition)) {
+        throw NtStatus.ACCESS_DENIED.exception();
+      }
+      return null;
     }
     if (disposition != FileSystem.FILE_CREATE) {
       FileSystem.Opened existing =
           openExisting(path, rights, attributes, share, disposition, options);
-      if (existing != null) {
+      if (existing != null || !creates(disposition)) {
         return existing;
       }
     } else if (path.mount || CaseLookup.status(path) != null) {
@@ -92,9 +95,12 @@ final class FileOpener {
     return disposition != FileSystem.FILE_OPEN && disposition != FileSystem.FILE_OVERWRITE;
   }
 
-  /** Opens a file that is there; null when it is not and the disposition creates it. */
+  /** Opens a file that is there; null when it is not. */
   private FileSystem.Opened openExisting(
       HostPath path, int rights, int attributes, int share, int disposition, int options) {
+    if (CaseLookup.isMissing(path)) {
+      return null;
+    }
     boolean truncates = truncates(disposition);
     int flags = flags(rights, options, truncates);
     int fd = hostOpen(path.bytes, flags, 0);
@@ -105,10 +111,7 @@ final class FileOpener {
         fd = found ? hostOpen(path.bytes, flags, 0) : -1;
         errno = found ? Errno.last() : Errno.ENOENT;
         if (fd < 0 && errno == Errno.ENOENT) {
-          if (creates(disposition)) {
-            return null;
-          }
-          throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
+          return null;
         }
       }
       if (fd < 0) {

@@ -3,7 +3,6 @@ package decant.nt.file;
 import decant.host.Fcntl;
 import decant.host.HostBuffer;
 import decant.host.Stat;
-import decant.nt.HostSystem;
 import java.nio.charset.StandardCharsets;
 
 /** What the host knows of one file at one moment, in Windows' terms. */
@@ -140,7 +139,7 @@ public final class FileStatus {
 
   /** Whether any change that comes after this status will show in {@link #changed}. */
   boolean isSettled() {
-    return HostSystem.now() - changed > SETTLED;
+    return System.currentTimeMillis() * 10_000 + EPOCH - changed > SETTLED;
   }
 
   private int type() {

@@ -1,9 +1,9 @@
 package decant.nt.file;
 
-import decant.host.FileCalls;
 import decant.host.HostBuffer;
 import decant.nt.HandleTable;
 import decant.nt.NtStatus;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -45,7 +45,7 @@ public final class FileSystem implements WinPath.CurrentDirectories {
   private final FileOpener opener = new FileOpener(this);
   private final Drives drives = new Drives();
   private final Map<String, Device> devices = new ConcurrentHashMap<>();
-  private volatile String current;
+  private volatile Current current;
   private volatile Function<String, String> environment;
 
   /** The handles that its files are opened by. */
@@ -61,6 +61,13 @@ public final class FileSystem implements WinPath.CurrentDirectories {
 
   /** What {@link #create} did. */
   public record Opened(IoObject object, int information) {}
+
+  /**
+   * The current directory.
+   *
+   * @param host where it is on the host; null when names in it are not simply names of the host
+   */
+  private record Current(String windows, HostPath host) {}
 
   /** The drives. */
   public Drives drives() {
@@ -96,12 +103,32 @@ public final class FileSystem implements WinPath.CurrentDirectories {
    */
   public Opened create(
       String path, int access, int attributes, int share, int disposition, int options) {
-    String full = absolute(path);
-    if (full.length() > 4 && full.charAt(0) == '\\' && !isDrivePath(full, 4)) {
-      return openDevice(full, access, attributes, share, disposition, options);
+    Opened opened = tryCreate(path, access, attributes, share, disposition, options);
+    if (opened == null) {
+      throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
     }
-    return opener.open(
-        HostPath.of(ofDrive(full), drives), access, attributes, share, disposition, options);
+    return opened;
+  }
+
+  /**
+   * As {@link #create}; null instead of {@code STATUS_OBJECT_NAME_NOT_FOUND} for a file that is not
+   * there: programs look for many of these.
+   */
+  public Opened tryCreate(
+      String path, int access, int attributes, int share, int disposition, int options) {
+    HostPath host = plain(path);
+    if (host == null) {
+      String full = absolute(path);
+      if (full.length() > 4 && full.charAt(0) == '\\' && !isDrivePath(full, 4)) {
+        return openDevice(full, access, attributes, share, disposition, options);
+      }
+      host = HostPath.of(ofDrive(full), drives);
+    }
+    return opener.open(host, access, attributes, share, disposition, options);
+  }
+
+  private HostPath plain(String path) {
+    return HostPath.plain(path, drives, here().host);
   }
 
   /** A full path: a literal one as it is. An empty path leads nowhere. */
@@ -157,8 +184,8 @@ public final class FileSystem implements WinPath.CurrentDirectories {
 
   /** Where a path that a program gave leads; nothing has been looked up yet. */
   HostPath locate(String path) {
-    String full = absolute(path);
-    return HostPath.of(ofDrive(full), drives);
+    HostPath plain = plain(path);
+    return plain != null ? plain : HostPath.of(ofDrive(absolute(path)), drives);
   }
 
   /** A path with the spelling that exists of the names that exist. */
@@ -178,31 +205,32 @@ public final class FileSystem implements WinPath.CurrentDirectories {
    * The current directory as a full Windows path without a trailing backslash, except for a root.
    */
   public String currentDirectory() {
-    String directory = current;
+    return here().windows;
+  }
+
+  @Override
+  public String current() {
+    return here().windows;
+  }
+
+  private Current here() {
+    Current directory = current;
     if (directory == null) {
-      HostBuffer buffer = HostBuffer.get();
-      long n = FileCalls.getcwd(buffer.data(), HostBuffer.PATH_MAX);
-      directory = "Z:\\";
-      if (n != 0) {
-        int length = 0;
-        while (buffer.dataU8(length) != 0) {
-          length++;
-        }
-        directory = windowsPath(buffer.data(0, length));
-      }
+      byte[] host = HostBuffer.workingDirectory();
+      directory = located(host == null ? "Z:\\" : windowsPath(host));
       current = directory;
     }
     return directory;
   }
 
-  @Override
-  public String current() {
-    return currentDirectory();
+  private Current located(String full) {
+    HostPath host = HostPath.of(full, drives);
+    return new Current(full, host.mount || host.bytes == null ? null : host);
   }
 
   @Override
   public String ofDrive(char drive) {
-    String directory = currentDirectory();
+    String directory = here().windows;
     if (UpCase.of(directory.charAt(0)) == drive) {
       return directory;
     }
@@ -230,12 +258,17 @@ public final class FileSystem implements WinPath.CurrentDirectories {
     }
     full = ofDrive(full);
     int end = full.length();
-    current = end > 3 && full.charAt(end - 1) == '\\' ? full.substring(0, end - 1) : full;
+    current = located(end > 3 && full.charAt(end - 1) == '\\' ? full.substring(0, end - 1) : full);
   }
 
   /** The absolute, normalised form of a path: {@code GetFullPathName}. */
   public String fullPath(String path) {
-    return WinPath.full(path, this);
+    byte[] text = path.getBytes(StandardCharsets.ISO_8859_1);
+    int start = WinPath.plainStart(text);
+    if (start == 0 && WinPath.slash(text, 0)) {
+      return WinPath.join(here().windows, path);
+    }
+    return start == 3 && WinPath.slash(text, 3) ? path : WinPath.full(path, this);
   }
 
   /** The host path that a Windows path means, as bytes; the last element need not exist. */
@@ -257,18 +290,34 @@ public final class FileSystem implements WinPath.CurrentDirectories {
    * the attributes of an archive, as on Windows.
    */
   public FileStatus status(String path) {
-    String full = absolute(path);
-    if (full.charAt(0) == '\\' && !isDrivePath(full, 4)) {
-      throw (devices.containsKey(UpCase.of(deviceName(full)))
-              ? NtStatus.INVALID_PARAMETER
-              : NtStatus.OBJECT_NAME_NOT_FOUND)
-          .exception();
+    FileStatus status = tryStatus(path);
+    if (status == null) {
+      throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
     }
-    HostPath host = HostPath.of(ofDrive(full), drives);
+    return status;
+  }
+
+  /** As {@link #status}; null when only the last name of the path does not exist. */
+  public FileStatus tryStatus(String path) {
+    HostPath host = plain(path);
+    if (host == null) {
+      String full = absolute(path);
+      if (full.charAt(0) == '\\' && !isDrivePath(full, 4)) {
+        throw (devices.containsKey(UpCase.of(deviceName(full)))
+                ? NtStatus.INVALID_PARAMETER
+                : NtStatus.OBJECT_NAME_NOT_FOUND)
+            .exception();
+      }
+      host = HostPath.of(ofDrive(full), drives);
+    }
     if (host.virtual != null) {
       return FileStatus.ofVirtual(host.virtual.name);
     }
-    FileStatus status = CaseLookup.existing(host);
+    FileStatus status = CaseLookup.status(host);
+    if (status == null) {
+      return null;
+    }
+    CaseLookup.checkDirectory(host, status);
     if (host.mount && status.isLink()) {
       status = FileStatus.of(host.bytes, true);
     }
@@ -410,6 +459,19 @@ public final class FileSystem implements WinPath.CurrentDirectories {
   public DirectoryQuery list(FileObject directory, String pattern) {
     boolean root = directory.path().length() <= 3;
     return DirectoryQuery.start(directory.hostPath(), directory.virtual, root, pattern);
+  }
+
+  /**
+   * Whether an existing file is known at once to have all its names spelt as this path has them.
+   */
+  public boolean isSpelt(String path) {
+    HostPath host = plain(path);
+    if (host == null) {
+      return false;
+    }
+    byte[] asked = host.bytes;
+    CaseLookup.existing(host);
+    return host.bytes == asked;
   }
 
   /** The name of an existing file as it is spelt in its directory; the top of a drive has none. */

@@ -1,6 +1,7 @@
 package decant.nt.file;
 
 import decant.nt.NtStatus;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Where a Windows path leads on the host: a path that has not been looked up yet. Immutable but for
@@ -103,6 +104,46 @@ final class HostPath {
       i = next + 1;
     }
     return new HostPath(windows, out.toArray(), null, mount.host.length, directory, false);
+  }
+
+  /**
+   * Translates a path as a program gives it whose names are the host's; null for any other, and
+   * when it leads through a drive with virtual directories.
+   *
+   * @param current the current directory, null when it is no ordinary one
+   */
+  static HostPath plain(String path, Drives drives, HostPath current) {
+    byte[] text = path.getBytes(StandardCharsets.ISO_8859_1);
+    int start = WinPath.plainStart(text);
+    if (start < 0 || start == 0 && current == null) {
+      return null;
+    }
+    byte[] directory;
+    int base;
+    if (start == 0) {
+      directory = current.bytes;
+      base = current.base;
+    } else {
+      Drives.Mount mount = drives.root((char) text[start - 3]);
+      if (mount == null || mount.host == null || !mount.children().isEmpty()) {
+        return null;
+      }
+      directory = mount.host;
+      base = directory.length;
+    }
+    int names = directory.length + 1;
+    byte[] host = new byte[names + text.length - start];
+    System.arraycopy(directory, 0, host, 0, directory.length);
+    host[directory.length] = '/';
+    System.arraycopy(text, start, host, names, text.length - start);
+    if (!WinPath.slash(host, names)) {
+      return null;
+    }
+    String windows =
+        start == 0
+            ? WinPath.join(current.windows, path)
+            : start == 3 ? path : path.substring(start - 3);
+    return new HostPath(windows, host, null, base, false, false);
   }
 
   private static final byte[] SLASH = {'/'};

@@ -1,5 +1,8 @@
 package decant.nt.file;
 
+import decant.host.FileCalls;
+import decant.host.HostBuffer;
+
 /**
  * The names in the directories that were searched last, by their upper-case form: compilers and
  * linters ask thousands of times for files that are not there, and whether one is there in another
@@ -28,11 +31,34 @@ final class NameCache {
 
   private static final long LIFE = 1_000_000_000L;
 
+  /** The longest name in a directory ({@code NAME_MAX}), in bytes. */
+  private static final int MAX_LENGTH = 255;
+
+  /** The bits of a mode that say who may look up names; shifted by two, who may read. */
+  private static final int SEARCH = 0111;
+
+  /** File systems' numbers in {@code linux/magic.h}. */
+  private static final int EXT = 0xEF53;
+
+  private static final int XFS = 0x5846_5342;
+  private static final int BTRFS = 0x9123_683E;
+  private static final int F2FS = 0xF2F5_2010;
+  private static final int TMPFS = 0x0102_1994;
+  private static final int OVERLAYFS = 0x794C_7630;
+
   private static final Listing[] RECENT = new Listing[SETS * WAYS];
   private static volatile int kept;
   private static int uses;
 
   private NameCache() {}
+
+  /** Whether look-ups find nothing now, as far as is known: a guess, which any thread changes. */
+  private static boolean missing;
+
+  /** The device that {@link #tellsChanges} was asked of last, and what it said. */
+  private static long toldDevice = -1;
+
+  private static boolean told;
 
   /** The names of one directory; while it is read, the reader's alone. */
   static final class Listing {
@@ -44,6 +70,9 @@ final class NameCache {
     /** Whether any later change will show in {@link #changed}. */
     private boolean firm;
 
+    /** Whether its file system has no names but those that it lists, and tells all changes. */
+    private final boolean exact;
+
     private final long born = System.nanoTime();
     private int used;
 
@@ -53,12 +82,13 @@ final class NameCache {
     private int[] hashes;
     private int count;
 
-    private Listing(FileStatus directory, int most) {
+    private Listing(FileStatus directory, int most, boolean exact) {
       device = directory.device;
       inode = directory.inode;
       changed = directory.changed;
       firm = directory.isSettled();
       this.most = most;
+      this.exact = exact;
       names = new byte[64][];
       hashes = new int[64];
     }
@@ -184,13 +214,65 @@ final class NameCache {
         : l.find(wanted, hash(wanted));
   }
 
+  /** What the last look-up found, which the next one is expected to find as well. */
+  static void lookedUp(boolean found) {
+    missing = !found;
+  }
+
+  /** Whether it is worth while to ask {@link #lacks} first. */
+  static boolean expectsMissing() {
+    return missing;
+  }
+
+  /**
+   * Whether a directory for certain has no name that equals a host name but for case, so that the
+   * host need not be asked: its listing is of a file system that keeps nothing back, and was
+   * settled when it was made. Who may read the directory must be allowed to look up names in it.
+   */
+  static synchronized boolean lacks(FileStatus directory, byte[] wanted) {
+    if (wanted.length > MAX_LENGTH) {
+      return false; // the host has something else to say of it
+    }
+    Listing l = known(directory);
+    return l != null
+        && l.names != null
+        && l.firm
+        && l.exact
+        && l.changed == directory.changed
+        && (directory.mode >> 2 & ~directory.mode & SEARCH) == 0
+        && l.find(wanted, hash(wanted)) == null;
+  }
+
   /**
    * What to add all names of a directory to that is about to be read.
    *
    * @param directory its status, taken before
+   * @param fd the open directory
    */
-  static synchronized Listing begin(FileStatus directory) {
-    return new Listing(directory, known(directory) == null ? MAX_FIRST : MAX_NAMES);
+  static synchronized Listing begin(FileStatus directory, int fd) {
+    int most = known(directory) == null ? MAX_FIRST : MAX_NAMES;
+    return new Listing(directory, most, tellsChanges(directory.device, fd));
+  }
+
+  /**
+   * Whether a file system is known to be local, so that a name that no listing has is not there, as
+   * one of a process or of an automounter may be, and every change is seen at once.
+   */
+  private static boolean tellsChanges(long device, int fd) {
+    if (device != toldDevice) {
+      HostBuffer buffer = HostBuffer.get();
+      boolean known = FileCalls.fstatfs(fd, buffer.struct()) == 0;
+      told = known && isLocal(buffer.getInt(FileCalls.STATFS_TYPE));
+      toldDevice = device;
+    }
+    return told;
+  }
+
+  private static boolean isLocal(int magic) {
+    return switch (magic) {
+      case EXT, XFS, BTRFS, F2FS, TMPFS, OVERLAYFS -> true;
+      default -> false;
+    };
   }
 
   /** Keeps the listing of a directory that has been read to its end. */

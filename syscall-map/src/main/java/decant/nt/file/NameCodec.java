@@ -1,5 +1,6 @@
 package decant.nt.file;
 
+import decant.host.Latin1;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -39,7 +40,7 @@ public final class NameCodec {
   /** The Windows name of the host name that is {@code bytes[from..to)}. */
   public static String decode(byte[] bytes, int from, int to) {
     if (plain(bytes, from, to)) {
-      return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+      return Latin1.string(bytes, from, to - from);
     }
     StringBuilder out = new StringBuilder(to - from);
     decode(bytes, from, to, out);

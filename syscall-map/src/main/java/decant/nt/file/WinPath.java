@@ -13,6 +13,9 @@ public final class WinPath {
   /** The longest path in UTF-16 units: what a {@code UNICODE_STRING} holds. */
   public static final int MAX = 32767;
 
+  /** The longest path that {@link #plainStart} looks at: longer ones are none of the host's. */
+  private static final int MAX_PLAIN = 4096;
+
   /** The kinds of paths, as {@code RtlDetermineDosPathNameType_U} numbers them. */
   public enum Kind {
     UNKNOWN,
@@ -84,6 +87,98 @@ public final class WinPath {
   }
 
   /**
+   * Where the names begin in a path that has its full form already but for a directory before it: 0
+   * in a relative one, behind {@code C:\} in an absolute or literal one; -1 in any other. Whether
+   * the names are such, {@link #slash} tells.
+   *
+   * @param path a path as bytes, {@code ?} for what is none
+   */
+  static int plainStart(byte[] path) {
+    int n = path.length;
+    if (n == 0 || n > MAX_PLAIN) {
+      return -1;
+    }
+    int at = 0;
+    if (path[0] == '\\') {
+      if (n < 4 || path[2] != '?' || path[3] != '\\' || path[1] != '\\' && path[1] != '?') {
+        return -1;
+      }
+      at = 4;
+    }
+    if (n > at + 3
+        && path[at + 1] == ':'
+        && path[at + 2] == '\\'
+        && isDriveLetter((char) path[at])) {
+      return at + 3;
+    }
+    return at == 0 ? 0 : -1;
+  }
+
+  /**
+   * Makes slashes of the separators of ASCII names that are the same on the host, and that stay as
+   * they are when a path is normalised. Most paths have no others; one loop here does what is else
+   * spread over many.
+   *
+   * @param from where the names begin
+   * @return whether they are such; what was done is of no use if not
+   */
+  static boolean slash(byte[] path, int from) {
+    int start = from;
+    byte last = '\\';
+    for (int i = from; i < path.length; i++) {
+      byte c = path[i];
+      if (c == '\\') {
+        if (last == '\\' || last == '.' || last == ' ') {
+          return false;
+        }
+        path[i] = '/';
+        start = i + 1;
+      } else if (c < ' ' || !PLAIN[c]) {
+        return false;
+      }
+      last = c;
+    }
+    return last != '\\' && last != '.' && last != ' ' && !maybeDevice(path, start);
+  }
+
+  /** Whether a name may be a device's ({@link #device} tells), and is not just one like config. */
+  private static boolean maybeDevice(byte[] path, int start) {
+    if (path.length - start < 3) {
+      return false;
+    }
+    int begin = (path[start] << 16 | path[start + 1] << 8 | path[start + 2]) & 0xDF_DFDF;
+    for (int device : DEVICES) {
+      if (device == begin) {
+        int stop = start + 3;
+        while (stop < path.length && path[stop] != '.') {
+          stop++;
+        }
+        return stop - start < 5 || path[stop - 1] == ' ' || path[stop - 1] == '$';
+      }
+    }
+    return false;
+  }
+
+  /** The upper-case letters that names of devices begin with. */
+  private static final int[] DEVICES = {
+    'C' << 16 | 'O' << 8 | 'N',
+    'P' << 16 | 'R' << 8 | 'N',
+    'A' << 16 | 'U' << 8 | 'X',
+    'N' << 16 | 'U' << 8 | 'L',
+    'C' << 16 | 'O' << 8 | 'M',
+    'L' << 16 | 'P' << 8 | 'T'
+  };
+
+  /** Whether {@link #slash} takes a character in a name. */
+  private static final boolean[] PLAIN = new boolean[0x80];
+
+  static {
+    for (char c = ' '; c < 0x7F; c++) {
+      PLAIN[c] = !NameCodec.forbidden(c) && c != '/';
+    }
+  }
+
+  /**
    * The absolute, normalised form of a path, as {@code GetFullPathName} has it: separators are
    * backslashes, {@code .} and {@code ..} are resolved, dots and spaces at the end are gone; a
    * device name becomes {@code \\.\NAME}. {@code ERROR_FILENAME_EXCED_RANGE} when it becomes too
@@ -125,7 +220,8 @@ public final class WinPath {
 
   /** A directory and a name in it. */
   public static String join(String directory, String name) {
-    return directory.endsWith("\\") ? directory + name : directory + '\\' + name;
+    String above = directory.endsWith("\\") ? directory : directory.concat("\\");
+    return above.concat(name);
   }
 
   /** The length of {@code \\server\share} or {@code \\server}. */

@@ -14,6 +14,7 @@ import static decant.nt.file.FileSystem.FILE_OPEN_IF;
 import static decant.nt.file.FileSystem.FILE_OVERWRITE_IF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import decant.nt.HandleTable;
 import decant.nt.NtStatus;
@@ -77,6 +78,27 @@ class FileSystemTest {
         NtStatus.OBJECT_PATH_NOT_FOUND, () -> open("D:\\plain\\no", GENERIC_READ, 0, FILE_OPEN));
     refused(NtStatus.OBJECT_NAME_INVALID, () -> open("D:\\a*b", GENERIC_READ, 0, FILE_OPEN));
     refused(NtStatus.BAD_NETWORK_PATH, () -> open("\\\\s\\h\\x", GENERIC_READ, 0, FILE_OPEN));
+  }
+
+  @Test
+  void whatASettledDirectoryLacksIsNotAskedForUntilItChanges() throws Exception {
+    file("there");
+    Thread.sleep(2600); // FileStatus.isSettled
+    assertThat(files.tryStatus("D:\\absent")).isNull();
+    FileStatus settled = FileStatus.of(directory.toString().getBytes(StandardCharsets.UTF_8), true);
+    assumeTrue(NameCache.lacks(settled, new byte[] {'x'})); // a local file system
+    assertThat(NameCache.lacks(settled, "THERE".getBytes(StandardCharsets.UTF_8))).isFalse();
+    assertThat(NameCache.lacks(settled, new byte[256])).isFalse();
+    assertThat(NameCache.expectsMissing()).isTrue();
+    assertThat(files.tryStatus("D:\\Absent")).isNull();
+    assertThat(files.tryStatus("D:\\There")).isNotNull();
+    assertThat(files.tryStatus("D:\\ABSENT")).isNull();
+    file("Absent");
+    assertThat(files.tryStatus("D:\\absent")).isNotNull();
+    Files.delete(directory.resolve("Absent"));
+    assertThat(files.tryCreate("D:\\absent", GENERIC_READ, 0, 0, FILE_OPEN, 0)).isNull();
+    open("D:\\absent", GENERIC_WRITE, 0, FILE_OPEN_IF).release();
+    assertThat(files.tryStatus("D:\\ABSENT")).isNotNull();
   }
 
   @Test
