@@ -104,6 +104,12 @@ public final class Gate {
     }
   }
 
+  /** Has the calls of a process's only thread, and of all to come, do without {@link Shortcut}s. */
+  public static void avoidShortcuts(GuestThread t) {
+    Arrays.fill(shortcuts, code.address("gate"));
+    Shortcuts.prepare(t, shortcuts);
+  }
+
   /** The built-in libraries. */
   public static BuiltinModules modules() {
     return modules;
