@@ -226,6 +226,29 @@ TEST(native_listing)
     CHECK(RemoveDirectoryA("list.tmp"));
 }
 
+TEST(a_name_that_finds_no_room_is_cut)
+{
+    /* What programs do that are after the rest: the fixed part is filled all the same. */
+    struct { char fixed[96]; ULONG length; WCHAR name[2], behind; } all;
+    struct { DWORD length; WCHAR name[64]; } name;
+    IO_STATUS_BLOCK block;
+    DWORD n;
+    HANDLE a = make("info.tmp");
+    CHECK(WriteFile(a, "12345", 5, &n, NULL));
+    all.behind = 0x1234;
+    CHECK_EQ(NtQueryInformationFile(a, &block, &all, 104, (FILE_INFORMATION_CLASS)18), (NTSTATUS)0x80000005);
+    CHECK_EQ(block.Status, (NTSTATUS)0x80000005);
+    CHECK_EQ(block.Information, 104);
+    CHECK_EQ(*(LONGLONG *)(all.fixed + 48), 5);
+    CHECK(all.length > 16);
+    CHECK_EQ(all.name[0], '\\');
+    CHECK_EQ(all.behind, 0x1234);
+    CHECK_ERROR(GetFileInformationByHandleEx(a, FileNameInfo, &name, 8), ERROR_MORE_DATA);
+    CHECK_EQ(name.length, all.length);
+    CHECK(CloseHandle(a));
+    CHECK(DeleteFileA("info.tmp"));
+}
+
 TEST(what_is_no_file_is_refused)
 {
     char path[300];
@@ -258,6 +281,7 @@ int main(void)
     RUN(volumes_of_open_files);
     RUN(native_calls_agree);
     RUN(native_listing);
+    RUN(a_name_that_finds_no_room_is_cut);
     RUN(what_is_no_file_is_refused);
     return guest_done();
 }

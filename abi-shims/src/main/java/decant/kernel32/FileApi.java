@@ -28,7 +28,6 @@ public final class FileApi {
   static final int OPEN_EXISTING = 3;
   private static final int OPEN_ALWAYS = 4;
   private static final int TRUNCATE_EXISTING = 5;
-
   private static final int FILE_FLAG_WRITE_THROUGH = 0x8000_0000;
   private static final int FILE_FLAG_OVERLAPPED = 0x4000_0000;
   private static final int FILE_FLAG_NO_BUFFERING = 0x2000_0000;
@@ -38,7 +37,6 @@ public final class FileApi {
   private static final int FILE_FLAG_BACKUP_SEMANTICS = 0x0200_0000;
   private static final int FILE_FLAG_OPEN_REPARSE_POINT = 0x0020_0000;
   private static final int ATTRIBUTES = 0xFFFF;
-
   private static final int LOCKFILE_FAIL_IMMEDIATELY = 1;
   private static final int LOCKFILE_EXCLUSIVE_LOCK = 2;
 

@@ -20,6 +20,7 @@ import decant.nt.file.FileInformation;
 import decant.nt.file.FileIo;
 import decant.nt.file.FileStatus;
 import decant.nt.file.FileSystem;
+import decant.nt.file.IoObject;
 
 /** winbase.h: links, replacing, and information by handle. */
 @Library({"kernel32", "kernelbase"})
@@ -91,8 +92,13 @@ public final class WinBaseFiles {
             null);
       }
       case 3, 4, 5, 6, 21, 22 -> throw NtStatus.INVALID_PARAMETER.exception();
-      default ->
-          FileInformation.query(FileIo.object(t, hFile, 0), kind, lpFileInformation, dwBufferSize);
+      default -> {
+        IoObject file = FileIo.object(t, hFile, 0);
+        int filled = FileInformation.query(file, kind, lpFileInformation, dwBufferSize);
+        if (Integer.compareUnsigned(filled, dwBufferSize) > 0) {
+          throw NtStatus.BUFFER_OVERFLOW.exception();
+        }
+      }
     }
     return true;
   }

@@ -39,8 +39,10 @@ public final class NtFileInformation {
     int filled =
         decant.nt.file.FileInformation.query(
             FileIo.object(t, FileHandle, 0), FileInformationClass, FileInformation, Length);
-    FileIo.complete(IoStatusBlock, NtStatus.SUCCESS, filled);
-    return 0;
+    boolean cut = Integer.compareUnsigned(filled, Length) > 0;
+    NtStatus status = cut ? NtStatus.BUFFER_OVERFLOW : NtStatus.SUCCESS;
+    FileIo.complete(IoStatusBlock, status, cut ? Length : filled);
+    return status.code();
   }
 
   /**

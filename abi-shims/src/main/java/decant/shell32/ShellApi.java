@@ -23,6 +23,9 @@ public final class ShellApi {
   private static final int E_FILE_NOT_FOUND = 0x8007_0002;
   private static final int SE_ERR_ACCESSDENIED = 5;
 
+  /** The variable that names the directory of the user. */
+  private static final String PROFILE = "USERPROFILE";
+
   private ShellApi() {}
 
   /**
@@ -59,13 +62,12 @@ public final class ShellApi {
   /** The path of a folder by {@code CSIDL_*}, or null when we have none of that meaning. */
   private static String folder(GuestThread t, int csidl) {
     Environment environment = Environment.of(t.process);
-    String profile = environment.get("USERPROFILE");
     return switch (csidl & 0xFF) {
-      case 0x00, 0x10 -> below(profile, "Desktop");
-      case 0x05 -> below(profile, "Documents");
-      case 0x0D -> below(profile, "Music");
-      case 0x0E -> below(profile, "Videos");
-      case 0x27 -> below(profile, "Pictures");
+      case 0x00, 0x10 -> below(environment.get(PROFILE), "Desktop");
+      case 0x05 -> below(environment.get(PROFILE), "Documents");
+      case 0x0D -> below(environment.get(PROFILE), "Music");
+      case 0x0E -> below(environment.get(PROFILE), "Videos");
+      case 0x27 -> below(environment.get(PROFILE), "Pictures");
       case 0x1A -> environment.get("APPDATA");
       case 0x1C -> environment.get("LOCALAPPDATA");
       case 0x23 -> environment.get("ProgramData");
@@ -74,7 +76,7 @@ public final class ShellApi {
       case 0x14 -> below(Environment.SYSTEM_ROOT, "Fonts");
       case 0x26, 0x2A -> "C:\\Program Files";
       case 0x2B, 0x2C -> "C:\\Program Files\\Common Files";
-      case 0x28 -> profile;
+      case 0x28 -> environment.get(PROFILE);
       default -> null;
     };
   }

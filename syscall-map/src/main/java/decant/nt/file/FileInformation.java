@@ -45,15 +45,19 @@ public final class FileInformation {
    * files of one file system have the same.
    */
   public static int volumeSerial(FileStatus status) {
-    return (int) (status.device * 0x9E37_79B1L >>> 7);
+    return volumeSerial(status.device);
+  }
+
+  static int volumeSerial(long device) {
+    return (int) (device * 0x9E37_79B1L >>> 7);
   }
 
   /**
-   * Fills a buffer; returns the number of bytes.
+   * Fills a buffer; returns the number of bytes, more than {@code length} when a name was cut: the
+   * usual case of {@link #ALL}, as who asks for it seldom leaves room for the name.
    *
    * @throws decant.nt.NtStatusException {@code STATUS_INFO_LENGTH_MISMATCH} when the buffer is too
-   *     small for the fixed part, {@code STATUS_BUFFER_OVERFLOW} when a name was cut, {@code
-   *     STATUS_INVALID_INFO_CLASS}
+   *     small for the fixed part, {@code STATUS_INVALID_INFO_CLASS}
    */
   public static int query(IoObject file, int kind, long buffer, int length) {
     return switch (kind) {
@@ -175,11 +179,8 @@ public final class FileInformation {
     String name = open.path().substring(2);
     int bytes = 2 * name.length();
     Memory.putInt(at, bytes);
-    int fits = Math.min(bytes, length - 4) & ~1;
+    int fits = Integer.compareUnsigned(length - 4, bytes) < 0 ? length - 4 & ~1 : bytes;
     Memory.putWide(at + 4, name.substring(0, fits / 2));
-    if (fits < bytes) {
-      throw NtStatus.BUFFER_OVERFLOW.exception();
-    }
     return 4 + bytes;
   }
 

@@ -137,7 +137,7 @@ final class FileNode {
 
   private static final int SHARED = FileAccess.READS | FileAccess.WRITES | FileAccess.DELETE;
 
-  private final long device;
+  final long device;
   private final long inode;
 
   /** The next in its chain of the table. */

@@ -14,7 +14,6 @@ import decant.nt.io.IoQueue;
 import decant.nt.process.HandOver;
 import decant.nt.process.PassedObjects;
 import decant.nt.watch.DirectoryChanges;
-import java.nio.charset.StandardCharsets;
 
 /**
  * An open file or directory of the host. Its position is that of the host descriptor, so that a
@@ -65,14 +64,7 @@ public final class FileObject extends IoObject {
 
   /** An open file of the host that the process got from whoever started it. */
   static FileObject inherited(FileSystem files, int fd, int mode) {
-    HostBuffer buffer = HostBuffer.get();
-    byte[] link = ("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII);
-    long length =
-        Links.readlinkat(Fcntl.AT_FDCWD, buffer.path(link), buffer.data(), HostBuffer.PATH_MAX);
-    if (length < 0) {
-      throw NtStatus.lastHostError();
-    }
-    String path = files.windowsPath(buffer.data(0, (int) length));
+    String path = files.windowsPath(FileNames.readLink(DosAttributes.descriptor(fd)));
     return new FileObject(
         files,
         HostPath.of(path, files.drives()),
@@ -356,20 +348,7 @@ public final class FileObject extends IoObject {
 
   /** The file's host path as it is now, after any renaming; null for a virtual directory. */
   public byte[] hostPath() {
-    if (virtual != null) {
-      return null;
-    }
-    HostBuffer buffer = HostBuffer.get();
-    long n =
-        Links.readlinkat(
-            Fcntl.AT_FDCWD,
-            buffer.path(DosAttributes.descriptor(fd)),
-            buffer.data(),
-            HostBuffer.PATH_MAX);
-    if (n < 0) {
-      throw NtStatus.lastHostError();
-    }
-    return buffer.data(0, (int) n);
+    return virtual != null ? null : FileNames.readLink(DosAttributes.descriptor(fd));
   }
 
   /** Where listing this directory stands, null before the first query. */

@@ -38,7 +38,8 @@ public final class VolumeInformation {
     if (kind == VOLUME) {
       room(length, 18);
       Memory.putLong(at, 0);
-      Memory.putInt(at + 8, FileInformation.volumeSerial(file.hostStatus()));
+      long device = file.node != null ? file.node.device : file.hostStatus().device;
+      Memory.putInt(at + 8, FileInformation.volumeSerial(device));
       Memory.putInt(at + 12, 0);
       Memory.putShort(at + 16, 0);
       return 18;
