@@ -72,12 +72,25 @@ public final class MemoryApi {
     if (Process != 0) {
       Handles.requireCurrentProcess(t, Process);
     }
-    int kind = AllocationType & Placeholders.MEM_REPLACE_PLACEHOLDER;
-    int rest = AllocationType & ~Placeholders.MEM_REPLACE_PLACEHOLDER;
-    if (kind != 0) {
-      return replacePlaceholder(t, BaseAddress, Size, rest, PageProtection, ParameterCount);
+    // MEM_EXTENDED_PARAMETER: a type in the low 8 bits, then a pointer or value.
+    long type = ParameterCount == 0 ? 0 : Memory.getLong(ExtendedParameters) & 0xFF;
+    if (ParameterCount != 0 && (ParameterCount != 1 || type != 1)) {
+      throw NtStatus.INVALID_PARAMETER.exception();
     }
-    if (ParameterCount == 0) {
+    // MEM_ADDRESS_REQUIREMENTS: lowest, highest (the last acceptable byte), alignment.
+    long requirements = type == 0 ? 0 : Memory.getLong(ExtendedParameters + 8);
+    long lowest = type == 0 ? 0 : Memory.getLong(requirements);
+    long highest = type == 0 ? 0 : Memory.getLong(requirements + 8);
+    long alignment = type == 0 ? 0 : Memory.getLong(requirements + 16);
+    boolean required = (lowest | highest | alignment) != 0; // all 0 are as good as none
+    if (required && BaseAddress != 0) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    if ((AllocationType & Placeholders.MEM_REPLACE_PLACEHOLDER) != 0) {
+      int rest = AllocationType & ~Placeholders.MEM_REPLACE_PLACEHOLDER;
+      return replacePlaceholder(t, BaseAddress, Size, rest, PageProtection);
+    }
+    if (!required) {
       return allocate2(
           t,
           BaseAddress,
@@ -88,16 +101,6 @@ public final class MemoryApi {
           AddressSpace.END,
           AddressSpace.GRANULARITY);
     }
-    // MEM_EXTENDED_PARAMETER: a type in the low 8 bits, then a pointer or value.
-    long type = Memory.getLong(ExtendedParameters) & 0xFF;
-    if (ParameterCount != 1 || type != 1 || BaseAddress != 0) {
-      throw NtStatus.INVALID_PARAMETER.exception();
-    }
-    // MEM_ADDRESS_REQUIREMENTS: lowest, highest (the last acceptable byte), alignment.
-    long requirements = Memory.getLong(ExtendedParameters + 8);
-    long lowest = Memory.getLong(requirements);
-    long highest = Memory.getLong(requirements + 8);
-    long alignment = Memory.getLong(requirements + 16);
     if (alignment != 0 && (Long.bitCount(alignment) != 1 || alignment < AddressSpace.GRANULARITY)) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
@@ -117,9 +120,9 @@ public final class MemoryApi {
   }
 
   private static long replacePlaceholder(
-      GuestThread t, long address, long size, int type, int protect, int parameters) {
+      GuestThread t, long address, long size, int type, int protect) {
     boolean commit = (type & AddressSpace.MEM_COMMIT) != 0;
-    if ((type & ~AddressSpace.MEM_COMMIT) != AddressSpace.MEM_RESERVE || parameters != 0) {
+    if ((type & ~AddressSpace.MEM_COMMIT) != AddressSpace.MEM_RESERVE) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
     return Placeholders.replace(t.process.memory, address, size, commit, protect);
