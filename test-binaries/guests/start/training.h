@@ -149,9 +149,11 @@ TEST(surroundings)
     FUNCTION("ntdll.dll", LONG, NtQueryInformationFile, HANDLE, IO_STATUS_BLOCK *, void *, ULONG, int);
     NtQueryInformationFile(GetStdHandle(STD_INPUT_HANDLE), &status, facts, 4, 16);
     FUNCTION("shell32.dll", HRESULT, SHGetKnownFolderPath, const GUID *, DWORD, HANDLE, WCHAR **);
+    FUNCTION("dbghelp.dll", DWORD, SymSetOptions, DWORD);
+    SymSetOptions(0);
     FUNCTION("ole32.dll", void, CoTaskMemFree, void *);
     WCHAR *path = NULL;
     CHECK(SHGetKnownFolderPath(&local, 0, NULL, &path) == 0);
     CoTaskMemFree(path);
-    free(calloc(1, 1));
+    for (size_t n = 16; n < 1 << 18; n *= 2) free(realloc(malloc(n), 2 * n));
 }

@@ -4,9 +4,10 @@ import decant.host.HostEnvironment;
 import decant.nt.file.FileSystem;
 import decant.nt.file.NameCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The environment variables of a process. Names are compared without case and keep the spelling
@@ -26,7 +27,7 @@ public final class Environment {
   private record Variable(String name, String value) {}
 
   /** By upper-case name: what programs ask for is in upper case as a rule, and not there. */
-  private final TreeMap<String, Variable> variables = new TreeMap<>();
+  private final Map<String, Variable> variables = new HashMap<>();
 
   /** The environment of a process, made from the host's when it is first asked for. */
   public static Environment of(GuestProcess process) {
@@ -112,7 +113,7 @@ public final class Environment {
     for (int i = 0; i <= list.length; i++) {
       if (i == list.length || list[i] == ':') {
         if (i > start && list[start] == '/') {
-          String directory = files.windowsPath(java.util.Arrays.copyOfRange(list, start, i));
+          String directory = files.windowsPath(Arrays.copyOfRange(list, start, i));
           if (directory.indexOf(';') < 0) {
             path.append(';').append(directory);
           }
@@ -178,7 +179,8 @@ public final class Environment {
    */
   public synchronized String block() {
     StringBuilder block = new StringBuilder(4096);
-    for (Variable v : variables.values()) {
+    for (String key : keys()) {
+      Variable v = variables.get(key);
       block.append(v.name).append('=').append(v.value).append('\0');
     }
     if (variables.isEmpty()) {
@@ -187,10 +189,18 @@ public final class Environment {
     return block.append('\0').toString();
   }
 
+  /** The names in upper case, in order. */
+  private String[] keys() {
+    String[] keys = variables.keySet().toArray(new String[0]);
+    Arrays.sort(keys);
+    return keys;
+  }
+
   /** A snapshot of the variables, in order. */
   public synchronized Map<String, String> all() {
     Map<String, String> all = LinkedHashMap.newLinkedHashMap(variables.size());
-    for (Variable v : variables.values()) {
+    for (String key : keys()) {
+      Variable v = variables.get(key);
       all.put(v.name, v.value);
     }
     return all;

@@ -103,6 +103,7 @@ public final class ThreadMemory {
       } catch (NtStatusException overflow) {
         throw GuestFault.ofStack(lowest);
       }
+      limit = Memory.getLong(t.teb + GuestThread.TEB_STACK_LIMIT);
     }
   }
 

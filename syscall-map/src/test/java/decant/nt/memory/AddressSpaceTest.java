@@ -221,14 +221,18 @@ class AddressSpaceTest {
 
   @Test
   void aStackGrowsByItsGuardPageUntilItIsFull() {
-    long base = StackSpace.allocate(space, 0x1_0000, 0x1000);
-    long limit = base + 0xF000;
+    long base = StackSpace.allocate(space, 0x4_0000, 0x1000);
+    long limit = base + 0x3_F000;
     Memory.putInt(limit, 1);
     long room = 0x2000;
-    for (long page = limit - 0x1000; page > base + 0x3000; page -= 0x1000) {
+    while (limit > base + 0x4000) {
+      long page = limit - 0x1000;
       assertThat(space.guardHit(page + 8)).isTrue();
-      assertThat(StackSpace.grow(space, base, page + 8, room)).isEqualTo(page);
+      limit = StackSpace.grow(space, base, page + 8, room);
+      assertThat(limit).isEqualTo(Math.max(page - 0xF000, base + 0x4000));
       Memory.putInt(page, 1);
+      Memory.putInt(limit, 1);
+      assertThat(space.query(limit - 0x1000).protect()).isEqualTo(PAGE_READWRITE | PAGE_GUARD);
     }
     assertThat(space.guardHit(base + 0x3000)).isTrue();
     assertFails(NtStatus.STACK_OVERFLOW, () -> StackSpace.grow(space, base, base + 0x3000, room));
