@@ -80,6 +80,24 @@ TEST(wrong_ranges_are_refused)
     CHECK(VirtualFree(base, 0, MEM_RELEASE));
 }
 
+/* As GraalVM's programs do; requirements that are all 0 are none. */
+TEST(requirements)
+{
+    struct { void *lowest, *highest; SIZE_T alignment; } required = {NULL, NULL, 1 << 24};
+    struct { ULONG64 type; void *pointer; } parameter = {1, &required};
+    char *base = allocate(NULL, NULL, 0x20000, MEM_RESERVE | RESERVE_PLACEHOLDER, PAGE_NOACCESS, &parameter, 1);
+    CHECK(base != NULL && ((ULONG_PTR)base & 0xFFFFFF) == 0);
+    CHECK(allocate(NULL, base, 0x20000, MEM_RESERVE | REPLACE_PLACEHOLDER, PAGE_NOACCESS, &parameter, 1) == NULL);
+    CHECK_EQ(GetLastError(), ERROR_INVALID_PARAMETER);
+    required.alignment = 0;
+    CHECK(allocate(NULL, base, 0x20000, MEM_RESERVE | REPLACE_PLACEHOLDER, PAGE_NOACCESS, &parameter, 1) == base);
+    is(base, 0x20000, MEM_RESERVE, 0);
+    CHECK(VirtualFree(base, 0, MEM_RELEASE));
+    CHECK(allocate(NULL, NULL, 0x20000, MEM_RESERVE, PAGE_NOACCESS, &parameter, 2) == NULL);
+    parameter.type = 0;
+    CHECK(allocate(NULL, NULL, 0x20000, MEM_RESERVE, PAGE_NOACCESS, &parameter, 1) == NULL);
+}
+
 int main(void)
 {
     allocate = (void *)GetProcAddress(GetModuleHandleA("kernelbase"), "VirtualAlloc2");
@@ -87,5 +105,6 @@ int main(void)
     RUN(are_divided_and_replaced);
     RUN(come_back_zeroed);
     RUN(wrong_ranges_are_refused);
+    RUN(requirements);
     return guest_done();
 }

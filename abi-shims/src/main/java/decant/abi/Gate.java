@@ -16,7 +16,6 @@ import decant.nt.Win32Exception;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,7 +46,6 @@ public final class Gate {
   private static SystemCalls systemCalls;
   private static CallTracer tracer;
   private static NativeMethods natives;
-  private static long[] shortcuts;
   private static boolean hurried;
 
   private Gate() {}
@@ -98,16 +96,7 @@ public final class Gate {
     code.installFaultHandlers(scratch);
     Memory.putLong(code.address("data_demand_pages"), DemandPages.open());
     systemCalls = new SystemCalls(code, modules);
-    shortcuts = Shortcuts.addresses(code);
-    if (tracer != null) {
-      Arrays.fill(shortcuts, code.address("gate"));
-    }
-  }
-
-  /** Has the calls of a process's only thread, and of all to come, do without {@link Shortcut}s. */
-  public static void avoidShortcuts(GuestThread t) {
-    Arrays.fill(shortcuts, code.address("gate"));
-    Shortcuts.prepare(t, shortcuts);
+    Shortcuts.open(code, tracer != null);
   }
 
   /** The built-in libraries. */
@@ -196,7 +185,7 @@ public final class Gate {
     Memory.putLong(t.teb + ThreadBlock.GATE, code.address("gate"));
     MachineCode.useSignalStack(t);
     systemCalls.prepareThread();
-    Shortcuts.prepare(t, shortcuts);
+    Shortcuts.prepare(t);
   }
 
   /** Undoes {@link #prepare} when the host thread has left the guest for good. */

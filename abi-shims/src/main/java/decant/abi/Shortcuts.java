@@ -3,6 +3,7 @@ package decant.abi;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.ThreadBlock;
+import java.util.Arrays;
 
 /**
  * The shortcuts of the machine code ({@link Shortcut}): where stubs go instead of to the gate. Each
@@ -13,6 +14,11 @@ public final class Shortcuts {
   private static final String[] NAMES = {
     "ReadFile", "WriteFile", "NtReadFile", "NtWriteFile", "SetFilePointerEx", "SetFilePointer"
   };
+
+  /** Where threads that begin now find them. */
+  private static final long[] ADDRESSES = new long[NAMES.length];
+
+  private static long gate;
 
   /** No shortcut, but the gate. */
   public static final int NONE = -1;
@@ -34,20 +40,25 @@ public final class Shortcuts {
     return number == NONE ? ThreadBlock.GATE : ThreadBlock.SHORTCUTS + 8 * number;
   }
 
-  /** The addresses of all shortcuts by number: a thread's are copied from there. */
-  static long[] addresses(MachineCode code) {
-    long[] addresses = new long[NAMES.length];
-    for (int i = 0; i < addresses.length; i++) {
-      addresses[i] = code.address(NAMES[i] + "_shortcut");
+  /** Finds the shortcuts; {@code watched}: all calls are to come through the gate. */
+  static void open(MachineCode code, boolean watched) {
+    gate = code.address("gate");
+    for (int i = 0; i < NAMES.length; i++) {
+      ADDRESSES[i] = watched ? gate : code.address(NAMES[i] + "_shortcut");
     }
-    return addresses;
   }
 
   /** Makes a thread's block ready. */
-  static void prepare(GuestThread t, long[] addresses) {
+  static void prepare(GuestThread t) {
     Memory.putLong(t.teb + ThreadBlock.FILES, t.process.handles.directFiles());
-    for (int i = 0; i < addresses.length; i++) {
-      Memory.putLong(t.teb + slot(i), addresses[i]);
+    for (int i = 0; i < NAMES.length; i++) {
+      Memory.putLong(t.teb + slot(i), ADDRESSES[i]);
     }
+  }
+
+  /** Has the calls of a process's only thread, and of all to come, go through the gate. */
+  public static void avoid(GuestThread t) {
+    Arrays.fill(ADDRESSES, gate);
+    prepare(t);
   }
 }
