@@ -43,7 +43,9 @@ class HostileArgumentsTest {
           "GetMessageA",
           "GetMessageW",
           "InitOnceExecuteOnce", // memory that says that another thread is at it
-          "RtlDeleteBarrier",
+          "RtlDeleteBarrier", // memory that says that threads are in it
+          "DeleteSynchronizationBarrier",
+          "_cwait", // the pseudo handle of the process itself
           "_jn",
           "_yn");
 
