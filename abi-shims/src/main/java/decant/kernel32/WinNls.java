@@ -231,6 +231,9 @@ public final class WinNls {
 
   /** Writes units as the NLS functions do, without adding a zero: room 0 asks for the size. */
   static int putCounted(String text, long to, int room) {
+    if (room < 0) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
     if (room != 0) {
       Memory.putWide(to, text.length() <= room ? text : text.substring(0, room));
       if (text.length() > room) {

@@ -45,6 +45,8 @@ class HostileArgumentsTest {
           "InitOnceExecuteOnce", // memory that says that another thread is at it
           "RtlDeleteBarrier", // memory that says that threads are in it
           "DeleteSynchronizationBarrier",
+          "EnterSynchronizationBarrier",
+          "RtlBarrier",
           "_cwait", // the pseudo handle of the process itself
           "_jn",
           "_yn");
