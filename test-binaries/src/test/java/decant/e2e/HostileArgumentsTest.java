@@ -43,6 +43,8 @@ class HostileArgumentsTest {
           "GetMessageA",
           "GetMessageW",
           "InitOnceExecuteOnce", // memory that says that another thread is at it
+          "RtlRunOnceBeginInitialize",
+          "RtlRunOnceExecuteOnce",
           "RtlDeleteBarrier", // memory that says that threads are in it
           "DeleteSynchronizationBarrier",
           "EnterSynchronizationBarrier",
