@@ -176,6 +176,21 @@ class DemandPagesTest {
   }
 
   @Test
+  void aRangeWithoutAccessComesInWhenAPartGetsSome() {
+    add(READ);
+    assertWords(0, 16);
+    for (int none : new int[] {AddressSpace.PAGE_NOACCESS, 0x100 | AddressSpace.PAGE_READONLY}) {
+      process.memory.protect(base, WORDS * 8L, none);
+      assertThat(catchThrowable(() -> Memory.getLong(base + 9 * PIECE))).isNotNull();
+      long page = base + 5 * PIECE + Memory.PAGE;
+      process.memory.protect(page, Memory.PAGE, AddressSpace.PAGE_READWRITE);
+      assertThat(Memory.getLong(page)).isEqualTo(word((page - base) / 8));
+      process.memory.protect(base, WORDS * 8L, AddressSpace.PAGE_READONLY);
+      assertWords(0, WORDS);
+    }
+  }
+
+  @Test
   void whatTheFileHasNoLongerCannotBeRead() throws IOException {
     add(READ);
     Files.write(path, new byte[HEAD + (int) PIECE + 8]);

@@ -150,8 +150,11 @@ public final class DemandPages {
       if (start == end || start >= to || end <= from) {
         continue;
       }
-      // What is written may be written by the host, which must not meet what is absent.
-      if (from > start || to < end || (protection & Mman.PROT_WRITE) != 0) {
+      // What is written may be written by the host, which must not meet what is absent; and what
+      // cannot be read cannot be brought in later by being read.
+      if (from > start
+          || to < end
+          || (protection & (Mman.PROT_READ | Mman.PROT_WRITE)) != Mman.PROT_READ) {
         bringIn(range, Math.max(from, start), Math.min(to, end));
         continue;
       }
