@@ -24,7 +24,7 @@ demand_fault:                                   # (rdi = signal, rsi = siginfo_t
         mov r10, r8
         sub r10, [r9 + DR_START]
         cmp r10, [r9 + DR_LENGTH]
-        jae 8f
+        jae 7f                                  # it is not; another one may have the address
         shr r10, DR_PIECE_SHIFT
         mov r11, [r9 + DR_STATES]
         add r11, r10
@@ -55,7 +55,7 @@ demand_fault:                                   # (rdi = signal, rsi = siginfo_t
         mov [rcx], rax
         jne 7f
         mov qword ptr [rcx], 0                  # it is the program's own fault
-8:      xor eax, eax
+        xor eax, eax
         jmp 6f
 7:      mov eax, 1
 6:      lock dec dword ptr [r9 + DR_USERS]

@@ -14,9 +14,10 @@ to_gate:
         jmp qword ptr gs:[TB_GATE]
 
 # Enters the row of the handle rcx: r10 = the row, r11d = the descriptor. To \no, without having entered one, where the
-# handle is not of a file that \right (a bit) may be done with. The row is looked at once more when it is entered: who
-# closes the handle clears it first, and looks for those who have entered then.
-        .macro enter_file right, no
+# handle is not of a file that \right (a bit) may be done with; to \again where it has been entered for nothing. The row is
+# looked at once more when it is entered: who closes the handle clears it first, and looks for those who have entered then.
+# From \entered on r10 is the row until it is left: a thread that is ended in there is taken out of it (decant.abi.EnteredFile).
+        .macro enter_file right, no, again, entered
         mov r11, rcx
         shr r11, 2
         cmp r11, DF_COUNT
@@ -28,16 +29,17 @@ to_gate:
         bt r11, \right
         jnc \no
         lock inc dword ptr [r10 + DF_USERS]
+        .globl \entered
+\entered:
         mov r11, [r10 + DF_FILE]
         bt r11, \right
-        jc 9f
-        lock dec dword ptr [r10 + DF_USERS]
-        jmp \no
-9:
+        jnc \again
         .endm
 
-        .macro leave_file
+        .macro leave_file left
         lock dec dword ptr [r10 + DF_USERS]
+        .globl \left
+\left:
         .endm
 
 # What a call of the host takes registers for: put away, and back.
@@ -68,6 +70,14 @@ to_gate:
         jae \no
         .endm
 
+# To \no unless \pointer, where a result goes, is in guest memory: Java answers for what is not. Uses r11.
+        .macro guest_pointer pointer, no
+        mov r11, \pointer
+        shr r11, 32
+        cmp r11d, GUEST_LIMIT_HI
+        jae \no
+        .endm
+
 # To \no where some of what is to be written may not be in memory yet (demand.S): the host would not find it.
         .macro present buffer, length, no
         mov r10, [rip + data_demand_pages]
@@ -80,28 +90,39 @@ to_gate:
 9:
         .endm
 
-# Reads from the file r11d, whose row r10 is left, up to r8d bytes into rdx: rax = how many, or negative.
+# What the three below return for a handle that is not of such a file: as for a failure of the host.
+no_file:
+        mov rax, -1
+        ret
+
+# Reads from the file of the handle rcx up to r8d bytes into rdx: rax = how many, or negative. eax goes to xmm1.
         .balign 16
 read_some:
         put_away
+        enter_file DF_READ_BIT, no_file, 8f, read_entered
         mov edi, r11d
         mov rsi, rdx
         mov edx, r8d
         mov eax, SYS_read
         syscall
         put_back
-        leave_file
+        jmp 9f
+8:      mov rax, -1
+9:      leave_file read_left
         ret
 
 # Writes to it all of r8d bytes at rdx, or as many as go: rax = how many, or negative when there were none.
         .balign 16
 write_all:
         put_away
+        enter_file DF_WRITE_BIT, no_file, 8f, write_entered
         mov edi, r11d
         mov rsi, rdx
         mov edx, r8d
 1:      mov eax, SYS_write
         syscall
+        cmp rax, -EINTR
+        je 1b
         test rax, rax
         jle 2f
         add rsi, rax
@@ -112,20 +133,39 @@ write_all:
         mov eax, r8d
         sub eax, edx
 3:      put_back
-        leave_file
+        jmp 9f
+8:      mov rax, -1
+9:      leave_file write_left
+        ret
+
+# rax = where the file of the handle rcx stands when it has been moved by rdx from r9d; negative for nowhere.
+        .balign 16
+seek:
+        put_away
+        enter_file DF_SEEK_BIT, no_file, 8f, seek_entered
+        mov edi, r11d
+        mov rsi, rdx
+        mov edx, r9d                            # FILE_BEGIN, FILE_CURRENT and FILE_END are numbered as on the host
+        mov eax, SYS_lseek
+        syscall
+        put_back
+        jmp 9f
+8:      mov rax, -1
+9:      leave_file seek_left
         ret
 
 # BOOL ReadFile, WriteFile(HANDLE, void *buffer, DWORD size, DWORD *done, OVERLAPPED *)
-        .macro transfer right, how
+        .macro transfer how
         cmp qword ptr [rsp + 0x28], 0
         jne to_gate
         test r9, r9
         jz to_gate
+        guest_pointer r9, to_gate
         guest_range rdx, r8d, to_gate
         .ifc \how, write_all
         present rdx, r8d, to_gate
         .endif
-        enter_file \right, to_gate
+        mov dword ptr [r9], 0                   # before anything is done, as Java does: it may be no memory
         call \how
         test rax, rax
         js 1f
@@ -138,14 +178,14 @@ write_all:
 
         .balign 32
 ReadFile_shortcut:
-        transfer DF_READ_BIT, read_some
+        transfer read_some
         .balign 32
 WriteFile_shortcut:
-        transfer DF_WRITE_BIT, write_all
+        transfer write_all
 
 # NTSTATUS NtReadFile, NtWriteFile(HANDLE, HANDLE event, void *apc, void *context, IO_STATUS_BLOCK *, void *buffer,
 #                                  ULONG size, LARGE_INTEGER *offset, ULONG *key)
-        .macro nt_transfer right, how
+        .macro nt_transfer how
         mov r11, rdx
         or r11, r8
         or r11, r9
@@ -156,11 +196,11 @@ WriteFile_shortcut:
         mov r9, [rsp + 0x28]
         test r9, r9
         jz nt_to_gate
+        guest_pointer r9, nt_to_gate
         guest_range rdx, r8d, nt_to_gate
         .ifc \how, write_all
         present rdx, r8d, nt_to_gate
         .endif
-        enter_file \right, nt_to_gate
         call \how
         test rax, rax
         js nt_again
@@ -181,10 +221,10 @@ WriteFile_shortcut:
 
         .balign 32
 NtReadFile_shortcut:
-        nt_transfer DF_READ_BIT, read_some
+        nt_transfer read_some
         .balign 32
 NtWriteFile_shortcut:
-        nt_transfer DF_WRITE_BIT, write_all
+        nt_transfer write_all
 nt_again:
         movd eax, xmm1
 nt_to_gate:
@@ -193,25 +233,12 @@ nt_to_gate:
         xor r9d, r9d
         jmp to_gate
 
-# rax = where the file r11d, whose row r10 is left, stands when it has been moved by rdx from r9d; negative for nowhere.
-        .balign 16
-seek:
-        put_away
-        mov edi, r11d
-        mov rsi, rdx
-        mov edx, r9d                            # FILE_BEGIN, FILE_CURRENT and FILE_END are numbered as on the host
-        mov eax, SYS_lseek
-        syscall
-        put_back
-        leave_file
-        ret
-
 # BOOL SetFilePointerEx(HANDLE, LARGE_INTEGER distance, LARGE_INTEGER *position, DWORD from)
         .balign 16
 SetFilePointerEx_shortcut:
         cmp r9d, 2
         ja to_gate
-        enter_file DF_SEEK_BIT, to_gate
+        guest_pointer r8, to_gate               # 0 for none
         call seek
         test rax, rax
         js 1f
@@ -239,7 +266,6 @@ SetFilePointer_shortcut:
 1:      test r11d, r11d
         js to_gate
         mov edx, edx
-        enter_file DF_SEEK_BIT, to_gate
         call seek
         mov r11, rax
         shr r11, 31

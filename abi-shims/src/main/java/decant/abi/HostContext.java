@@ -83,6 +83,16 @@ final class HostContext {
     return Memory.getInt(fp + FXSAVE_OURS) == FP_XSTATE_MAGIC1 ? fp : 0;
   }
 
+  /** Where an interrupted thread is. */
+  static long rip(long ucontext) {
+    return Memory.getLong(ucontext + RIP);
+  }
+
+  /** An integer register of an interrupted thread, by its number in instruction encodings. */
+  static long register(long ucontext, int number) {
+    return Memory.getLong(ucontext + PLACES[number]);
+  }
+
   /** Sends an interrupted thread somewhere else. */
   static void redirect(long ucontext, long rip, long rsp) {
     Memory.putLong(ucontext + RIP, rip);

@@ -49,6 +49,7 @@ final class Interruptions {
    * Sends a thread that was stopped in guest code to {@link #run}, from which it will not return.
    */
   static void divert(GuestThread t, long stopped) {
+    EnteredFile.leave(t, stopped);
     HostContext.redirect(
         stopped, Gate.machineCode("interrupt_entry"), Memory.getLong(t.teb + ThreadBlock.HOST_SP));
     Memory.putLong(t.teb + ThreadBlock.FRAME, ThreadBlock.FRAME_HOST);

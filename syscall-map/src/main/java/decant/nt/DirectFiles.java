@@ -37,6 +37,9 @@ final class DirectFiles {
 
   private boolean stopped;
 
+  /** Nobody goes on in machine code: who is in a row stays there. */
+  private volatile boolean ended;
+
   private long row(long handle) {
     long i = handle >>> 2;
     return i >= COUNT || address == -1 ? 0 : address + i * SIZE;
@@ -60,12 +63,28 @@ final class DirectFiles {
 
   /** From now on machine code leaves everything to Java. */
   void stop() {
+    if (stopped) {
+      return;
+    }
     stopped = true;
     for (long i = 1; i < COUNT; i++) {
       if (UNSAFE.getLong(address + i * SIZE + FILE) != 0) {
         closed(4 * i);
       }
     }
+  }
+
+  /** A thread that is in a row will never leave it by itself. */
+  void leave(long row) {
+    long at = row - address;
+    if (at >= 0 && at < (long) COUNT * SIZE && at % SIZE == 0) {
+      UNSAFE.getAndAddInt(null, row + USERS, -1);
+    }
+  }
+
+  /** The process's threads have stopped for good. */
+  void end() {
+    ended = true;
   }
 
   private boolean inUse(long handle) {
@@ -76,6 +95,9 @@ final class DirectFiles {
   /** Releases the object of a handle that has been closed, as soon as nobody is at work with it. */
   void whenUnused(long handle, NtObject object) {
     for (int i = 0; inUse(handle); i++) {
+      if (i == PATIENCE && ended) {
+        break;
+      }
       if (i == PATIENCE) { // a disk that is slow, or a thread that is suspended
         Thread thread = new Thread(() -> await(handle, object), "decant-close");
         thread.setDaemon(true);

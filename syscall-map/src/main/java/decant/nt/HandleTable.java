@@ -162,6 +162,13 @@ public final class HandleTable {
     direct.stop();
   }
 
+  /**
+   * A thread that machine code was at work for in a row of {@link #directFiles} has ended there.
+   */
+  public void leaveDirectFile(long row) {
+    direct.leave(row);
+  }
+
   /** The number of open handles. */
   public int count() {
     int n = 0;
@@ -173,8 +180,9 @@ public final class HandleTable {
     return n;
   }
 
-  /** Closes every handle: the process ends. */
+  /** Closes every handle: the process ends, and its threads do not go on. */
   public void closeAll() {
+    direct.end();
     Entry[] table = entries;
     for (int i = 0; i < table.length; i++) {
       Entry e = table[i];
