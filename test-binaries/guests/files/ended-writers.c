@@ -1,4 +1,4 @@
-/* Files that a thread is ended in the middle of, or that the process ends in the middle of: they are closed all the same. */
+/* Files in the middle of whose use a thread is ended or sent elsewhere, or the process ends: they are closed all the same. */
 #include "../guest.h"
 
 static HANDLE file;
@@ -37,6 +37,31 @@ TEST(a_file_of_a_thread_that_was_ended_is_closed)
         CHECK(CloseHandle(thread));
         CHECK(CloseHandle(file));
         CHECK(DeleteFileA("ended.tmp"));
+    }
+}
+
+static void WINAPI end_thread(void) { ExitThread(8); }
+
+TEST(a_file_of_a_thread_that_was_sent_elsewhere_is_closed)
+{
+    for (int i = 0; i < 10; i++) {
+        DWORD code;
+        CONTEXT context = {.ContextFlags = CONTEXT_CONTROL};
+        file = CreateFileA("sent.tmp", GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+        CHECK(file != INVALID_HANDLE_VALUE);
+        HANDLE thread = start_writer();
+        CHECK_EQ(SuspendThread(thread), 0);
+        CHECK(GetThreadContext(thread, &context));
+        context.Rip = (DWORD64)end_thread;
+        context.Rsp = (context.Rsp - 0x200) / 16 * 16 - 8;
+        CHECK(SetThreadContext(thread, &context));
+        CHECK_EQ(ResumeThread(thread), 1);
+        CHECK_EQ(WaitForSingleObject(thread, INFINITE), WAIT_OBJECT_0);
+        CHECK(GetExitCodeThread(thread, &code));
+        CHECK_EQ(code, 8);
+        CHECK(CloseHandle(thread));
+        CHECK(CloseHandle(file));
+        CHECK(DeleteFileA("sent.tmp"));
     }
 }
 
@@ -85,6 +110,7 @@ int main(int argc, char **argv)
         ExitProcess(3);
     }
     RUN(a_file_of_a_thread_that_was_ended_is_closed);
+    RUN(a_file_of_a_thread_that_was_sent_elsewhere_is_closed);
     RUN(a_file_goes_with_the_process_that_writes_it);
     RUN(the_count_is_cleared_first);
     return guest_done();

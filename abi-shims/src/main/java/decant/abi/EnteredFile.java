@@ -14,7 +14,7 @@ final class EnteredFile {
 
   private EnteredFile() {}
 
-  /** Before a thread that was stopped in guest code is sent elsewhere for good. */
+  /** Before a thread that was stopped in guest code is sent elsewhere. */
   static void leave(GuestThread t, long stopped) {
     long rip = HostContext.rip(stopped);
     for (String stretch : STRETCHES) {

@@ -54,6 +54,9 @@ public final class ThreadContexts {
           Memory.putInt(whole + Context.FLAGS, Context.ALL);
           long frame = Memory.getLong(thread.thread.teb + ThreadBlock.FRAME);
           if (stopped != 0) {
+            if (Context.rip(whole) != HostContext.rip(stopped)) {
+              EnteredFile.leave(thread.thread, stopped);
+            }
             HostContext.write(stopped, whole);
           } else if (isFrame(frame) && !isTaken(thread, frame)) {
             atReturn(caller, thread, frame, whole);

@@ -207,6 +207,25 @@ class ShortcutsTest {
     assertThat(file.fd()).isNegative();
   }
 
+  @Test
+  void aThreadThatLeavesTwiceKeepsNoFileOpen() throws IOException {
+    for (int i = 0; i < 2; i++) {
+      long h = open("c", "text", GENERIC_READ);
+      FileObject file = process.handles.get(h, FileObject.class);
+      long at = process.handles.directFiles() + h / 4 * 16;
+      Bytes row = Bytes.at(at, 16);
+      assertThat(row.get32(8)).isZero();
+      row.put32(8, 1);
+      process.handles.leaveDirectFile(at);
+      assertThat(row.get32(8)).isZero();
+      process.handles.leaveDirectFile(at);
+      process.handles.leaveDirectFile(at + 1); // is no row, as the next is none
+      process.handles.leaveDirectFile(at + (1 << 20));
+      process.handles.close(h);
+      assertThat(file.fd()).isNegative();
+    }
+  }
+
   /** From then on the process's files are read through Java. */
   @Test
   @Order(Integer.MAX_VALUE)

@@ -49,6 +49,10 @@ final class DirectFiles {
   void opened(long handle, NtObject object, int access) {
     long row = row(handle);
     if (row != 0 && !stopped) {
+      int users = UNSAFE.getIntVolatile(null, row + USERS);
+      if (users < 0) { // somebody was taken out, and came back to leave
+        UNSAFE.compareAndSetInt(null, row + USERS, users, 0);
+      }
       UNSAFE.putLongVolatile(null, row + FILE, object.directFile(access));
     }
   }
@@ -74,7 +78,10 @@ final class DirectFiles {
     }
   }
 
-  /** A thread that is in a row will never leave it by itself. */
+  /**
+   * A thread that is in a row has been sent elsewhere, and is not expected to leave by itself. If
+   * it does, there are fewer than none in the row, which is as good as none.
+   */
   void leave(long row) {
     long at = row - address;
     if (at >= 0 && at < (long) COUNT * SIZE && at % SIZE == 0) {
@@ -89,7 +96,7 @@ final class DirectFiles {
 
   private boolean inUse(long handle) {
     long row = row(handle);
-    return row != 0 && UNSAFE.getIntVolatile(null, row + USERS) != 0;
+    return row != 0 && UNSAFE.getIntVolatile(null, row + USERS) > 0;
   }
 
   /** Releases the object of a handle that has been closed, as soon as nobody is at work with it. */
