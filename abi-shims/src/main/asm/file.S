@@ -194,9 +194,12 @@ WriteFile_shortcut:
         mov rdx, [rsp + 0x30]                   # so rdx, r8 and r9 are zero for the gate
         mov r8d, [rsp + 0x38]
         mov r9, [rsp + 0x28]
-        test r9, r9
-        jz nt_to_gate
-        guest_pointer r9, nt_to_gate
+        cmp r9, gs:[TEB_STACK_LIMIT]            # a status block that is no memory is an error, and no fault: only one
+        jb nt_to_gate                           # on the stack is memory for certain
+        mov r11, gs:[TEB_STACK_BASE]
+        sub r11, 16
+        cmp r9, r11
+        ja nt_to_gate
         guest_range rdx, r8d, nt_to_gate
         .ifc \how, write_all
         present rdx, r8d, nt_to_gate

@@ -32,6 +32,7 @@ class ShortcutsTest {
   private static final int FILE_CURRENT = 1;
   private static final int FILE_END = 2;
   private static final int END_OF_FILE = 0xC000_0011;
+  private static final int ACCESS_VIOLATION = 0xC000_0005;
   private static final int ACCESS_DENIED = 5;
   private static final int INVALID_HANDLE = 6;
   private static final int NEGATIVE_SEEK = 131;
@@ -86,7 +87,7 @@ class ShortcutsTest {
           assertThat(text(memory, Memory.getInt(done))).isEqualTo("lo");
           assertThat((int) call(t, "ReadFile", h, memory, 10, done, 0)).isOne();
           assertThat(Memory.getInt(done)).isZero();
-          long block = memory + 0x200;
+          long block = Memory.getLong(t.teb + GuestThread.TEB_STACK_LIMIT) + 0x100;
           assertThat((int) call(t, "SetFilePointer", h, 1, 0, FILE_BEGIN)).isOne();
           assertThat((int) call(t, "NtReadFile", h, 0, 0, 0, block, memory, 9, 0, 0)).isZero();
           assertThat(text(memory, (int) Memory.getLong(block + 8))).isEqualTo("ello");
@@ -120,7 +121,7 @@ class ShortcutsTest {
           assertThat(t.lastError()).isEqualTo(NEGATIVE_SEEK);
           assertThat((int) call(t, "SetFilePointerEx", h, 1L << 33, done, FILE_BEGIN)).isOne();
           assertThat((int) call(t, "SetFilePointer", h, 0, 0, FILE_CURRENT)).isEqualTo(-1);
-          long block = memory + 0x200;
+          long block = Memory.getLong(t.teb + GuestThread.TEB_STACK_LIMIT) + 0x100;
           assertThat((int) call(t, "SetFilePointer", h, 2, 0, FILE_BEGIN)).isEqualTo(2);
           assertThat((int) call(t, "NtWriteFile", h, 0, 0, 0, block, memory, 3, 0, 0)).isZero();
           assertThat(Memory.getLong(block)).isZero();
@@ -163,6 +164,26 @@ class ShortcutsTest {
             assertThat(t.lastError()).isEqualTo(NOACCESS);
           }
           assertThat((int) call(t, "SetFilePointer", h, 0, 0, FILE_CURRENT)).isZero();
+          call(t, "CloseHandle", h);
+        });
+  }
+
+  /** Functions of the system answer with an error where those of Windows' libraries fault. */
+  @Test
+  void aStatusBlockThatIsNoMemoryIsRefusedAndThePositionStays() throws IOException {
+    long h = open("s", "text", GENERIC_READ | GENERIC_WRITE);
+    TestGuest.onThread(
+        t -> {
+          for (long bad : new long[] {0x1000, Memory.LIMIT - 2, Memory.LIMIT + 0x1000, -8}) {
+            for (String function : new String[] {"NtReadFile", "NtWriteFile"}) {
+              assertThat((int) call(t, function, h, 0, 0, 0, bad, memory, 2, 0, 0))
+                  .isEqualTo(ACCESS_VIOLATION);
+            }
+          }
+          assertThat((int) call(t, "SetFilePointer", h, 0, 0, FILE_CURRENT)).isZero();
+          long block = memory + 0x200; // which is memory, but no stack
+          assertThat((int) call(t, "NtReadFile", h, 0, 0, 0, block, memory, 9, 0, 0)).isZero();
+          assertThat(Memory.getLong(block + 8)).isEqualTo(4);
           call(t, "CloseHandle", h);
         });
   }
