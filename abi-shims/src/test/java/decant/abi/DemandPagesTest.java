@@ -160,6 +160,49 @@ class DemandPagesTest {
     assertWords(PIECE / 8, (page - base) / 8);
   }
 
+  /** Large pages take the place of pieces, but not of what has changed. */
+  @Test
+  void whatIsWrittenStaysWhileOthersTouchWhatLiesAround() throws Exception {
+    add(READ);
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    int pages = WORDS * 8 / Memory.PAGE;
+    Thread[] threads = new Thread[3];
+    for (int i = 0; i < threads.length; i++) {
+      int self = i;
+      Random random = new Random(i);
+      threads[i] =
+          new Thread(
+              () -> {
+                try {
+                  boolean[] written = new boolean[pages];
+                  for (int n = 0; n < 1500; n++) {
+                    int p = random.nextInt(pages / 4) * 4 + self; // the fourth page of each is read
+                    long page = base + (long) p * Memory.PAGE;
+                    if (self == 0 || n % 8 == 0) {
+                      process.memory.protect(page, Memory.PAGE, AddressSpace.PAGE_READWRITE);
+                      Memory.putLong(page, -1 - p);
+                      written[p] = true;
+                    }
+                    long at = (long) (random.nextInt(pages / 4) * 4 + 3) * Memory.PAGE / 8;
+                    assertWords(at, at + 8);
+                    for (int q = self; q < pages; q += 4 * 37) {
+                      long value = Memory.getLong(base + (long) q * Memory.PAGE);
+                      long expected = written[q] ? -1 - q : word((long) q * Memory.PAGE / 8);
+                      assertThat(value).as("page " + q).isEqualTo(expected);
+                    }
+                  }
+                } catch (Throwable e) {
+                  failure.set(e);
+                }
+              });
+      threads[i].start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(failure.get()).isNull();
+  }
+
   @Test
   void aWholeRangeGetsAnotherProtection() {
     add(READ | Mman.PROT_WRITE);
