@@ -19,8 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,34 +88,46 @@ class DemandPagesTest {
     }
   }
 
+  /** Runs something on threads at once, and says what went wrong on one of them. */
+  private static void together(int count, IntConsumer work) throws InterruptedException {
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    CountDownLatch start = new CountDownLatch(count);
+    Thread[] threads = new Thread[count];
+    for (int i = 0; i < count; i++) {
+      int self = i;
+      threads[i] =
+          new Thread(
+              () -> {
+                try {
+                  start.countDown();
+                  start.await();
+                  work.accept(self);
+                } catch (Throwable e) {
+                  failure.set(e);
+                }
+              });
+      threads[i].start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(failure.get()).isNull();
+  }
+
   @Test
   void threadsThatTouchTheSamePiecesAllSeeTheFile() throws Exception {
     for (int round = 0; round < 10; round++) {
       add(READ);
-      AtomicReference<Throwable> failure = new AtomicReference<>();
-      CyclicBarrier start = new CyclicBarrier(4);
-      Thread[] threads = new Thread[4];
-      for (int i = 0; i < threads.length; i++) {
-        Random random = new Random(round * 4 + i);
-        threads[i] =
-            new Thread(
-                () -> {
-                  try {
-                    start.await();
-                    for (int n = 0; n < 20_000; n++) {
-                      long at = random.nextInt(WORDS - 64);
-                      assertWords(at, at + 64);
-                    }
-                  } catch (Throwable e) {
-                    failure.set(e);
-                  }
-                });
-        threads[i].start();
-      }
-      for (Thread thread : threads) {
-        thread.join();
-      }
-      assertThat(failure.get()).isNull();
+      int first = round * 4;
+      together(
+          4,
+          self -> {
+            Random random = new Random(first + self);
+            for (int n = 0; n < 20_000; n++) {
+              long at = random.nextInt(WORDS - 64);
+              assertWords(at, at + 64);
+            }
+          });
       DemandPages.remove(base, base + WORDS * 8L);
       assertThat(Mman.munmap(base, WORDS * 8L)).isZero();
       int flags = Mman.MAP_PRIVATE | Mman.MAP_ANONYMOUS | Mman.MAP_FIXED;
@@ -160,6 +173,35 @@ class DemandPagesTest {
     assertWords(PIECE / 8, (page - base) / 8);
   }
 
+  /** Large pages take the place of pieces, but not of what has changed. */
+  @Test
+  void whatIsWrittenStaysWhileOthersTouchWhatLiesAround() throws Exception {
+    add(READ);
+    int pages = WORDS * 8 / Memory.PAGE;
+    together(
+        3,
+        self -> {
+          Random random = new Random(self);
+          boolean[] written = new boolean[pages];
+          for (int n = 0; n < 1500; n++) {
+            int p = random.nextInt(pages / 4) * 4 + self; // the fourth page of each is only read
+            long page = base + (long) p * Memory.PAGE;
+            if (self == 0 || n % 8 == 0) {
+              process.memory.protect(page, Memory.PAGE, AddressSpace.PAGE_READWRITE);
+              Memory.putLong(page, -1 - p);
+              written[p] = true;
+            }
+            long at = (long) (random.nextInt(pages / 4) * 4 + 3) * Memory.PAGE / 8;
+            assertWords(at, at + 8);
+            for (int q = self; q < pages; q += 4 * 37) {
+              long value = Memory.getLong(base + (long) q * Memory.PAGE);
+              long expected = written[q] ? -1 - q : word((long) q * Memory.PAGE / 8);
+              assertThat(value).as("page " + q).isEqualTo(expected);
+            }
+          }
+        });
+  }
+
   @Test
   void aWholeRangeGetsAnotherProtection() {
     add(READ | Mman.PROT_WRITE);
@@ -173,6 +215,22 @@ class DemandPagesTest {
     process.memory.protect(base, WORDS * 8L, AddressSpace.PAGE_READWRITE);
     Memory.putLong(base + 7 * PIECE, 3);
     assertThat(Memory.getLong(base + 7 * PIECE)).isEqualTo(3);
+  }
+
+  /** What is a guard page no longer stays so when its large page is filled. */
+  @Test
+  void pagesOfARangeOfGuardPagesAreHitOnce() {
+    add(READ);
+    process.memory.protect(base, WORDS * 8L, 0x100 | AddressSpace.PAGE_READONLY);
+    for (long at = base; at < base + WORDS * 8L; at += PIECE) {
+      long page = at;
+      assertThat(catchThrowable(() -> Memory.getLong(page))).isNotNull();
+      assertThat(process.memory.guardHit(page)).isTrue();
+      assertThat(Memory.getLong(page)).isEqualTo(word((page - base) / 8));
+    }
+    for (long at = base; at < base + WORDS * 8L; at += PIECE) {
+      assertThat(Memory.getLong(at)).isEqualTo(word((at - base) / 8));
+    }
   }
 
   @Test

@@ -9,8 +9,10 @@ import jdk.internal.misc.Unsafe;
  *
  * <p>A piece is filled elsewhere and moved into its place as a whole, so that no thread ever sees
  * half of it; a byte says of each piece whether it is absent, being filled by a thread, or present.
- * A range's protection is that of all its pieces: who changes it for a part brings that in first. A
- * present piece is never filled again, whatever the program does to it.
+ * Where many pieces of a large page of the host are present, all are filled once more, as such: for
+ * code that a program spends its time in that makes a difference of some percent. A range's
+ * protection is that of all its pieces: who changes it for a part brings that in first. A present
+ * piece is never filled again, whatever the program does to it.
  *
  * <p>The table of ranges belongs to the JVM, as the handlers do. Changes of it are made under the
  * class's lock; handlers read it without, and count themselves in and out of a range, whose removal
@@ -37,6 +39,9 @@ public final class DemandPages {
   private static final int USERS = 0x30;
   private static final byte FILLING = 1;
   private static final byte PRESENT = 2;
+
+  /** Present, and perhaps not as the file has it. */
+  private static final byte CHANGED = 3;
 
   /** What comes in at once, in bytes. */
   public static final long PIECE = 0x2_0000;
@@ -95,7 +100,7 @@ public final class DemandPages {
       Unistd.close(copy);
       return false;
     }
-    long pieces = pieces(length);
+    long pieces = number(address, address + length - 1) + 1;
     long states = UNSAFE.allocateMemory(pieces);
     UNSAFE.setMemory(states, pieces, (byte) 0);
     UNSAFE.putLong(range + START, address);
@@ -127,8 +132,9 @@ public final class DemandPages {
     return 0;
   }
 
-  private static long pieces(long length) {
-    return (length + PIECE - 1) / PIECE;
+  /** The number of the piece that an address lies in, of a range that begins at {@code start}. */
+  private static long number(long start, long address) {
+    return address / PIECE - start / PIECE;
   }
 
   /**
@@ -151,11 +157,12 @@ public final class DemandPages {
         continue;
       }
       // What is written may be written by the host, which must not meet what is absent; and what
-      // cannot be read cannot be brought in later by being read.
+      // cannot be read cannot be brought in later by being read, nor be guarded page by page while
+      // it is replaced.
       if (from > start
           || to < end
           || (protection & (Mman.PROT_READ | Mman.PROT_WRITE)) != Mman.PROT_READ) {
-        bringIn(range, Math.max(from, start), Math.min(to, end));
+        bringIn(range, Math.max(from, start), Math.min(to, end), true);
         continue;
       }
       int failed = from < start ? protectParts(from, start, protection) : 0;
@@ -167,33 +174,51 @@ public final class DemandPages {
 
   /** Gives a range another protection, and with it those of its pieces that are present. */
   private static int protectRange(long range, int protection) {
-    UNSAFE.putIntVolatile(null, range + PROTECTION, protection);
     long start = UNSAFE.getLong(range + START);
-    long length = UNSAFE.getLong(range + LENGTH);
-    long pieces = pieces(length);
+    long end = start + UNSAFE.getLong(range + LENGTH);
+    boolean written = (UNSAFE.getInt(range + PROTECTION) & Mman.PROT_WRITE) != 0;
+    for (long at = start; written && at < end; at = next(at)) {
+      state(range, at, true);
+    }
+    UNSAFE.putIntVolatile(null, range + PROTECTION, protection);
     int failed = 0;
-    long first = 0;
-    for (long i = 0; i <= pieces; i++) {
-      if (i < pieces && state(range, i) == PRESENT) {
+    long from = start;
+    for (long at = start; from < end; at = next(at)) {
+      if (at < end && state(range, at, false) != 0) {
         continue;
       }
-      if (first < i) {
-        long end = Math.min(length, i * PIECE);
-        failed |= Mman.mprotect(start + first * PIECE, end - first * PIECE, protection);
+      long to = Math.min(at, end);
+      if (from < to) {
+        failed |= Mman.mprotect(from, to - from, protection);
       }
-      first = i + 1;
+      from = next(at);
     }
     return failed;
   }
 
-  /** Absent or present: waits for who fills the piece, perhaps for another protection. */
-  private static byte state(long range, long piece) {
-    long at = UNSAFE.getLong(range + STATES) + piece;
-    byte state;
-    while ((state = UNSAFE.getByteVolatile(null, at)) == FILLING) {
-      Thread.yield();
+  /** Where the next piece begins. */
+  private static long next(long address) {
+    return Memory.alignDown(address, PIECE) + PIECE;
+  }
+
+  /**
+   * The state of the piece that an address lies in: waits for who fills it, perhaps for another
+   * protection.
+   *
+   * @param change whether a piece that is present is changed from now on
+   */
+  private static byte state(long range, long address, boolean change) {
+    long at = UNSAFE.getLong(range + STATES) + number(UNSAFE.getLong(range + START), address);
+    while (true) {
+      byte state = UNSAFE.getByteVolatile(null, at);
+      if (state == FILLING) {
+        Thread.yield();
+      } else if (state != PRESENT || !change) {
+        return state;
+      } else if (UNSAFE.compareAndSetByte(null, at, PRESENT, CHANGED)) {
+        return CHANGED;
+      }
     }
-    return state;
   }
 
   /** Brings in what of some memory is absent, before the host reads it. */
@@ -208,16 +233,16 @@ public final class DemandPages {
       long start = UNSAFE.getLong(range + START);
       long end = start + UNSAFE.getLong(range + LENGTH);
       if (start < to && end > from && start != end) {
-        bringIn(range, Math.max(from, start), Math.min(to, end));
+        bringIn(range, Math.max(from, start), Math.min(to, end), false);
       }
     }
   }
 
-  private static void bringIn(long range, long from, long to) {
-    long start = UNSAFE.getLong(range + START);
-    for (long i = (from - start) / PIECE; i < pieces(to - start); i++) {
-      if (state(range, i) != PRESENT) {
-        UNSAFE.getByte(start + i * PIECE);
+  private static void bringIn(long range, long from, long to, boolean change) {
+    for (long at = from; at < to; at = next(at)) {
+      if (state(range, at, change) == 0) {
+        UNSAFE.getByte(at);
+        state(range, at, change);
       }
     }
   }
