@@ -85,7 +85,7 @@ public final class CriticalSections {
     enter(t, lpCriticalSection);
   }
 
-  public static void enter(GuestThread t, long section) {
+  static void enter(GuestThread t, long section) {
     if (Memory.getInt(section + OWNER) == t.id) {
       Memory.putInt(section + RECURSION, Memory.getInt(section + RECURSION) + 1);
       return;
@@ -155,7 +155,7 @@ public final class CriticalSections {
     leave(lpCriticalSection);
   }
 
-  public static void leave(long section) {
+  static void leave(long section) {
     int recursion = Memory.getInt(section + RECURSION) - 1;
     if (recursion > 0) {
       Memory.putInt(section + RECURSION, recursion);

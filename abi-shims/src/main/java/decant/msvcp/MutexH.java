@@ -29,7 +29,7 @@ public final class MutexH {
   static final int BUSY = 3;
   static final int ERROR = 4;
 
-  private static final int SIZE = 80;
+  static final int SIZE = 80;
   private static final int TYPE = 0;
   private static final int LOCK = 16;
   private static final int OWNER = 72;
@@ -42,7 +42,7 @@ public final class MutexH {
    */
   private static final int PLAIN = 1;
 
-  private static final int RECURSIVE = 0x100;
+  static final int RECURSIVE = 0x100;
 
   private MutexH() {}
 
@@ -67,11 +67,15 @@ public final class MutexH {
   static int _Mtx_init(GuestThread t, @Out long mtx, int type) {
     int result = allocate(t, mtx, SIZE);
     if (result == SUCCESS) {
-      long made = Memory.getLong(mtx);
-      Memory.putInt(made + TYPE, type);
-      Memory.putInt(made + OWNER, NOBODY);
+      initialise(Memory.getLong(mtx), type);
     }
     return result;
+  }
+
+  /** Makes a mutex in zeroed memory. */
+  static void initialise(long mtx, int type) {
+    Memory.putInt(mtx + TYPE, type);
+    Memory.putInt(mtx + OWNER, NOBODY);
   }
 
   @Export
