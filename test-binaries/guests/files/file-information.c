@@ -110,10 +110,15 @@ TEST(renaming_by_handle)
     u.info.ReplaceIfExists = TRUE;
     CHECK(SetFileInformationByHandle(h, FileRenameInfo, &u, sizeof u));
     CHECK_EQ(GetFileAttributesA("info.tmp"), INVALID_FILE_ATTRIBUTES);
+    wcscpy(u.info.FileName, L"third.tmp"); /* in the current directory */
+    u.info.FileNameLength = 2 * 9;
+    CHECK(SetFileInformationByHandle(h, FileRenameInfo, &u, sizeof u));
+    CHECK(GetFileAttributesA("third.tmp") != INVALID_FILE_ATTRIBUTES);
     FILE_DISPOSITION_INFO gone = {TRUE};
     CHECK(SetFileInformationByHandle(h, FileDispositionInfo, &gone, sizeof gone));
     CHECK(CloseHandle(h));
     CHECK_EQ(GetFileAttributesA("other.tmp"), INVALID_FILE_ATTRIBUTES);
+    CHECK_EQ(GetFileAttributesA("third.tmp"), INVALID_FILE_ATTRIBUTES);
 }
 
 TEST(final_path_is_the_real_one)

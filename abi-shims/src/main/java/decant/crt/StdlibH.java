@@ -20,15 +20,27 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 @Library({"msvcrt", "ucrtbase"})
 public final class StdlibH {
-  /** {@code _set_new_handler}'s function of a process. */
+  /** The new handler of a process, as {@code _set_new_handler} or as C++ has it. */
   private static final class NewHandler {
     private final AtomicLong function = new AtomicLong();
+    private final AtomicLong standard = new AtomicLong();
   }
 
   private StdlibH() {}
 
-  private static AtomicLong newHandler(GuestProcess process) {
-    return process.state(NewHandler.class, p -> new NewHandler()).function;
+  private static NewHandler newHandler(GuestProcess process) {
+    return process.state(NewHandler.class, p -> new NewHandler());
+  }
+
+  /** Installs a handler {@code void (*)()}: {@code std::set_new_handler}; returns the last such. */
+  public static long setStandardNewHandler(GuestThread t, long handler) {
+    newHandler(t.process).function.set(0);
+    return newHandler(t.process).standard.getAndSet(handler);
+  }
+
+  /** What {@link #setStandardNewHandler} has installed. */
+  public static long standardNewHandler(GuestThread t) {
+    return newHandler(t.process).standard.get();
   }
 
   @Export
@@ -128,18 +140,26 @@ public final class StdlibH {
       note = "The handler is kept and reported; a failing allocation does not call it.",
       dll = "ucrtbase")
   static long _set_new_handler(GuestThread t, @Opt long pNewHandler) {
-    return newHandler(t.process).getAndSet(pNewHandler);
+    return newHandler(t.process).function.getAndSet(pNewHandler);
   }
 
   @Export(dll = "ucrtbase")
   static long _query_new_handler(GuestThread t) {
-    return newHandler(t.process).get();
+    return newHandler(t.process).function.get();
   }
 
   /** Asks the new handler for memory: true when it says that there may be some now. */
   @Export
   static boolean _callnewh(GuestThread t, long size) {
-    long handler = newHandler(t.process).get();
-    return handler != 0 && (int) Gate.call(t, handler, size) != 0;
+    NewHandler handler = newHandler(t.process);
+    long function = handler.function.get();
+    if (function != 0) {
+      return (int) Gate.call(t, function, size) != 0;
+    }
+    long standard = handler.standard.get();
+    if (standard != 0) {
+      Gate.call(t, standard);
+    }
+    return standard != 0;
   }
 }

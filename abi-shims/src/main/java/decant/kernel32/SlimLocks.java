@@ -60,17 +60,31 @@ public final class SlimLocks {
   @Export
   @Direct
   static void AcquireSRWLockExclusive(GuestThread t, long SRWLock) {
-    int spins = SPINS;
+    acquire(t, SRWLock, Waits.INFINITE);
+  }
+
+  /**
+   * Takes a lock for the thread alone.
+   *
+   * @param nanos how long to wait for it, {@link Waits#INFINITE} for ever
+   * @return false when the time was over, or the thread is to end instead
+   */
+  public static boolean acquire(GuestThread t, long lock, long nanos) {
+    long begin = nanos == Waits.INFINITE || nanos == 0 ? 0 : System.nanoTime();
+    int spins = nanos == 0 ? 0 : SPINS;
     while (true) {
-      int word = Atomic.get(SRWLock);
+      int word = Atomic.get(lock);
       if ((word & ~WAITED) == 0) {
-        if (Atomic.compareAndSet(SRWLock, word, word | OWNED)) {
-          return;
+        if (Atomic.compareAndSet(lock, word, word | OWNED)) {
+          return true;
         }
       } else if (spins-- > 0) {
         Thread.onSpinWait();
-      } else if (marked(SRWLock, word) && !await(t, SRWLock, AddressWaits.EXCLUSIVE)) {
-        return;
+      } else {
+        long rest = begin == 0 ? nanos : nanos - (System.nanoTime() - begin);
+        if (rest <= 0 || marked(lock, word) && !queue(t, lock, AddressWaits.EXCLUSIVE, rest)) {
+          return false;
+        }
       }
     }
   }
@@ -80,8 +94,16 @@ public final class SlimLocks {
     return (word & WAITED) != 0 || Atomic.compareAndSet(lock, word, word | WAITED);
   }
 
-  /** Waits while a lock is taken and waited for; false when the thread is to end instead. */
-  private static boolean await(GuestThread t, long lock, int kind) {
+  /** As {@code ReleaseSRWLockExclusive}. */
+  public static void release(GuestThread t, long lock) {
+    ReleaseSRWLockExclusive(t, lock);
+  }
+
+  /**
+   * Waits while a lock is taken and waited for; false when the time is over or the thread is to end
+   * instead.
+   */
+  private static boolean queue(GuestThread t, long lock, int kind, long nanos) {
     t.process.ending.waitsForLock(t);
     AddressWaits.Condition taken =
         new AddressWaits.Condition() {
@@ -91,7 +113,8 @@ public final class SlimLocks {
             return (word & WAITED) != 0 && word != WAITED;
           }
         };
-    return AddressWaits.park(t, lock, taken, kind, Waits.INFINITE) != Waits.ABORTED;
+    int result = AddressWaits.park(t, lock, taken, kind, nanos);
+    return result != Waits.ABORTED && result != Waits.TIMEOUT;
   }
 
   /** Wakes who is next, of a lock that is free and waited for. */
@@ -159,7 +182,7 @@ public final class SlimLocks {
       } else if (spins-- > 0) {
         Thread.onSpinWait();
       } else if (marked(SRWLock, word)) {
-        if (!await(t, SRWLock, AddressWaits.SHARED)) {
+        if (!queue(t, SRWLock, AddressWaits.SHARED, Waits.INFINITE)) {
           return;
         }
         if (joined(SRWLock)) {
@@ -216,11 +239,16 @@ public final class SlimLocks {
   @Export
   static boolean SleepConditionVariableSRW(
       GuestThread t, long ConditionVariable, long SRWLock, int dwMilliseconds, int Flags) {
-    return woken(sleep(t, ConditionVariable, SRWLock, Waits.nanos(dwMilliseconds), Flags));
+    return woken(sleepSlim(t, ConditionVariable, SRWLock, Waits.nanos(dwMilliseconds), Flags));
+  }
+
+  /** Sleeps without a lock that the thread has alone; returns false when the time is over. */
+  public static boolean sleep(GuestThread t, long variable, long lock, long nanos) {
+    return sleepSlim(t, variable, lock, nanos, 0);
   }
 
   /** Sleeps without the lock; returns false when the time is over. */
-  private static boolean sleep(
+  private static boolean sleepSlim(
       GuestThread t, long ConditionVariable, long SRWLock, long nanos, int Flags) {
     boolean shared = (Flags & SHARED) != 0;
     int seen = begin(ConditionVariable);
@@ -245,10 +273,10 @@ public final class SlimLocks {
   @Export
   static boolean SleepConditionVariableCS(
       GuestThread t, long ConditionVariable, long CriticalSection, int dwMilliseconds) {
-    return woken(sleep(t, ConditionVariable, CriticalSection, Waits.nanos(dwMilliseconds)));
+    return woken(sleepCritical(t, ConditionVariable, CriticalSection, Waits.nanos(dwMilliseconds)));
   }
 
-  private static boolean sleep(
+  private static boolean sleepCritical(
       GuestThread t, long ConditionVariable, long CriticalSection, long nanos) {
     int seen = begin(ConditionVariable);
     CriticalSections.leave(CriticalSection);
@@ -285,7 +313,7 @@ public final class SlimLocks {
    */
   @Export
   @Direct
-  static void WakeConditionVariable(GuestThread t, long ConditionVariable) {
+  public static void WakeConditionVariable(GuestThread t, long ConditionVariable) {
     Atomic.getAndAdd(ConditionVariable, 1);
     AddressWaits.wakeOne(ConditionVariable);
   }
@@ -296,7 +324,7 @@ public final class SlimLocks {
    */
   @Export
   @Direct
-  static void WakeAllConditionVariable(GuestThread t, long ConditionVariable) {
+  public static void WakeAllConditionVariable(GuestThread t, long ConditionVariable) {
     Atomic.getAndAdd(ConditionVariable, 1);
     AddressWaits.wakeAll(ConditionVariable);
   }
@@ -346,13 +374,13 @@ public final class SlimLocks {
   @Export(dll = "ntdll")
   static int RtlSleepConditionVariableSRW(
       GuestThread t, long variable, long lock, @Opt long timeout, int flags) {
-    return status(sleep(t, variable, lock, Waits.nanosAt(timeout), flags));
+    return status(sleepSlim(t, variable, lock, Waits.nanosAt(timeout), flags));
   }
 
   @Export(dll = "ntdll")
   static int RtlSleepConditionVariableCS(
       GuestThread t, long variable, long section, @Opt long timeout) {
-    return status(sleep(t, variable, section, Waits.nanosAt(timeout)));
+    return status(sleepCritical(t, variable, section, Waits.nanosAt(timeout)));
   }
 
   private static int status(boolean woken) {

@@ -118,7 +118,8 @@ public final class WinBaseFiles {
       int dwBufferSize) {
     int kind = kind(FileInformationClass);
     switch (FileInformationClass) {
-      case 0, 3, 4, 5, 6, 21, 22 -> FileChange.set(t, hFile, kind, lpFileInformation, dwBufferSize);
+      case 3, 22 -> FileChange.renameToPath(t, hFile, kind, lpFileInformation, dwBufferSize);
+      case 0, 4, 5, 6, 21 -> FileChange.set(t, hFile, kind, lpFileInformation, dwBufferSize);
       default -> throw NtStatus.INVALID_PARAMETER.exception();
     }
     return true;

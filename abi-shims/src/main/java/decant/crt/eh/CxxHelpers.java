@@ -45,7 +45,7 @@ public final class CxxHelpers {
 
   /** How many exceptions are destroying objects now. */
   @Export(dll = {"vcruntime140", "ucrtbase"})
-  static int __uncaught_exceptions(GuestThread t) {
+  public static int __uncaught_exceptions(GuestThread t) {
     return Memory.getInt(CxxCatch.processing(t));
   }
 

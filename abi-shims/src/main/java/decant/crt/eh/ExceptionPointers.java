@@ -82,7 +82,7 @@ public final class ExceptionPointers {
   /** Throws what a block has, as a copy. */
   public static RuntimeException raise(GuestThread t, long block) {
     if (block == 0) {
-      throw CxxStandard.of(t).raise(t, CxxStandard.BAD_EXCEPTION, "bad exception");
+      throw CxxStandard.of(t).raise(t, CxxStandard.Kind.BAD_EXCEPTION, "bad exception");
     }
     CxxThrown thrown = thrown(block);
     if (thrown.isCxx()) {

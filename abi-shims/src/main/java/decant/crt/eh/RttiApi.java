@@ -30,7 +30,7 @@ public final class RttiApi {
     Rtti rtti = rtti(t, inptr);
     long result = rtti.cast(inptr - VfDelta, SrcType, TargetType);
     if (result == 0 && isReference) {
-      throw CxxStandard.of(t).raise(t, CxxStandard.BAD_CAST, "Bad dynamic_cast!");
+      throw CxxStandard.of(t).raise(t, CxxStandard.Kind.BAD_CAST, "Bad dynamic_cast!");
     }
     return result;
   }
@@ -40,7 +40,7 @@ public final class RttiApi {
   static long __RTtypeid(GuestThread t, @Opt long inptr) {
     if (inptr == 0) {
       throw CxxStandard.of(t)
-          .raise(t, CxxStandard.BAD_TYPEID, "Attempted a typeid of nullptr pointer!");
+          .raise(t, CxxStandard.Kind.BAD_TYPEID, "Attempted a typeid of nullptr pointer!");
     }
     return rtti(t, inptr).type();
   }
@@ -55,7 +55,7 @@ public final class RttiApi {
     Rtti rtti = new Rtti(object);
     if (!rtti.known()) {
       throw CxxStandard.of(t)
-          .raise(t, CxxStandard.NON_RTTI_OBJECT, "Access violation - no RTTI data!");
+          .raise(t, CxxStandard.Kind.NON_RTTI_OBJECT, "Access violation - no RTTI data!");
     }
     return rtti;
   }

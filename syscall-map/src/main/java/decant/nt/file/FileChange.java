@@ -11,6 +11,12 @@ public final class FileChange {
   private static final int DISPOSITION_IGNORE_READONLY = 0x10;
   private static final int RENAME_REPLACE_IF_EXISTS = 1;
 
+  /** {@code FILE_RENAME_INFORMATION} and {@code FILE_LINK_INFORMATION}. */
+  private static final int ROOT_DIRECTORY = 8;
+
+  private static final int NAME_LENGTH = 16;
+  private static final int NAME = 20;
+
   private FileChange() {}
 
   /**
@@ -48,20 +54,34 @@ public final class FileChange {
         room(length, 4);
         dispose(FileIo.file(t, handle, FileAccess.DELETE), Memory.getInt(buffer));
       }
-      case FileInformation.RENAME, FileInformation.RENAME_EX -> {
-        boolean replace =
-            kind == FileInformation.RENAME
-                ? Memory.getByte(buffer) != 0
-                : (Memory.getInt(buffer) & RENAME_REPLACE_IF_EXISTS) != 0;
-        String target = target(t, buffer, length);
-        FileIo.file(t, handle, FileAccess.DELETE).rename(target, replace);
-      }
+      case FileInformation.RENAME, FileInformation.RENAME_EX ->
+          rename(t, handle, kind, buffer, target(t, buffer, length));
       case FileInformation.LINK -> {
         String target = target(t, buffer, length);
         FileIo.file(t, handle, 0).link(target, Memory.getByte(buffer) != 0);
       }
       default -> throw NtStatus.INVALID_INFO_CLASS.exception();
     }
+  }
+
+  /**
+   * As {@link #set} of {@link FileInformation#RENAME} or {@link FileInformation#RENAME_EX}, but the
+   * name is a path like those of other functions of kernel32: one that is not full is relative to
+   * the current directory.
+   */
+  public static void renameToPath(GuestThread t, long handle, int kind, long buffer, int length) {
+    String name = name(buffer, length);
+    boolean inDirectory = Memory.getLong(buffer + ROOT_DIRECTORY) != 0;
+    String target = inDirectory ? target(t, buffer, length) : t.process.files.absolute(name);
+    rename(t, handle, kind, buffer, target);
+  }
+
+  private static void rename(GuestThread t, long handle, int kind, long buffer, String target) {
+    boolean replace =
+        kind == FileInformation.RENAME
+            ? Memory.getByte(buffer) != 0
+            : (Memory.getInt(buffer) & RENAME_REPLACE_IF_EXISTS) != 0;
+    FileIo.file(t, handle, FileAccess.DELETE).rename(target, replace);
   }
 
   private static void room(int length, int needed) {
@@ -101,12 +121,16 @@ public final class FileChange {
    * Win32 path, or a name in the directory of a handle.
    */
   private static String target(GuestThread t, long buffer, int length) {
-    room(length, 20);
-    long root = Memory.getLong(buffer + 8);
-    int bytes = Memory.getInt(buffer + 16);
-    if (bytes < 0 || bytes > length - 20 || (bytes & 1) != 0) {
+    String name = name(buffer, length);
+    return NtName.win32(t, Memory.getLong(buffer + ROOT_DIRECTORY), name);
+  }
+
+  private static String name(long buffer, int length) {
+    room(length, NAME);
+    int bytes = Memory.getInt(buffer + NAME_LENGTH);
+    if (bytes < 0 || bytes > length - NAME || (bytes & 1) != 0) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
-    return NtName.win32(t, root, Memory.wide(buffer + 20, bytes / 2));
+    return Memory.wide(buffer + NAME, bytes / 2);
   }
 }

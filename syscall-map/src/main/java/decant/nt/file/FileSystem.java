@@ -132,7 +132,7 @@ public final class FileSystem implements WinPath.CurrentDirectories {
   }
 
   /** A full path: a literal one as it is. An empty path leads nowhere. */
-  private String absolute(String path) {
+  String absolute(String path) {
     if (path.isEmpty()) {
       throw NtStatus.OBJECT_PATH_NOT_FOUND.exception();
     }

@@ -1,0 +1,136 @@
+package decant.msvcp;
+
+import decant.abi.Export;
+import decant.abi.Gate;
+import decant.abi.Library;
+import decant.abi.Out;
+import decant.crt.eh.CxxStandard;
+import decant.host.Memory;
+import decant.nt.GuestThread;
+
+/**
+ * {@code std::generic_category()} of the library (system_error): the object that a {@code
+ * std::system_error} refers to, and its virtual functions, which programs call. Categories are the
+ * same when their numbers are. State of a process.
+ *
+ * @see <a
+ *     href="https://learn.microsoft.com/cpp/standard-library/error-category-class">error_category</a>
+ */
+@Library("msvcp140")
+public final class GenericCategory {
+  private static final String LIBRARY = "msvcp140";
+  private static final String DESTROY = "??_G_Generic_error_category@std@@UEAAPEAXI@Z";
+  private static final String NAME = "?name@_Generic_error_category@std@@UEBAPEBDXZ";
+  private static final String MESSAGE =
+      "?message@_Generic_error_category@std@@UEBA?AV?$basic_string@DU?$char_traits@D@std@@V?$allocator@D@2@@2@H@Z";
+  private static final String CONDITION =
+      "?default_error_condition@error_category@std@@UEBA?AVerror_condition@2@H@Z";
+  private static final String EQUIVALENT_CODE =
+      "?equivalent@error_category@std@@UEBA_NAEBVerror_code@2@H@Z";
+  private static final String EQUIVALENT_CONDITION =
+      "?equivalent@error_category@std@@UEBA_NHAEBVerror_condition@2@@Z";
+
+  /** Of overloads, the last that the class declares comes first. */
+  private static final String[] VIRTUAL_FUNCTIONS = {
+    DESTROY, NAME, MESSAGE, CONDITION, EQUIVALENT_CODE, EQUIVALENT_CONDITION,
+  };
+
+  /** A category: virtual functions, number. */
+  private static final int NUMBER = 8;
+
+  private static final int GENERIC = 3;
+  private static final int SIZE = 16;
+
+  /** {@code error_code} and {@code error_condition}: value, category. */
+  private static final int CATEGORY = 8;
+
+  /** {@code std::string}: 16 bytes that are the text or its address, length, room. */
+  private static final int LENGTH = 16;
+
+  private static final int ROOM = 24;
+  private static final int SHORT = 15;
+
+  /** Made under a lock of its own, as making it binds exports. */
+  private static final class Category {
+    private long address;
+
+    private synchronized long address(GuestThread t) {
+      if (address == 0) {
+        address = make(t);
+      }
+      return address;
+    }
+  }
+
+  private GenericCategory() {}
+
+  /** Address of the category. */
+  static long address(GuestThread t) {
+    return t.process.state(Category.class, p -> new Category()).address(t);
+  }
+
+  private static long make(GuestThread t) {
+    int n = VIRTUAL_FUNCTIONS.length;
+    long object = t.process.heap.allocate(t, SIZE + 8L * (n + 1));
+    long functions = object + SIZE + 8; // behind where its type would be described
+    for (int i = 0; i < n; i++) {
+      long function = Gate.modules().export(t, LIBRARY, VIRTUAL_FUNCTIONS[i]);
+      Memory.putLong(functions + 8L * i, function);
+    }
+    Memory.putLong(object, functions);
+    Memory.putLong(object + NUMBER, GENERIC);
+    return object;
+  }
+
+  /** Nobody may delete the category, which owns nothing. */
+  @Export(DESTROY)
+  static long destroy(long self, int flags) {
+    return self;
+  }
+
+  @Export(NAME)
+  static long name(GuestThread t, long self) {
+    return CxxStandard.of(t).text(t, "generic");
+  }
+
+  /** Makes a {@code std::string} of what a number means. */
+  @Export(MESSAGE)
+  static long message(GuestThread t, long self, @Out long result, int errcode) {
+    String meaning = ErrorNumbers.meaning(errcode);
+    long text = CxxStandard.of(t).text(t, meaning);
+    int length = meaning.length();
+    long to = result;
+    if (length > SHORT) {
+      to = t.process.heap.allocate(t, length + 1L);
+      Memory.putLong(result, to);
+    }
+    Memory.copy(text, to, length + 1L);
+    Memory.putLong(result + LENGTH, length);
+    Memory.putLong(result + ROOM, Math.max(SHORT, length));
+    return result;
+  }
+
+  /** The condition that a number is: of the same category. */
+  @Export(CONDITION)
+  static long condition(long self, @Out long result, int errval) {
+    Memory.putLong(result, errval & 0xFFFF_FFFFL);
+    Memory.putLong(result + CATEGORY, self);
+    return result;
+  }
+
+  /** Whether a condition is what a number of this category is by default. */
+  @Export(EQUIVALENT_CONDITION)
+  static boolean equivalentCondition(long self, int errval, long condition) {
+    return errval == Memory.getInt(condition) && same(self, Memory.getLong(condition + CATEGORY));
+  }
+
+  /** Whether a code is the number, of this category. */
+  @Export(EQUIVALENT_CODE)
+  static boolean equivalentCode(long self, long code, int errval) {
+    return errval == Memory.getInt(code) && same(self, Memory.getLong(code + CATEGORY));
+  }
+
+  private static boolean same(long one, long other) {
+    return Memory.getLong(one + NUMBER) == Memory.getLong(other + NUMBER);
+  }
+}
