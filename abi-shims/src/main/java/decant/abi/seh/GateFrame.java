@@ -25,14 +25,17 @@ final class GateFrame {
   /** 0, or the address of the context to go on with. */
   private static final int CONTEXT = 0x140;
 
-  /** Where functions of the guest that Java calls return to. */
-  private static final long RETURN = Gate.machineCode("guest_return");
+  /** Where functions of the guest that Java calls return to; 0 while nobody has asked. */
+  private static long guestReturn;
 
   private GateFrame() {}
 
   /** Whether a frame at an address is one that Java calls a function of the guest from. */
   static boolean isCall(long pc) {
-    return pc == RETURN;
+    if (guestReturn == 0) {
+      guestReturn = Gate.machineCode("guest_return");
+    }
+    return pc == guestReturn;
   }
 
   /**
