@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
  * thread is made when work comes and none is idle, up to a limit, and ends when it had nothing to
  * do for a while.
  */
-final class WorkerPool {
+public final class WorkerPool {
   /** Windows' limit of a pool that nobody has set one for. */
   private static final int MAX_WORKERS = 500;
 
@@ -67,7 +67,7 @@ final class WorkerPool {
   }
 
   /** The pool of a process. */
-  static WorkerPool of(GuestProcess process) {
+  public static WorkerPool of(GuestProcess process) {
     return process.state(WorkerPool.class, WorkerPool::new);
   }
 
@@ -76,7 +76,7 @@ final class WorkerPool {
    *
    * @param done is run after it; null for nothing
    */
-  void submit(long function, long first, long second, Runnable done) {
+  public void submit(long function, long first, long second, Runnable done) {
     submit(new Call(function, first, second, done), NORMAL);
   }
 

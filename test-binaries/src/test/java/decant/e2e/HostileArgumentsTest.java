@@ -60,6 +60,13 @@ class HostileArgumentsTest {
     "AcquireSRWLock",
     "SleepConditionVariable",
     "KeyedEvent",
+    "_Mtx_lock",
+    "_Mtx_timedlock",
+    "_Smtx_lock",
+    "_Cnd_wait",
+    "_Cnd_timedwait",
+    "_Thrd_sleep",
+    "_Thrd_join",
     "DelayExecution",
     "SuspendThread",
     "SuspendProcess"
