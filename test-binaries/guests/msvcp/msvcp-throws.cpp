@@ -276,6 +276,29 @@ TEST(futures)
     CHECK(seen.category == code.category);
 }
 
+TEST(streams)
+{
+    char text[80] = "";
+    char *stream = (char *)function<int *>("?cin@std@@3V?$basic_istream@DU?$char_traits@D@std@@@1@A");
+    char *ios = stream + (*(int **)stream)[1];
+    auto *set_state = function<void(void *, int, bool)>(
+        "?setstate@?$basic_ios@DU?$char_traits@D@std@@@std@@QEAAXH_N@Z");
+    int *state = (int *)(ios + 16);
+    state[1] = 2; /* exceptions(failbit) */
+    set_state(ios, 1, false);
+    CHECK_EQ(state[0], 1);
+    try {
+        set_state(ios, 2, false);
+    } catch (const std::system_error &e) {
+        strcpy(text, e.what());
+        CHECK_STR(((const type_info &)typeid(e)).name, ".?AVfailure@ios_base@std@@");
+        CHECK_STR(e.code.category->name(), "iostream");
+        CHECK_EQ(e.code.value, 1);
+    }
+    CHECK_STR(text, "ios_base::failbit set: iostream stream error");
+    CHECK_EQ(state[0], 3);
+}
+
 static int in_destructor;
 static int (*exceptions)(void);
 
@@ -350,6 +373,7 @@ int main()
     RUN(messages_of_categories);
     RUN(errors_of_the_system);
     RUN(futures);
+    RUN(streams);
     RUN(exceptions_under_way);
     RUN(new_handler);
     RUN(locks_and_numbers);

@@ -9,9 +9,9 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 
 /**
- * {@code std::generic_category()} of the library (system_error): the object that a {@code
- * std::system_error} refers to, and its virtual functions, which programs call. Categories are the
- * same when their numbers are. State of a process.
+ * {@code std::generic_category()} of the library and that of streams (system_error, ios): the
+ * objects that a {@code std::system_error} refers to, and their virtual functions, which programs
+ * call. Categories are the same when their numbers are. State of a process.
  *
  * @see <a
  *     href="https://learn.microsoft.com/cpp/standard-library/error-category-class">error_category</a>
@@ -39,6 +39,11 @@ public final class GenericCategory {
   private static final int NUMBER = 8;
 
   private static final int GENERIC = 3;
+  private static final int STREAM = 5;
+
+  /** What the one error of streams means. */
+  static final String STREAM_ERROR = "iostream stream error";
+
   private static final int SIZE = 16;
 
   /** {@code error_code} and {@code error_condition}: value, category. */
@@ -52,13 +57,13 @@ public final class GenericCategory {
 
   /** Made under a lock of its own, as making it binds exports. */
   private static final class Category {
-    private long address;
+    private final long[] addresses = new long[STREAM + 1];
 
-    private synchronized long address(GuestThread t) {
-      if (address == 0) {
-        address = make(t);
+    private synchronized long address(GuestThread t, int number) {
+      if (addresses[number] == 0) {
+        addresses[number] = make(t, number);
       }
-      return address;
+      return addresses[number];
     }
   }
 
@@ -66,10 +71,15 @@ public final class GenericCategory {
 
   /** Address of the category. */
   static long address(GuestThread t) {
-    return t.process.state(Category.class, p -> new Category()).address(t);
+    return t.process.state(Category.class, p -> new Category()).address(t, GENERIC);
   }
 
-  private static long make(GuestThread t) {
+  /** Address of {@code std::iostream_category()}. */
+  static long stream(GuestThread t) {
+    return t.process.state(Category.class, p -> new Category()).address(t, STREAM);
+  }
+
+  private static long make(GuestThread t, int number) {
     int n = VIRTUAL_FUNCTIONS.length;
     long object = t.process.heap.allocate(t, SIZE + 8L * (n + 1));
     long functions = object + SIZE + 8; // behind where its type would be described
@@ -78,7 +88,7 @@ public final class GenericCategory {
       Memory.putLong(functions + 8L * i, function);
     }
     Memory.putLong(object, functions);
-    Memory.putLong(object + NUMBER, GENERIC);
+    Memory.putLong(object + NUMBER, number);
     return object;
   }
 
@@ -90,13 +100,14 @@ public final class GenericCategory {
 
   @Export(NAME)
   static long name(GuestThread t, long self) {
-    return CxxStandard.of(t).text(t, "generic");
+    return CxxStandard.of(t).text(t, isOfStreams(self) ? "iostream" : "generic");
   }
 
   /** Makes a {@code std::string} of what a number means. */
   @Export(MESSAGE)
   static long message(GuestThread t, long self, @Out long result, int errcode) {
-    String meaning = ErrorNumbers.meaning(errcode);
+    boolean stream = isOfStreams(self) && errcode == 1;
+    String meaning = stream ? STREAM_ERROR : ErrorNumbers.meaning(errcode);
     long text = CxxStandard.of(t).text(t, meaning);
     int length = meaning.length();
     long to = result;
@@ -128,6 +139,10 @@ public final class GenericCategory {
   @Export(EQUIVALENT_CODE)
   static boolean equivalentCode(long self, long code, int errval) {
     return errval == Memory.getInt(code) && same(self, Memory.getLong(code + CATEGORY));
+  }
+
+  private static boolean isOfStreams(long self) {
+    return Memory.getLong(self + NUMBER) == STREAM;
   }
 
   private static boolean same(long one, long other) {

@@ -34,6 +34,7 @@ public final class CxxStandard {
     /** Its {@code error_type} follows. */
     REGEX_ERROR("regex_error", "runtime_error", "exception"),
     /** An {@code error_code} follows, as with {@link #FUTURE_ERROR}. */
+    FAILURE("failure@ios_base", "system_error", "_System_error", "runtime_error", "exception"),
     SYSTEM_ERROR("system_error", "_System_error", "runtime_error", "exception"),
     FUTURE_ERROR("future_error", "logic_error", "exception");
 
@@ -48,6 +49,7 @@ public final class CxxStandard {
       return switch (this) {
         case REGEX_ERROR -> ofClass == 0 ? OBJECT_SIZE + 8 : OBJECT_SIZE;
         case FUTURE_ERROR -> ofClass == 0 ? OBJECT_SIZE + 16 : OBJECT_SIZE;
+        case FAILURE -> ofClass <= 2 ? OBJECT_SIZE + 16 : OBJECT_SIZE;
         case SYSTEM_ERROR -> ofClass <= 1 ? OBJECT_SIZE + 16 : OBJECT_SIZE;
         default -> OBJECT_SIZE;
       };
@@ -62,13 +64,13 @@ public final class CxxStandard {
 
   private static final int MORE = OBJECT_SIZE;
   private static final int LARGEST_OBJECT = OBJECT_SIZE + 16;
-  private static final int MAX_CLASSES = 4;
+  private static final int MAX_CLASSES = 5;
 
   // What describes a class, from its ThrowInfo on; RVAs are relative to that.
   private static final int TYPES = 0x10;
   private static final int CATCHABLE = 0x40;
   private static final int CATCHABLE_SIZE = 28;
-  private static final int DESCRIPTORS = 0x120;
+  private static final int DESCRIPTORS = 0x160;
   private static final int DESCRIPTOR_SIZE = 0x40;
   private static final int DESCRIPTOR_NAME = 16;
   private static final int LOCATOR = DESCRIPTORS + 2 * MAX_CLASSES * DESCRIPTOR_SIZE;
@@ -77,7 +79,8 @@ public final class CxxStandard {
   private static final int BASES = HIERARCHIES + MAX_CLASSES * HIERARCHY_SIZE;
   private static final int BASE_CLASSES = BASES + MAX_CLASSES * 4;
   private static final int BASE_CLASS_SIZE = 28;
-  private static final int VIRTUAL_FUNCTIONS = BASE_CLASSES + MAX_CLASSES * BASE_CLASS_SIZE + 16;
+  private static final int VIRTUAL_FUNCTIONS =
+      BASE_CLASSES + MAX_CLASSES * BASE_CLASS_SIZE + 16 & -8;
   private static final int SIZE = VIRTUAL_FUNCTIONS + 16;
 
   /** {@code CT_IsStdBadAlloc}: may be caught as the {@code bad_alloc} of another runtime. */

@@ -42,7 +42,7 @@ public final class StdioChars {
 
   @Export({"fgetc", "getc", "_fgetc_nolock", "_getc_nolock"})
   @Direct
-  static int fgetc(GuestThread t, long stream) {
+  public static int fgetc(GuestThread t, long stream) {
     return get(t, Streams.get(t, stream));
   }
 
@@ -87,7 +87,7 @@ public final class StdioChars {
   }
 
   @Export({"ungetc", "_ungetc_nolock"})
-  static int ungetc(GuestThread t, int c, long stream) {
+  public static int ungetc(GuestThread t, int c, long stream) {
     Stream s = Streams.get(t, stream);
     s.lock.lock();
     try {

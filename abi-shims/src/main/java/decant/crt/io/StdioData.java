@@ -26,7 +26,7 @@ public final class StdioData {
   }
 
   @Export(dll = {"msvcrt", "ucrtbase"})
-  static long __acrt_iob_func(GuestThread t, int index) {
+  public static long __acrt_iob_func(GuestThread t, int index) {
     return Streams.of(t).standard(index);
   }
 

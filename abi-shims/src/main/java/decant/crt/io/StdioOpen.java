@@ -221,12 +221,12 @@ public final class StdioOpen {
   }
 
   @Export
-  static void _lock_file(GuestThread t, long stream) {
+  public static void _lock_file(GuestThread t, long stream) {
     Streams.get(t, stream).lock.lock();
   }
 
   @Export
-  static void _unlock_file(GuestThread t, long stream) {
+  public static void _unlock_file(GuestThread t, long stream) {
     Stream s = Streams.get(t, stream);
     if (s.lock.isHeldByCurrentThread()) {
       s.lock.unlock();
