@@ -57,22 +57,19 @@ to_gate:
         movq rdx, xmm2
         .endm
 
-# To \no unless the \length (32 bits) bytes at \buffer lie in guest memory. Uses r11.
-        .macro guest_range buffer, length, no
-        mov r11, \buffer
-        shr r11, 32
-        cmp r11d, GUEST_LIMIT_HI
-        jae \no
-        mov r11d, \length
-        add r11, \buffer
+# To \no unless \pointer, where a result goes, is in guest memory: Java answers for what is not. Uses r11.
+        .macro guest_pointer pointer, no
+        mov r11, \pointer
         shr r11, 32
         cmp r11d, GUEST_LIMIT_HI
         jae \no
         .endm
 
-# To \no unless \pointer, where a result goes, is in guest memory: Java answers for what is not. Uses r11.
-        .macro guest_pointer pointer, no
-        mov r11, \pointer
+# To \no unless the \length (32 bits) bytes at \buffer are. Uses r11.
+        .macro guest_range buffer, length, no
+        guest_pointer \buffer, \no
+        mov r11d, \length
+        add r11, \buffer
         shr r11, 32
         cmp r11d, GUEST_LIMIT_HI
         jae \no

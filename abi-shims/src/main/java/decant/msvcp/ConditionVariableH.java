@@ -35,9 +35,7 @@ public final class ConditionVariableH {
 
   @Export
   static void _Cnd_destroy(GuestThread t, @Opt long cond) {
-    if (cond != 0) {
-      t.process.heap.free(t, cond);
-    }
+    MutexH.free(t, cond);
   }
 
   @Export

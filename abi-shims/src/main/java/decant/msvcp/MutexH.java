@@ -62,6 +62,13 @@ public final class MutexH {
     return SUCCESS;
   }
 
+  /** Gives back what {@link #allocate} has made, if anything. */
+  static void free(GuestThread t, long block) {
+    if (block != 0) {
+      t.process.heap.free(t, block);
+    }
+  }
+
   /** Makes a mutex in the heap. */
   @Export
   static int _Mtx_init(GuestThread t, @Out long mtx, int type) {
@@ -80,9 +87,7 @@ public final class MutexH {
 
   @Export
   static void _Mtx_destroy(GuestThread t, @Opt long mtx) {
-    if (mtx != 0) {
-      t.process.heap.free(t, mtx);
-    }
+    free(t, mtx);
   }
 
   @Export
@@ -174,8 +179,7 @@ public final class MutexH {
     return Memory.getInt(mtx + COUNT) != 0 && Memory.getInt(mtx + OWNER) == t.id;
   }
 
-  // --- the lock of std::shared_mutex: a slim lock
-  // --------------------------------------------------
+  // --- the lock of std::shared_mutex: a slim lock ------------------------------------------
 
   @Export
   @Direct("AcquireSRWLockExclusive")

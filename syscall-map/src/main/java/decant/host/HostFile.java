@@ -10,11 +10,15 @@ import java.util.Arrays;
 public final class HostFile {
   private HostFile() {}
 
+  private static int open(HostBuffer buffer, String path, int flags) {
+    long name = buffer.path(path.getBytes(StandardCharsets.UTF_8));
+    return Fcntl.openat(Fcntl.AT_FDCWD, name, flags | Fcntl.O_CLOEXEC, 0);
+  }
+
   /** The contents of a file; null, with errno set, when it cannot be read. */
   public static byte[] read(String path) {
     HostBuffer buffer = HostBuffer.get();
-    long name = buffer.path(path.getBytes(StandardCharsets.UTF_8));
-    int fd = Fcntl.openat(Fcntl.AT_FDCWD, name, Fcntl.O_RDONLY | Fcntl.O_CLOEXEC, 0);
+    int fd = open(buffer, path, Fcntl.O_RDONLY);
     if (fd < 0) {
       return null;
     }
@@ -42,8 +46,7 @@ public final class HostFile {
    */
   public static boolean write(String path, byte[] bytes) {
     HostBuffer buffer = HostBuffer.get();
-    long name = buffer.path(path.getBytes(StandardCharsets.UTF_8));
-    int fd = Fcntl.openat(Fcntl.AT_FDCWD, name, Fcntl.O_WRONLY | Fcntl.O_CLOEXEC, 0);
+    int fd = open(buffer, path, Fcntl.O_WRONLY);
     if (fd < 0) {
       return false;
     }

@@ -96,7 +96,7 @@ class HostPathTest {
 
   @Test
   void theShortWayLeadsWhereTheLongOneDoes() {
-    drives.map('D', "/work/here/".getBytes(StandardCharsets.US_ASCII));
+    drives.map('D', "/data/here/".getBytes(StandardCharsets.US_ASCII));
     int taken = 0;
     for (String start : List.of("", "Z:\\", "z:\\", "D:\\", "\\\\?\\Z:\\", "\\??\\D:\\", "\\")) {
       for (String first : NAMES) {
