@@ -9,8 +9,8 @@ import decant.abi.Out;
 import decant.host.Memory;
 import decant.host.Vdso;
 import decant.nt.GuestThread;
+import decant.nt.HostSystem;
 import decant.nt.NtStatus;
-import java.time.Instant;
 
 /**
  * The clocks of profileapi.h, sysinfoapi.h and realtimeapiset.h. Machine code reads them from the
@@ -21,7 +21,6 @@ import java.time.Instant;
 @Library({"kernel32", "kernelbase"})
 public final class Clocks {
   private static final long FREQUENCY = 10_000_000;
-  private static final long EPOCH = 11_644_473_600L; // seconds from 1601 to 1970
 
   private Clocks() {}
 
@@ -33,8 +32,8 @@ public final class Clocks {
         clock != 0 ? clock : Gate.machineCode("clock_gettime_syscall"));
   }
 
-  /** Units of 100 ns. */
-  private static long monotonic() {
+  /** The performance counter, in units of 100 ns; from now on machine code reads it. */
+  public static long monotonic() {
     findClock();
     return System.nanoTime() / 100;
   }
@@ -119,18 +118,18 @@ public final class Clocks {
   @Export({"GetSystemTimeAsFileTime", "GetSystemTimePreciseAsFileTime"})
   @Direct
   static void GetSystemTimeAsFileTime(@Out long lpSystemTimeAsFileTime) {
-    findClock();
-    Memory.putLong(lpSystemTimeAsFileTime, systemTime());
+    Memory.putLong(lpSystemTimeAsFileTime, realTime());
   }
 
-  private static long systemTime() {
-    Instant now = Instant.now();
-    return (now.getEpochSecond() + EPOCH) * FREQUENCY + now.getNano() / 100;
+  /** The system's time as a FILETIME; from now on machine code reads it. */
+  public static long realTime() {
+    findClock();
+    return HostSystem.now();
   }
 
   @Export(dll = "ntdll")
   static int NtQuerySystemTime(@Out long systemTime) {
-    Memory.putLong(systemTime, systemTime());
+    Memory.putLong(systemTime, HostSystem.now());
     return 0;
   }
 

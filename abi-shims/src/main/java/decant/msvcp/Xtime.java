@@ -4,6 +4,8 @@ import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.host.Memory;
+import decant.kernel32.Clocks;
+import decant.nt.HostSystem;
 import decant.nt.sync.Waits;
 
 /**
@@ -46,15 +48,14 @@ public final class Xtime {
   @Export
   @Direct
   static long _Xtime_get_ticks() {
-    java.time.Instant now = java.time.Instant.now();
-    return now.getEpochSecond() * 10_000_000 + now.getNano() / 100;
+    return Clocks.realTime() - HostSystem.UNIX_EPOCH;
   }
 
   /** The counter of {@code QueryPerformanceCounter}. */
   @Export
   @Direct
   static long _Query_perf_counter() {
-    return System.nanoTime() / 100;
+    return Clocks.monotonic();
   }
 
   /** The frequency of the counter in Hz. */
