@@ -141,14 +141,12 @@ public final class FileObject extends IoObject {
     return path;
   }
 
-  /** The access that the file was opened with, generic rights resolved. */
-  public int access() {
-    return access;
-  }
+  /** The options of {@code NtCreateFile} that say how the file is read and written. */
+  private static final int MODES = FileSystem.FILE_SYNCHRONOUS | 0x100E;
 
-  /** The options of {@code NtCreateFile}. */
-  public int options() {
-    return options;
+  @Override
+  public int openMode() {
+    return options & MODES;
   }
 
   /** Whether operations end with their calls. */
@@ -429,9 +427,10 @@ public final class FileObject extends IoObject {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
     checkDelete();
+    byte[] contents = files.linkContents(target);
     String name = files.windowsPath(hostPath());
     unlink();
-    files.symbolicLink("\\\\?\\" + name, target);
+    files.names.symbolicLink(files.locate("\\\\?\\" + name), contents);
   }
 
   /** Makes another name for the file. */

@@ -131,6 +131,14 @@ public abstract class IoObject extends Waitable {
     return queue != null && queue.cancel(thread, block);
   }
 
+  /**
+   * What the object was opened with, as {@code FileModeInformation} tells it: {@code
+   * FILE_SYNCHRONOUS_IO_NONALERT} unless it is for overlapped operations.
+   */
+  public int openMode() {
+    return FileSystem.FILE_SYNCHRONOUS_IO_NONALERT;
+  }
+
   /** {@code FILE_TYPE_*}, as {@code GetFileType} returns it. */
   public abstract int fileType();
 

@@ -9,7 +9,6 @@ import decant.host.Unistd;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
 import decant.nt.HandleTable;
-import decant.nt.NtObject;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.Win32Error;
@@ -20,7 +19,6 @@ import decant.nt.io.BlockedCalls;
 import decant.nt.io.IoQueue;
 import decant.nt.io.IoReport;
 import decant.nt.io.IoRequest;
-import decant.nt.pipe.PipeObject;
 import decant.nt.process.HandOver;
 import decant.nt.process.PassedObjects;
 
@@ -41,9 +39,6 @@ public final class SocketObject extends IoObject {
   }
 
   private static final int HOST_FLAGS = Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC;
-  private static final int SO_TYPE = 3;
-  private static final int SO_PROTOCOL = 38;
-  private static final int SO_DOMAIN = 39;
 
   private final GuestProcess process;
 
@@ -66,9 +61,13 @@ public final class SocketObject extends IoObject {
   /** What {@code WSAEventSelect} asked for; made when it is first called. */
   private volatile NetworkEvents events;
 
+  /** What was asked of the driver by this socket; made when it is. */
+  private volatile AfdPolls polls;
+
   private int openHandles;
 
-  private SocketObject(GuestProcess process, int family, int type, int protocol, int fd) {
+  /** A socket with the host's descriptor, which it takes over. */
+  SocketObject(GuestProcess process, int family, int type, int protocol, int fd) {
     this.process = process;
     this.family = family;
     this.type = type;
@@ -98,49 +97,6 @@ public final class SocketObject extends IoObject {
     return socket;
   }
 
-  /**
-   * Takes over a descriptor that another process made; null when it is no internet socket. What it
-   * does is found out.
-   */
-  public static SocketObject adopt(GuestProcess process, int fd) {
-    int domain = SocketOptions.number(fd, SO_DOMAIN);
-    if (domain != Sockets.AF_INET && domain != Sockets.AF_INET6) {
-      return null;
-    }
-    SocketObject socket =
-        new SocketObject(
-            process,
-            SocketAddress.family(domain),
-            SocketOptions.number(fd, SO_TYPE),
-            SocketOptions.number(fd, SO_PROTOCOL),
-            fd);
-    decant.host.Fcntl.fcntl(fd, decant.host.Fcntl.F_SETFL, decant.host.Fcntl.O_NONBLOCK | 2);
-    int acceptConn = 30;
-    if (SocketOptions.number(fd, acceptConn) == 1) {
-      socket.state = State.LISTENING;
-    } else {
-      HostBuffer buffer = HostBuffer.get();
-      long length = SocketAddress.expect(buffer);
-      if (Sockets.getpeername(fd, SocketAddress.host(buffer), length) == 0) {
-        socket.state = State.CONNECTED;
-      }
-    }
-    return socket;
-  }
-
-  /** The socket that {@link #handOver} put into a message. */
-  public static NtObject handedOver(GuestProcess process, HandOver in, int fd) {
-    boolean nonBlocking = in.getInt() != 0;
-    boolean synchronous = in.getInt() != 0;
-    SocketObject socket = adopt(process, fd);
-    if (socket == null) {
-      return new PipeObject(fd);
-    }
-    socket.nonBlocking = nonBlocking;
-    socket.synchronous = synchronous;
-    return socket;
-  }
-
   @Override
   public boolean handOver(HandOver out) {
     out.putInt(PassedObjects.SOCKET);
@@ -153,6 +109,11 @@ public final class SocketObject extends IoObject {
   /** The socket's options. */
   public SocketOptions options() {
     return options;
+  }
+
+  @Override
+  public int openMode() {
+    return 0; // for overlapped operations
   }
 
   @Override
@@ -171,6 +132,11 @@ public final class SocketObject extends IoObject {
 
   public State state() {
     return state;
+  }
+
+  /** What the host says that the socket does, when another process has made it. */
+  void state(State found) {
+    state = found;
   }
 
   /** Whether calls fail with {@code WSAEWOULDBLOCK} instead of waiting ({@code FIONBIO}). */
@@ -209,6 +175,21 @@ public final class SocketObject extends IoObject {
       return null;
     }
     return new SocketTransfer(this, report, write, buffer, length);
+  }
+
+  /** The polls that were begun by this socket as a file of the driver. */
+  synchronized AfdPolls polls() {
+    if (polls == null) {
+      polls = new AfdPolls(this);
+    }
+    return polls;
+  }
+
+  @Override
+  public boolean cancel(GuestThread thread, long block) {
+    AfdPolls asked = polls;
+    boolean any = asked != null && asked.cancel(thread, block);
+    return any | super.cancel(thread, block);
   }
 
   /** The network events of {@code WSAEventSelect}. */
@@ -400,8 +381,7 @@ public final class SocketObject extends IoObject {
     sendShut |= how != Sockets.SHUT_RD;
   }
 
-  // --- data
-  // ---------------------------------------------------------------------------------------
+  // --- data -------------------------------------------------------------------------------------
 
   /** Sending and receiving. */
   public SocketData data() {
@@ -483,6 +463,7 @@ public final class SocketObject extends IoObject {
         return;
       }
     }
+    cancel(null, 0);
     queue.close();
     BlockedCalls.closed(this);
   }
