@@ -1,5 +1,6 @@
 package decant.nt.socket;
 
+import decant.host.Errno;
 import decant.host.HostBuffer;
 import decant.host.Memory;
 import decant.host.Sockets;
@@ -154,8 +155,16 @@ public final class Buffers {
     return result < -1 && result != WOULD_BLOCK;
   }
 
-  /** {@code sendmsg} or {@code send}. */
+  /**
+   * {@code sendmsg} or {@code send}. The host lets a datagram fail because one before it has found
+   * nobody, which Windows tells receives alone: it is sent after all.
+   */
   long send(int fd, int flags, int addressLength) {
+    long n = trySend(fd, flags, addressLength);
+    return n < 0 && Errno.last() == Errno.ECONNREFUSED ? trySend(fd, flags, addressLength) : n;
+  }
+
+  private long trySend(int fd, int flags, int addressLength) {
     if (many == null && addressLength == 0 && controlLength == 0) {
       return Sockets.send(fd, address, length, flags);
     }
