@@ -136,8 +136,7 @@ final class ProtocolInfo {
    * there at once when this process has started that one; else one that is opened here and waits to
    * be fetched.
    */
-  static void duplicate(
-      GuestThread t, long info, boolean wide, SocketObject socket, int target) {
+  static void duplicate(GuestThread t, long info, boolean wide, SocketObject socket, int target) {
     write(info, wide, of(socket));
     int owner = t.process.id;
     long handle;

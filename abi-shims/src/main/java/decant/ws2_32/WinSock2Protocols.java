@@ -76,8 +76,9 @@ public final class WinSock2Protocols {
   @Export(
       fails = Fails.MINUS_ONE,
       support = Support.PARTIAL,
-      note = "For processes that have started each other; a process's own end takes along what its starter"
-              + " has not opened.")
+      note =
+          "For processes that have started each other; a process's own end takes along what its"
+              + " starter has not opened.")
   static int WSADuplicateSocket(
       GuestThread t, Text text, @Handle long s, int dwProcessId, @Out long lpProtocolInfo) {
     SocketObject socket = Ws2.socket(t, s);
