@@ -261,22 +261,22 @@ public final class TimeTextH {
 
   /** The names of the days for C++ locales: a colon before each short and each long one. */
   @Export
-  static long _Getdays(GuestThread t) {
+  public static long _Getdays(GuestThread t) {
     return names(t, Text.ANSI, TimeText.DAYS);
   }
 
   @Export
-  static long _Getmonths(GuestThread t) {
+  public static long _Getmonths(GuestThread t) {
     return names(t, Text.ANSI, TimeText.MONTHS);
   }
 
   @Export(dll = "ucrtbase")
-  static long _W_Getdays(GuestThread t) {
+  public static long _W_Getdays(GuestThread t) {
     return names(t, Text.WIDE, TimeText.DAYS);
   }
 
   @Export(dll = "ucrtbase")
-  static long _W_Getmonths(GuestThread t) {
+  public static long _W_Getmonths(GuestThread t) {
     return names(t, Text.WIDE, TimeText.MONTHS);
   }
 
