@@ -102,12 +102,6 @@ public final class FacetH {
     Punctuation.WIDE_ID,
     "?id@?$collate@D@std@@2V0locale@2@A",
     "?id@?$collate@_W@std@@2V0locale@2@A",
-    "?id@?$messages@D@std@@2V0locale@2@A",
-    "?id@?$messages@_W@std@@2V0locale@2@A",
-    "?id@?$moneypunct@D$00@std@@2V0locale@2@A",
-    "?id@?$moneypunct@D$0A@@std@@2V0locale@2@A",
-    "?id@?$moneypunct@_W$00@std@@2V0locale@2@A",
-    "?id@?$moneypunct@_W$0A@@std@@2V0locale@2@A",
   })
   @Data(size = 8)
   static void id(GuestThread t, long address) {

@@ -53,6 +53,7 @@ public final class StreamNumbers {
     c.reset();
     c.precision = precision;
     c.flags = (plus ? Conversion.PLUS : 0) | (point ? Conversion.ALTERNATE : 0);
-    Floats.format(out, c, letter, value, PrintfOptions.UNIVERSAL);
+    int options = PrintfOptions.UNIVERSAL | PrintfOptions.STANDARD_ROUNDING;
+    Floats.format(out, c, letter, value, options);
   }
 }
