@@ -88,8 +88,6 @@ public:
     };
     class __declspec(dllimport) _Locimp : public facet {
     public:
-        static _Locimp *_New_Locimp(const _Locimp &);
-        static void _Locimp_Addfac(_Locimp *, facet *, size_t);
         facet **facets;
         size_t count;
         int categories;
@@ -99,6 +97,11 @@ public:
 
     protected:
         ~_Locimp() noexcept override;
+
+    private:
+        static _Locimp *_New_Locimp(const _Locimp &);
+        static void _Locimp_Addfac(_Locimp *, facet *, size_t);
+        friend locale;
     };
     locale() : implementation(_Init(true)) {}
     locale(const locale &other) : implementation(other.implementation) { implementation->_Incref(); }
