@@ -83,20 +83,14 @@ streambuf_pninc\wide:
         streambuf_functions "", 1, movzx, "byte ptr", dl
         streambuf_functions _wide, 2, movzx, "word ptr", dx
 
-# streamsize sgetn(char_type *, streamsize), sputn(const char_type *, streamsize), int pubsync(): as the object does it
-        .globl streambuf_sgetn, streambuf_sputn, streambuf_pubsync
-        .balign 16
-streambuf_sgetn:
+# Functions that do what the object's virtual function does which has a place in the table: virtual_PLACE
+        .irp place, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+        .globl virtual_\place
+        .balign 8
+virtual_\place:
         mov rax, [rcx]
-        jmp [rax + 8*SB_GET_MANY]
-        .balign 16
-streambuf_sputn:
-        mov rax, [rcx]
-        jmp [rax + 8*SB_PUT_MANY]
-        .balign 16
-streambuf_pubsync:
-        mov rax, [rcx]
-        jmp [rax + 8*SB_SYNC]
+        jmp [rax + 8*\place]
+        .endr
 
 # void facet::_Incref(), facet *facet::_Decref(): the facet when nobody refers to it any more, else null
         .globl facet_retain, facet_release

@@ -1,8 +1,8 @@
 package decant.msvcp;
 
 import decant.abi.Data;
+import decant.abi.Direct;
 import decant.abi.Export;
-import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
@@ -63,14 +63,6 @@ public final class CodecvtH {
     WIDE_UNSHIFT,
     WIDE_LENGTH,
   };
-
-  private static final int DO_ALWAYS_NOCONV = 3;
-  private static final int DO_MAX_LENGTH = 4;
-  private static final int DO_ENCODING = 5;
-  private static final int DO_IN = 6;
-  private static final int DO_OUT = 7;
-  private static final int DO_UNSHIFT = 8;
-  private static final int DO_LENGTH = 9;
 
   // codecvt_base::result
   private static final int OK = 0;
@@ -172,16 +164,12 @@ public final class CodecvtH {
   // --- what programs call
   // --------------------------------------------------------------------------
 
-  private static int call(GuestThread t, int place, long... arguments) {
-    return (int) Gate.callWith(t, StreamBuffer.function(arguments[0], place), arguments);
-  }
-
   @Export({
     "?in" + NARROW + "QEBAHAEAU_Mbstatet@@PEBD1AEAPEBDPEAD3AEAPEAD@Z",
     "?in" + WIDE + "QEBAHAEAU_Mbstatet@@PEBD1AEAPEBDPEA_W3AEAPEA_W@Z",
   })
-  static int in(
-      GuestThread t,
+  @Direct("virtual_6")
+  static native int in(
       long self,
       long state,
       long first1,
@@ -189,16 +177,14 @@ public final class CodecvtH {
       @Out long mid1,
       long first2,
       long last2,
-      @Out long mid2) {
-    return call(t, DO_IN, self, state, first1, last1, mid1, first2, last2, mid2);
-  }
+      @Out long mid2);
 
   @Export({
     "?out" + NARROW + "QEBAHAEAU_Mbstatet@@PEBD1AEAPEBDPEAD3AEAPEAD@Z",
     "?out" + WIDE + "QEBAHAEAU_Mbstatet@@PEB_W1AEAPEB_WPEAD3AEAPEAD@Z",
   })
-  static int out(
-      GuestThread t,
+  @Direct("virtual_7")
+  static native int out(
       long self,
       long state,
       long first1,
@@ -206,41 +192,33 @@ public final class CodecvtH {
       @Out long mid1,
       long first2,
       long last2,
-      @Out long mid2) {
-    return call(t, DO_OUT, self, state, first1, last1, mid1, first2, last2, mid2);
-  }
+      @Out long mid2);
 
   @Export({
     "?unshift" + NARROW + "QEBAHAEAU_Mbstatet@@PEAD1AEAPEAD@Z",
     "?unshift" + WIDE + "QEBAHAEAU_Mbstatet@@PEAD1AEAPEAD@Z",
   })
-  static int unshift(
-      GuestThread t, long self, long state, long first2, long last2, @Out long mid2) {
-    return call(t, DO_UNSHIFT, self, state, first2, last2, mid2);
-  }
+  @Direct("virtual_8")
+  static native int unshift(long self, long state, long first2, long last2, @Out long mid2);
 
   @Export({
     "?length" + NARROW + "QEBAHAEAU_Mbstatet@@PEBD1_K@Z",
     "?length" + WIDE + "QEBAHAEAU_Mbstatet@@PEBD1_K@Z",
   })
-  static int length(GuestThread t, long self, long state, long first1, long last1, long count) {
-    return call(t, DO_LENGTH, self, state, first1, last1, count);
-  }
+  @Direct("virtual_9")
+  static native int length(long self, long state, long first1, long last1, long count);
 
   @Export("?always_noconv" + BASE + "QEBA_NXZ")
-  static boolean alwaysNoconv(GuestThread t, long self) {
-    return (call(t, DO_ALWAYS_NOCONV, self) & 0xFF) != 0;
-  }
+  @Direct("virtual_3")
+  static native boolean alwaysNoconv(long self);
 
   @Export("?max_length" + BASE + "QEBAHXZ")
-  static int maxLength(GuestThread t, long self) {
-    return call(t, DO_MAX_LENGTH, self);
-  }
+  @Direct("virtual_4")
+  static native int maxLength(long self);
 
   @Export("?encoding" + BASE + "QEBAHXZ")
-  static int encoding(GuestThread t, long self) {
-    return call(t, DO_ENCODING, self);
-  }
+  @Direct("virtual_5")
+  static native int encoding(long self);
 
   // --- virtual functions of that of bytes
   // ----------------------------------------------------------

@@ -1,8 +1,8 @@
 package decant.msvcp;
 
 import decant.abi.Data;
+import decant.abi.Direct;
 import decant.abi.Export;
-import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
@@ -133,13 +133,6 @@ public final class CtypeH {
     return Punctuation.CTYPE;
   }
 
-  private static long call(GuestThread t, long self, int place, long... arguments) {
-    long[] all = new long[arguments.length + 1];
-    all[0] = self;
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return Gate.callWith(t, StreamBuffer.function(self, place), all);
-  }
-
   // --- types
   // ---------------------------------------------------------------------------------------
 
@@ -182,14 +175,12 @@ public final class CtypeH {
   // ---------------------------------------------------------------------------------------
 
   @Export("?tolower" + CLASS + "QEBADD@Z")
-  static byte toLower(GuestThread t, long self, byte c) {
-    return (byte) call(t, self, 4, c & 0xFF);
-  }
+  @Direct("virtual_4")
+  static native byte toLower(long self, byte c);
 
   @Export("?tolower" + CLASS + "QEBAPEBDPEADPEBD@Z")
-  static long toLower(GuestThread t, long self, long first, long last) {
-    return call(t, self, 3, first, last);
-  }
+  @Direct("virtual_3")
+  static native long toLower(long self, long first, long last);
 
   @Export("?do_tolower" + CLASS + "MEBADD@Z")
   static byte doToLower(GuestThread t, long self, byte c) {
@@ -205,14 +196,12 @@ public final class CtypeH {
   }
 
   @Export("?toupper" + CLASS + "QEBADD@Z")
-  static byte toUpper(GuestThread t, long self, byte c) {
-    return (byte) call(t, self, 6, c & 0xFF);
-  }
+  @Direct("virtual_6")
+  static native byte toUpper(long self, byte c);
 
   @Export("?toupper" + CLASS + "QEBAPEBDPEADPEBD@Z")
-  static long toUpper(GuestThread t, long self, long first, long last) {
-    return call(t, self, 5, first, last);
-  }
+  @Direct("virtual_5")
+  static native long toUpper(long self, long first, long last);
 
   @Export("?do_toupper" + CLASS + "MEBADD@Z")
   static byte doToUpper(GuestThread t, long self, byte c) {
@@ -231,24 +220,20 @@ public final class CtypeH {
   // ----------------------------------------------------------------------------------
 
   @Export("?widen" + CLASS + "QEBADD@Z")
-  static byte widen(GuestThread t, long self, byte c) {
-    return (byte) call(t, self, 8, c & 0xFF);
-  }
+  @Direct("virtual_8")
+  static native byte widen(long self, byte c);
 
   @Export("?widen" + CLASS + "QEBAPEBDPEBD0PEAD@Z")
-  static long widen(GuestThread t, long self, long first, long last, @Out long to) {
-    return call(t, self, 7, first, last, to);
-  }
+  @Direct("virtual_7")
+  static native long widen(long self, long first, long last, @Out long to);
 
   @Export("?narrow" + CLASS + "QEBADDD@Z")
-  static byte narrow(GuestThread t, long self, byte c, byte dflt) {
-    return (byte) call(t, self, 10, c & 0xFF, dflt & 0xFF);
-  }
+  @Direct("virtual_10")
+  static native byte narrow(long self, byte c, byte dflt);
 
   @Export("?narrow" + CLASS + "QEBAPEBDPEBD0DPEAD@Z")
-  static long narrow(GuestThread t, long self, long first, long last, byte dflt, @Out long to) {
-    return call(t, self, 9, first, last, dflt & 0xFF, to);
-  }
+  @Direct("virtual_9")
+  static native long narrow(long self, long first, long last, byte dflt, @Out long to);
 
   @Export("?do_widen" + CLASS + "MEBADD@Z")
   static byte doWiden(long self, byte c) {

@@ -211,7 +211,7 @@ final class Locale {
     if (count == 0 && Memory.getByte(implementation + TRANSPARENT) == 0) {
       return 0;
     }
-    long number = Memory.getLong(Gate.modules().export(t, Names.LIBRARY, id));
+    long number = Memory.getLong(export(t, id));
     if (number == 0) {
       return 0; // nobody has asked for such a facet yet
     }
@@ -219,6 +219,11 @@ final class Locale {
     return facet == 0 && Memory.getByte(implementation + TRANSPARENT) != 0
         ? facet(global(t), number)
         : facet;
+  }
+
+  /** The address of a variable of the library. */
+  static long export(GuestThread t, String name) {
+    return Gate.modules().export(t, Names.LIBRARY, name);
   }
 
   private static long facet(long implementation, long number) {

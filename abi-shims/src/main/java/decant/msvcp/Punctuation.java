@@ -17,22 +17,15 @@ final class Punctuation {
   // categories of a locale, as masks
   static final int CTYPE = 2;
 
+  static final int NUMERIC = 8;
+  static final int TIME = 16;
+
   // places of virtual functions
   private static final int DECIMAL_POINT = 3;
   private static final int THOUSANDS_SEPARATOR = 4;
   private static final int GROUPING = 5;
   private static final int FALSE_NAME = 6;
   private static final int TRUE_NAME = 7;
-
-  /** {@code std::string}: 16 bytes that are the text or its address, length, room. */
-  private static final int LENGTH = 16;
-
-  private static final int ROOM = 24;
-  private static final int STRING_SIZE = 32;
-  private static final int MAX_TEXT = 1 << 20;
-
-  /** A string of more room lies somewhere in a larger block. */
-  private static final int LARGE = 2000;
 
   private static final byte[] NO_GROUPS = {};
 
@@ -91,20 +84,10 @@ final class Punctuation {
 
   /** Calls a virtual function that returns a string. */
   private static String text(GuestThread t, Element e, long facet, int place) {
-    long string = t.process.heap.allocate(t, STRING_SIZE);
+    long string = t.process.heap.allocate(t, CxxStrings.SIZE);
     try {
       Gate.call(t, StreamBuffer.function(facet, place), facet, string);
-      int length = (int) Math.min(Memory.getLong(string + LENGTH), MAX_TEXT);
-      boolean apart = Memory.getLong(string + ROOM) >= 16 / e.size;
-      long characters = apart ? Memory.getLong(string) : string;
-      char[] text = new char[length];
-      for (int i = 0; i < length; i++) {
-        text[i] = (char) e.get(characters + (long) i * e.size);
-      }
-      if (apart && Memory.getLong(string + ROOM) < LARGE) {
-        t.process.heap.free(t, characters);
-      }
-      return new String(text);
+      return CxxStrings.take(t, e, string);
     } finally {
       t.process.heap.free(t, string);
     }

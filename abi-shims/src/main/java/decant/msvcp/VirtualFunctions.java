@@ -28,7 +28,12 @@ final class VirtualFunctions {
     CTYPE(CtypeH.FUNCTIONS),
     WIDE_CTYPE(WideCtypeH.FUNCTIONS),
     CODECVT(CodecvtH.FUNCTIONS),
-    WIDE_CODECVT(CodecvtH.WIDE_FUNCTIONS);
+    WIDE_CODECVT(CodecvtH.WIDE_FUNCTIONS),
+    NUMPUNCT(NumpunctH.FUNCTIONS),
+    NUM_PUT(NumPutH.FUNCTIONS),
+    WIDE_NUM_PUT(WideNumPutH.FUNCTIONS),
+    NUM_GET(NumGetH.FUNCTIONS),
+    WIDE_NUM_GET(WideNumGetH.FUNCTIONS);
 
     private final String[] functions;
 

@@ -1,8 +1,8 @@
 package decant.msvcp;
 
 import decant.abi.Data;
+import decant.abi.Direct;
 import decant.abi.Export;
-import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
@@ -113,35 +113,24 @@ public final class WideCtypeH {
     return Punctuation.CTYPE;
   }
 
-  private static long call(GuestThread t, long self, int place, long... arguments) {
-    long[] all = new long[arguments.length + 1];
-    all[0] = self;
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return Gate.callWith(t, StreamBuffer.function(self, place), all);
-  }
-
   // --- types
   // ---------------------------------------------------------------------------------------
 
   @Export("?is" + CLASS + "QEBA_NF_W@Z")
-  static boolean is(GuestThread t, long self, short mask, short c) {
-    return (call(t, self, 4, mask, c & 0xFFFF) & 0xFF) != 0;
-  }
+  @Direct("virtual_4")
+  static native boolean is(long self, short mask, short c);
 
   @Export("?is" + CLASS + "QEBAPEB_WPEB_W0PEAF@Z")
-  static long is(GuestThread t, long self, long first, long last, @Out long to) {
-    return call(t, self, 3, first, last, to);
-  }
+  @Direct("virtual_3")
+  static native long is(long self, long first, long last, @Out long to);
 
   @Export("?scan_is" + CLASS + "QEBAPEB_WFPEB_W0@Z")
-  static long scanIs(GuestThread t, long self, short mask, long first, long last) {
-    return call(t, self, 5, mask, first, last);
-  }
+  @Direct("virtual_5")
+  static native long scanIs(long self, short mask, long first, long last);
 
   @Export("?scan_not" + CLASS + "QEBAPEB_WFPEB_W0@Z")
-  static long scanNot(GuestThread t, long self, short mask, long first, long last) {
-    return call(t, self, 6, mask, first, last);
-  }
+  @Direct("virtual_6")
+  static native long scanNot(long self, short mask, long first, long last);
 
   @Export("?do_is" + CLASS + "MEBA_NF_W@Z")
   static boolean doIs(long self, short mask, short c) {
@@ -178,14 +167,12 @@ public final class WideCtypeH {
   // ---------------------------------------------------------------------------------------
 
   @Export("?tolower" + CLASS + "QEBA_W_W@Z")
-  static short toLower(GuestThread t, long self, short c) {
-    return (short) call(t, self, 8, c & 0xFFFF);
-  }
+  @Direct("virtual_8")
+  static native short toLower(long self, short c);
 
   @Export("?tolower" + CLASS + "QEBAPEB_WPEA_WPEB_W@Z")
-  static long toLower(GuestThread t, long self, long first, long last) {
-    return call(t, self, 7, first, last);
-  }
+  @Direct("virtual_7")
+  static native long toLower(long self, long first, long last);
 
   @Export("?do_tolower" + CLASS + "MEBA_W_W@Z")
   static short doToLower(GuestThread t, long self, short c) {
@@ -201,14 +188,12 @@ public final class WideCtypeH {
   }
 
   @Export("?toupper" + CLASS + "QEBA_W_W@Z")
-  static short toUpper(GuestThread t, long self, short c) {
-    return (short) call(t, self, 10, c & 0xFFFF);
-  }
+  @Direct("virtual_10")
+  static native short toUpper(long self, short c);
 
   @Export("?toupper" + CLASS + "QEBAPEB_WPEA_WPEB_W@Z")
-  static long toUpper(GuestThread t, long self, long first, long last) {
-    return call(t, self, 9, first, last);
-  }
+  @Direct("virtual_9")
+  static native long toUpper(long self, long first, long last);
 
   @Export("?do_toupper" + CLASS + "MEBA_W_W@Z")
   static short doToUpper(GuestThread t, long self, short c) {
@@ -227,24 +212,20 @@ public final class WideCtypeH {
   // ----------------------------------------------------------------------------------
 
   @Export("?widen" + CLASS + "QEBA_WD@Z")
-  static short widen(GuestThread t, long self, byte c) {
-    return (short) call(t, self, 12, c & 0xFF);
-  }
+  @Direct("virtual_12")
+  static native short widen(long self, byte c);
 
   @Export("?widen" + CLASS + "QEBAPEBDPEBD0PEA_W@Z")
-  static long widen(GuestThread t, long self, long first, long last, @Out long to) {
-    return call(t, self, 11, first, last, to);
-  }
+  @Direct("virtual_11")
+  static native long widen(long self, long first, long last, @Out long to);
 
   @Export("?narrow" + CLASS + "QEBAD_WD@Z")
-  static byte narrow(GuestThread t, long self, short c, byte dflt) {
-    return (byte) call(t, self, 14, c & 0xFFFF, dflt & 0xFF);
-  }
+  @Direct("virtual_14")
+  static native byte narrow(long self, short c, byte dflt);
 
   @Export("?narrow" + CLASS + "QEBAPEB_WPEB_W0DPEAD@Z")
-  static long narrow(GuestThread t, long self, long first, long last, byte dflt, @Out long to) {
-    return call(t, self, 13, first, last, dflt & 0xFF, to);
-  }
+  @Direct("virtual_13")
+  static native long narrow(long self, long first, long last, byte dflt, @Out long to);
 
   @Export({"?do_widen" + CLASS + "MEBA_WD@Z", "?_Dowiden" + CLASS + "IEBA_WD@Z"})
   static short doWiden(long self, byte c) {

@@ -258,12 +258,12 @@ public final class WideStreamBufferH {
 
   /** Takes characters; returns their number. */
   @Export("?sgetn" + CLASS + "QEAA_JPEA_W_J@Z")
-  @Direct("streambuf_sgetn")
+  @Direct("virtual_8")
   static native long sgetn(long self, @Out long ptr, long count);
 
   /** Writes characters; returns their number. */
   @Export("?sputn" + CLASS + "QEAA_JPEB_W_J@Z")
-  @Direct("streambuf_sputn")
+  @Direct("virtual_9")
   static native long sputn(long self, long ptr, long count);
 
   @Export("?in_avail" + CLASS + "QEAA_JXZ")
@@ -275,27 +275,22 @@ public final class WideStreamBufferH {
     "?pubseekoff" + CLASS + "QEAA?AV?$fpos@U_Mbstatet@@@2@_JHH@Z",
     "?pubseekoff" + CLASS + "QEAA?AV?$fpos@U_Mbstatet@@@2@_JII@Z",
   })
-  static long pubseekoff(GuestThread t, long self, @Out long result, long off, int way, int mode) {
-    long function = StreamBuffer.function(self, StreamBuffer.SEEK_OFFSET);
-    return Gate.callWith(t, function, self, result, off, way, mode);
-  }
+  @Direct("virtual_10")
+  static native long pubseekoff(long self, @Out long result, long off, int way, int mode);
 
   @Export({
     "?pubseekpos" + CLASS + "QEAA?AV?$fpos@U_Mbstatet@@@2@V32@H@Z",
     "?pubseekpos" + CLASS + "QEAA?AV?$fpos@U_Mbstatet@@@2@V32@I@Z",
   })
-  static long pubseekpos(GuestThread t, long self, @Out long result, long pos, int mode) {
-    long function = StreamBuffer.function(self, StreamBuffer.SEEK_POSITION);
-    return Gate.call(t, function, self, result, pos, mode);
-  }
+  @Direct("virtual_11")
+  static native long pubseekpos(long self, @Out long result, long pos, int mode);
 
   @Export("?pubsetbuf" + CLASS + "QEAAPEAV12@PEA_W_J@Z")
-  static long pubsetbuf(GuestThread t, long self, @Opt long buffer, long count) {
-    return Gate.call(t, StreamBuffer.function(self, StreamBuffer.SET_BUFFER), self, buffer, count);
-  }
+  @Direct("virtual_12")
+  static native long pubsetbuf(long self, @Opt long buffer, long count);
 
   @Export("?pubsync" + CLASS + "QEAAHXZ")
-  @Direct("streambuf_pubsync")
+  @Direct("virtual_13")
   static native int pubsync(long self);
 
   @Export("?pubimbue" + CLASS + "QEAA?AVlocale@2@AEBV32@@Z")
