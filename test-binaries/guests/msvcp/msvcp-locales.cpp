@@ -233,6 +233,99 @@ TEST(texts)
     CHECK(compare(a, a + 3, b, b + 2, nullptr) > 0);
 }
 
+/* An iterator over a buffer, as facets take and return it. */
+struct Iterator {
+    bool failed;
+    std::streambuf *buffer;
+    Iterator(std::streambuf *buffer) : failed(false), buffer(buffer) {}
+    Iterator(const Iterator &other) : failed(other.failed), buffer(other.buffer) {}
+};
+#define ITERATOR "V?$ostreambuf_iterator@DU?$char_traits@D@std@@@"
+
+template <class Function> static const std::locale::facet *made(const char *name)
+{
+    const std::locale::facet *facet = nullptr;
+    function<Function>(name)(&facet, &std::locale::classic());
+    return facet;
+}
+
+TEST(number_facets)
+{
+    typedef size_t GetCategory(const std::locale::facet **, const std::locale *);
+    Output<char> out;
+    Iterator to(&out.memory), result(nullptr);
+    const std::locale::facet *put =
+        made<GetCategory>("?_Getcat@?$num_put@D" ITERATOR "std@@@std@@SA_KPEAPEBVfacet@locale@2@PEBV42@@Z");
+    typedef Iterator *Put(const void *, Iterator *, Iterator *, std::ios_base *, char, long);
+    typedef Iterator *PutDouble(const void *, Iterator *, Iterator *, std::ios_base *, char, double);
+    out.width = 6;
+    function<Put>("?put@?$num_put@D" ITERATOR "std@@@std@@QEBA?A" ITERATOR "2@V32@AEAVios_base@2@DJ@Z")(put, &result, &to, &out, '*', -42);
+    CHECK_STR(out.get(), "***-42");
+    CHECK(!result.failed && result.buffer == &out.memory);
+    function<PutDouble>("?put@?$num_put@D" ITERATOR "std@@@std@@QEBA?A" ITERATOR "2@V32@AEAVios_base@2@DN@Z")(put, &result, &result, &out, ' ', 0.5);
+    CHECK_STR(out.get(), "***-420.5");
+    delete (std::_Facet_base *)put;
+    struct Source {
+        std::streambuf *buffer;
+        bool got;
+        char value;
+    };
+    Input<char> in("12 ");
+    Source first = {&in.memory, false, 0}, last = {nullptr, true, 0}, next;
+    int state = 0;
+    long value = 0;
+    const std::locale::facet *get = made<GetCategory>(
+        "?_Getcat@?$num_get@DV?$istreambuf_iterator@DU?$char_traits@D@std@@@std@@@std@@SA_KPEAPEBVfacet@locale@2@PEBV42@@Z");
+    typedef Source *Get(const void *, Source *, Source *, Source *, std::ios_base *, int *, long *);
+    function<Get>("?get@?$num_get@DV?$istreambuf_iterator@DU?$char_traits@D@std@@@std@@@std@@QEBA?AV?$istreambuf_iterator@DU?$char_traits@D@std@@@2@V32@0AEAVios_base@2@AEAHAEAJ@Z")(
+        get, &next, &first, &last, &in, &state, &value);
+    CHECK_EQ(value, 12);
+    CHECK_EQ(state, 0);
+    CHECK(next.buffer == &in.memory);
+    delete (std::_Facet_base *)get;
+}
+
+TEST(times)
+{
+    typedef size_t GetCategory(const std::locale::facet **, const std::locale *);
+    Output<char> out;
+    Iterator to(&out.memory), result(nullptr);
+    const std::locale::facet *put =
+        made<GetCategory>("?_Getcat@?$time_put@D" ITERATOR "std@@@std@@SA_KPEAPEBVfacet@locale@2@PEBV42@@Z");
+    int time[9] = {5, 4, 15, 26, 10, 126, 4, 329, 0};
+    const char *format = "on %A, %Y-%m-%d %H:%M:%S; %#d %%";
+    typedef Iterator *Put(const void *, Iterator *, Iterator *, std::ios_base *, char, int *, const char *, const char *);
+    function<Put>("?put@?$time_put@D" ITERATOR "std@@@std@@QEBA?A" ITERATOR "2@V32@AEAVios_base@2@DPEBUtm@@PEBD3@Z")(
+        put, &result, &to, &out, ' ', time, format, format + strlen(format));
+    CHECK_STR(out.get(), "on Thursday, 2026-11-26 15:04:05; 26 %");
+    CHECK(!result.failed && result.buffer == &out.memory);
+    delete (std::_Facet_base *)put;
+}
+
+/* As std::locale("en-US") is made: the facets of a locale while C has it set. */
+TEST(names)
+{
+    char info[104];
+    function<void *(void *, const char *)>("??0_Locinfo@std@@QEAA@PEBD@Z")(info, "English_United States.1252");
+    std::locale named;
+    auto *make = function<std::locale::_Locimp *(bool)>("?_New_Locimp@_Locimp@locale@std@@CAPEAV123@_N@Z");
+    named.implementation->_Decref();
+    named.implementation = make(false);
+    function<void *(void *, int, void *, void *)>("?_Makeloc@_Locimp@locale@std@@CAPEAV123@AEBV_Locinfo@3@HPEAV123@PEBV23@@Z")(
+        info, 63, named.implementation, nullptr);
+    function<void(void *)>("??1_Locinfo@std@@QEAA@XZ")(info);
+    CHECK_STR(named.implementation->name, "English_United States.1252");
+    Output<char> out;
+    out.imbue(named);
+    out << 1234567;
+    CHECK_STR(out.get(), "1,234,567");
+    Output<wchar_t> wide;
+    wide.imbue(named);
+    wide << 1000.5;
+    CHECK_EQ(wide.get()[1], ',');
+    CHECK_EQ(wide.get()[5], '.');
+}
+
 int main()
 {
     RUN(punctuation);
@@ -242,5 +335,8 @@ int main()
     RUN(codecvt);
     RUN(info);
     RUN(texts);
+    RUN(number_facets);
+    RUN(times);
+    RUN(names);
     return guest_done();
 }

@@ -33,7 +33,9 @@ final class VirtualFunctions {
     NUM_PUT(NumPutH.FUNCTIONS),
     WIDE_NUM_PUT(WideNumPutH.FUNCTIONS),
     NUM_GET(NumGetH.FUNCTIONS),
-    WIDE_NUM_GET(WideNumGetH.FUNCTIONS);
+    WIDE_NUM_GET(WideNumGetH.FUNCTIONS),
+    TIME_PUT(TimePutH.FUNCTIONS),
+    WIDE_TIME_PUT(TimePutH.WIDE_FUNCTIONS);
 
     private final String[] functions;
 

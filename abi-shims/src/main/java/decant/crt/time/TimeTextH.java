@@ -39,7 +39,8 @@ public final class TimeTextH {
   @Export(
       value = {"strftime", "_Strftime"},
       dll = "ucrtbase")
-  static long strftime(GuestThread t, long strDest, long maxsize, long format, @Opt long timeptr) {
+  public static long strftime(
+      GuestThread t, long strDest, long maxsize, long format, @Opt long timeptr) {
     return format(t, Units.NARROW, strDest, maxsize, format, timeptr, style(t, 0, false));
   }
 
@@ -58,7 +59,8 @@ public final class TimeTextH {
   @Export(
       value = {"wcsftime", "_Wcsftime"},
       dll = "ucrtbase")
-  static long wcsftime(GuestThread t, long strDest, long maxsize, long format, @Opt long timeptr) {
+  public static long wcsftime(
+      GuestThread t, long strDest, long maxsize, long format, @Opt long timeptr) {
     return format(t, Units.WIDE, strDest, maxsize, format, timeptr, style(t, 0, false));
   }
 
