@@ -39,6 +39,7 @@
         .include "scan.S"
         .include "scanf.S"
         .include "msvcp.S"
+        .include "streams.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
