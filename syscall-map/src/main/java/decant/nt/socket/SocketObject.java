@@ -142,6 +142,11 @@ public final class SocketObject extends IoObject {
   }
 
   @Override
+  public int ioMode() {
+    return 0;
+  }
+
+  @Override
   public boolean handOver(HandOver out) {
     out.putInt(PassedObjects.SOCKET);
     out.putDescriptor(fd);
