@@ -24,6 +24,11 @@ public final class SecurityDescriptors {
   private static final int SE_DACL_PRESENT = 4;
   private static final int SE_SELF_RELATIVE = 0x8000;
   private static final int RELATIVE_SIZE = 20;
+
+  /** Where a self-relative descriptor has the offsets of its owner and its group. */
+  static final int OWNER = 4;
+
+  static final int GROUP = 8;
   private static final int ABSOLUTE_SIZE = 40;
   private static final int ACL_SIZE = 8;
 
@@ -51,27 +56,36 @@ public final class SecurityDescriptors {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
     t.process.files.status(lpFileName); // fails when there is no such file
-    boolean owner = (RequestedInformation & OWNER_SECURITY_INFORMATION) != 0;
-    boolean group = (RequestedInformation & GROUP_SECURITY_INFORMATION) != 0;
-    int size = RELATIVE_SIZE + (owner ? Sid.userSize() : 0) + (group ? Sid.userSize() : 0);
+    int size = fileDescriptorSize(RequestedInformation);
     Memory.putInt(lpnLengthNeeded, size);
     if (Integer.compareUnsigned(nLength, size) < 0) {
       throw Win32Error.INSUFFICIENT_BUFFER.exception();
     }
-    boolean dacl = (RequestedInformation & DACL_SECURITY_INFORMATION) != 0;
-    Memory.fill(pSecurityDescriptor, RELATIVE_SIZE, 0);
-    Memory.putByte(pSecurityDescriptor, 1);
-    Memory.putShort(pSecurityDescriptor + 2, SE_SELF_RELATIVE | (dacl ? SE_DACL_PRESENT : 0));
-    int at = RELATIVE_SIZE;
-    if (owner) {
-      Memory.putInt(pSecurityDescriptor + 4, at);
-      at += Sid.putUser(pSecurityDescriptor + at);
-    }
-    if (group) {
-      Memory.putInt(pSecurityDescriptor + 8, at);
-      Sid.putUser(pSecurityDescriptor + at);
-    }
+    putFileDescriptor(pSecurityDescriptor, RequestedInformation);
     return true;
+  }
+
+  /** The size of a file's descriptor with the parts that are asked for. */
+  static int fileDescriptorSize(int information) {
+    int parts = information & (OWNER_SECURITY_INFORMATION | GROUP_SECURITY_INFORMATION);
+    return RELATIVE_SIZE + Integer.bitCount(parts) * Sid.userSize();
+  }
+
+  /** Writes a file's descriptor with the parts that are asked for. */
+  static void putFileDescriptor(long at, int information) {
+    boolean dacl = (information & DACL_SECURITY_INFORMATION) != 0;
+    Memory.fill(at, RELATIVE_SIZE, 0);
+    Memory.putByte(at, 1);
+    Memory.putShort(at + 2, SE_SELF_RELATIVE | (dacl ? SE_DACL_PRESENT : 0));
+    int end = RELATIVE_SIZE;
+    if ((information & OWNER_SECURITY_INFORMATION) != 0) {
+      Memory.putInt(at + OWNER, end);
+      end += Sid.putUser(at + end);
+    }
+    if ((information & GROUP_SECURITY_INFORMATION) != 0) {
+      Memory.putInt(at + GROUP, end);
+      Sid.putUser(at + end);
+    }
   }
 
   /** Permissions cannot be changed this way. */

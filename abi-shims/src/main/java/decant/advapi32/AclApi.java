@@ -1,0 +1,136 @@
+package decant.advapi32;
+
+import decant.abi.Export;
+import decant.abi.Fails;
+import decant.abi.Handle;
+import decant.abi.In;
+import decant.abi.Library;
+import decant.abi.Opt;
+import decant.abi.Out;
+import decant.abi.Support;
+import decant.abi.Text;
+import decant.host.Memory;
+import decant.nt.GuestThread;
+import decant.nt.Win32Error;
+import decant.nt.file.FileIo;
+
+/** aclapi.h: the security of files, as {@link SecurityDescriptors} has it. */
+@Library("advapi32")
+public final class AclApi {
+  private static final int SE_FILE_OBJECT = 1;
+  private static final String FILES = "Files; owner and group are the user, no access list.";
+  private static final String FIXED = "Fails with ERROR_ACCESS_DENIED.";
+
+  private AclApi() {}
+
+  /**
+   * The security of a file, in memory that {@code LocalFree} frees; owner and group lie in it.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/aclapi/nf-aclapi-getnamedsecurityinfow">GetNamedSecurityInfo</a>
+   */
+  @Export(fails = Fails.WIN32, support = Support.PARTIAL, note = FILES)
+  static int GetNamedSecurityInfo(
+      GuestThread t,
+      Text text,
+      String pObjectName,
+      int ObjectType,
+      int SecurityInfo,
+      @Out @Opt long ppsidOwner,
+      @Out @Opt long ppsidGroup,
+      @Out @Opt long ppDacl,
+      @Out @Opt long ppSacl,
+      @Out @Opt long ppSecurityDescriptor) {
+    if (pObjectName == null) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    requireFile(ObjectType);
+    t.process.files.status(pObjectName); // fails when there is no such file
+    describe(t, SecurityInfo, ppsidOwner, ppsidGroup, ppDacl, ppSacl, ppSecurityDescriptor);
+    return 0;
+  }
+
+  /**
+   * As GetNamedSecurityInfo, of an open file.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/aclapi/nf-aclapi-getsecurityinfo">GetSecurityInfo</a>
+   */
+  @Export(fails = Fails.WIN32, support = Support.PARTIAL, note = FILES)
+  static int GetSecurityInfo(
+      GuestThread t,
+      @Handle long handle,
+      int ObjectType,
+      int SecurityInfo,
+      @Out @Opt long ppsidOwner,
+      @Out @Opt long ppsidGroup,
+      @Out @Opt long ppDacl,
+      @Out @Opt long ppSacl,
+      @Out @Opt long ppSecurityDescriptor) {
+    requireFile(ObjectType);
+    FileIo.object(t, handle, 0);
+    describe(t, SecurityInfo, ppsidOwner, ppsidGroup, ppDacl, ppSacl, ppSecurityDescriptor);
+    return 0;
+  }
+
+  private static void requireFile(int type) {
+    if (type != SE_FILE_OBJECT) {
+      throw Win32Error.CALL_NOT_IMPLEMENTED.exception();
+    }
+  }
+
+  private static void describe(
+      GuestThread t, int information, long owner, long group, long dacl, long sacl, long result) {
+    if (owner == 0 && group == 0 && dacl == 0 && sacl == 0 && result == 0) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    long at = t.process.heap.allocate(t, SecurityDescriptors.fileDescriptorSize(information));
+    if (at == 0) {
+      throw Win32Error.NOT_ENOUGH_MEMORY.exception();
+    }
+    SecurityDescriptors.putFileDescriptor(at, information);
+    put(owner, part(at, SecurityDescriptors.OWNER));
+    put(group, part(at, SecurityDescriptors.GROUP));
+    put(dacl, 0);
+    put(sacl, 0);
+    put(result, at); // without it nobody can free the memory, as on Windows
+  }
+
+  private static long part(long descriptor, int field) {
+    int offset = Memory.getInt(descriptor + field);
+    return offset == 0 ? 0 : descriptor + offset;
+  }
+
+  private static void put(long to, long value) {
+    if (to != 0) {
+      Memory.putLong(to, value);
+    }
+  }
+
+  @Export(fails = Fails.WIN32, support = Support.STUB, note = FIXED)
+  static int SetNamedSecurityInfo(
+      GuestThread t,
+      Text text,
+      String pObjectName,
+      int ObjectType,
+      int SecurityInfo,
+      @In @Opt long psidOwner,
+      @In @Opt long psidGroup,
+      @In @Opt long pDacl,
+      @In @Opt long pSacl) {
+    throw Win32Error.ACCESS_DENIED.exception();
+  }
+
+  @Export(fails = Fails.WIN32, support = Support.STUB, note = FIXED)
+  static int SetSecurityInfo(
+      GuestThread t,
+      @Handle long handle,
+      int ObjectType,
+      int SecurityInfo,
+      @In @Opt long psidOwner,
+      @In @Opt long psidGroup,
+      @In @Opt long pDacl,
+      @In @Opt long pSacl) {
+    throw Win32Error.ACCESS_DENIED.exception();
+  }
+}

@@ -1,0 +1,103 @@
+/* Small interfaces that runtimes and libraries ask for when they start: where the user is, who owns a file, the
+ * clipboard, the table of the security functions. */
+// build: -lsecur32 -luser32 -ladvapi32
+#include "guest.h"
+#define SECURITY_WIN32
+#include <aclapi.h>
+#include <security.h>
+
+TEST(the_nation)
+{
+    wchar_t text[64] = L"", few[2] = L"";
+    GEOID nation = GetUserGeoID(GEOCLASS_NATION);
+    CHECK(nation != GEOID_NOT_AVAILABLE);
+    CHECK_EQ(GetGeoInfoW(nation, GEO_ISO2, NULL, 0, 0), 3);
+    CHECK_EQ(GetGeoInfoW(nation, GEO_ISO2, text, 64, 0), 3);
+    CHECK_EQ(wcslen(text), 2);
+    CHECK_EQ(GetGeoInfoW(nation, GEO_ISO2, few, 2, 0), 0);
+    CHECK_EQ(GetLastError(), ERROR_INSUFFICIENT_BUFFER);
+    CHECK_EQ(GetGeoInfoW(nation, GEO_ISO3, text, 64, 0), 4);
+    CHECK_EQ(GetGeoInfoW(nation, 99, text, 64, 0), 0);
+    CHECK_EQ(GetLastError(), ERROR_INVALID_FLAGS);
+    CHECK_EQ(GetGeoInfoW(-5, GEO_ISO2, text, 64, 0), 0);
+    CHECK_EQ(GetLastError(), ERROR_INVALID_PARAMETER);
+}
+
+TEST(the_owner_of_a_file)
+{
+    PSID owner = NULL, group = (PSID)1;
+    PACL list = (PACL)1;
+    PSECURITY_DESCRIPTOR descriptor = NULL;
+    HANDLE token, file = CreateFileA("owned.txt", GENERIC_READ | GENERIC_WRITE | READ_CONTROL, 7, NULL, CREATE_ALWAYS,
+                                     0, NULL);
+    char user[256];
+    DWORD size;
+    CHECK(OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token));
+    CHECK(GetTokenInformation(token, TokenUser, user, sizeof user, &size));
+    CHECK_EQ(GetNamedSecurityInfoW(L"owned.txt", SE_FILE_OBJECT, OWNER_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION,
+                                   &owner, NULL, &list, NULL, &descriptor),
+             0);
+    CHECK(IsValidSid(owner));
+    CHECK((char *)owner > (char *)descriptor && (char *)owner < (char *)descriptor + GetSecurityDescriptorLength(descriptor));
+    CHECK(EqualSid(owner, ((TOKEN_USER *)user)->User.Sid));
+    CHECK(LocalFree(descriptor) == NULL);
+    CHECK_EQ(GetSecurityInfo(file, SE_FILE_OBJECT, GROUP_SECURITY_INFORMATION, NULL, &group, NULL, NULL, &descriptor), 0);
+    CHECK(IsValidSid(group));
+    CHECK(LocalFree(descriptor) == NULL);
+    CHECK_EQ(GetNamedSecurityInfoW(L"not there", SE_FILE_OBJECT, OWNER_SECURITY_INFORMATION, &owner, NULL, NULL, NULL,
+                                   &descriptor),
+             ERROR_FILE_NOT_FOUND);
+    CloseHandle(file);
+    CloseHandle(token);
+}
+
+TEST(formats_of_the_clipboard)
+{
+    UINT a = RegisterClipboardFormatA("guest format"), b = RegisterClipboardFormatW(L"Guest Format");
+    CHECK(a >= 0xC000 && a <= 0xFFFF);
+    CHECK_EQ(a, b);
+    CHECK(RegisterClipboardFormatA("another guest format") != a);
+    CHECK(!IsClipboardFormatAvailable(a));
+    CHECK(!CloseClipboard());
+    CHECK_EQ(GetLastError(), ERROR_CLIPBOARD_NOT_OPEN);
+    CHECK(GetClipboardData(CF_UNICODETEXT) == NULL);
+    CHECK_EQ(GetLastError(), ERROR_CLIPBOARD_NOT_OPEN);
+}
+
+TEST(the_table_of_security_functions)
+{
+    SecurityFunctionTableW *wide = InitSecurityInterfaceW();
+    SecurityFunctionTableA *ansi = InitSecurityInterfaceA();
+    CtxtHandle none = {0, 0};
+    CHECK(wide != NULL && wide == InitSecurityInterfaceW());
+    CHECK(ansi != NULL && ansi != (void *)wide);
+    CHECK(wide->dwVersion >= 1);
+    CHECK(wide->AcquireCredentialsHandleW != NULL && ansi->InitializeSecurityContextA != NULL);
+    CHECK(wide->FreeContextBuffer == ansi->FreeContextBuffer);
+    CHECK_EQ((DWORD)wide->DeleteSecurityContext(&none), (DWORD)SEC_E_INVALID_HANDLE);
+    PSecPkgInfoW package = NULL;
+    CHECK_EQ((DWORD)wide->QuerySecurityPackageInfoW((SEC_WCHAR *)L"no such package", &package), (DWORD)SEC_E_SECPKG_NOT_FOUND);
+}
+
+TEST(the_precise_time)
+{
+    ULONGLONG(NTAPI * precise)(void) =
+        (ULONGLONG(NTAPI *)(void))(void *)GetProcAddress(GetModuleHandleA("ntdll"), "RtlGetSystemTimePrecise");
+    FILETIME before, after;
+    CHECK(precise != NULL);
+    GetSystemTimePreciseAsFileTime(&before);
+    ULONGLONG now = precise != NULL ? precise() : 0;
+    GetSystemTimePreciseAsFileTime(&after);
+    CHECK(now >= ((ULONGLONG)before.dwHighDateTime << 32 | before.dwLowDateTime));
+    CHECK(now <= ((ULONGLONG)after.dwHighDateTime << 32 | after.dwLowDateTime));
+}
+
+int main(void)
+{
+    RUN(the_nation);
+    RUN(the_owner_of_a_file);
+    RUN(formats_of_the_clipboard);
+    RUN(the_table_of_security_functions);
+    RUN(the_precise_time);
+    return guest_done();
+}
