@@ -40,6 +40,33 @@ TEST(the_owner_of_a_file)
     CHECK(IsValidSid(owner));
     CHECK((char *)owner > (char *)descriptor && (char *)owner < (char *)descriptor + GetSecurityDescriptorLength(descriptor));
     CHECK(EqualSid(owner, ((TOKEN_USER *)user)->User.Sid));
+    CHECK(list != NULL && IsValidAcl(list));
+    ACL_SIZE_INFORMATION sizes = {0, 0, 0};
+    CHECK(GetAclInformation(list, &sizes, sizeof sizes, AclSizeInformation));
+    CHECK(sizes.AceCount >= 1);
+    BOOL mine = FALSE;
+    for (DWORD i = 0; i < sizes.AceCount; i++) {
+        ACCESS_ALLOWED_ACE *entry = NULL;
+        CHECK(GetAce(list, i, (void **)&entry));
+        if (entry->Header.AceType == ACCESS_ALLOWED_ACE_TYPE && EqualSid(&entry->SidStart, owner)) {
+            mine = TRUE;
+            CHECK_EQ(entry->Mask, FILE_ALL_ACCESS);
+        }
+        if (entry->Header.AceType == ACCESS_ALLOWED_ACE_TYPE && IsWellKnownSid(&entry->SidStart, WinWorldSid)) {
+            CHECK((entry->Mask & FILE_WRITE_DATA) == 0);
+        }
+    }
+    CHECK(mine);
+    ACCESS_ALLOWED_ACE *none = NULL;
+    CHECK(!GetAce(list, sizes.AceCount, (void **)&none));
+    BOOL present = FALSE, defaulted = TRUE;
+    PACL same = NULL;
+    PSID same_owner = NULL;
+    CHECK(GetSecurityDescriptorDacl(descriptor, &present, &same, &defaulted));
+    CHECK(present && same == list);
+    CHECK(GetSecurityDescriptorOwner(descriptor, &same_owner, &defaulted));
+    CHECK(same_owner == owner);
+    CHECK(!IsWellKnownSid(owner, WinWorldSid));
     CHECK(LocalFree(descriptor) == NULL);
     CHECK_EQ(GetSecurityInfo(file, SE_FILE_OBJECT, GROUP_SECURITY_INFORMATION, NULL, &group, NULL, NULL, &descriptor), 0);
     CHECK(IsValidSid(group));

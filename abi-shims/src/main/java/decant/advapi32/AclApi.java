@@ -13,12 +13,13 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.Win32Error;
 import decant.nt.file.FileIo;
+import decant.nt.file.FileStatus;
 
-/** aclapi.h: the security of files, as {@link SecurityDescriptors} has it. */
+/** aclapi.h: the security of files, as {@link FileSecurity} has it. */
 @Library("advapi32")
 public final class AclApi {
   private static final int SE_FILE_OBJECT = 1;
-  private static final String FILES = "Files; owner and group are the user, no access list.";
+  private static final String FILES = "Files only. " + FileSecurity.NOTE;
   private static final String FIXED = "Fails with ERROR_ACCESS_DENIED.";
 
   private AclApi() {}
@@ -45,8 +46,8 @@ public final class AclApi {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
     requireFile(ObjectType);
-    t.process.files.status(pObjectName); // fails when there is no such file
-    describe(t, SecurityInfo, ppsidOwner, ppsidGroup, ppDacl, ppSacl, ppSecurityDescriptor);
+    FileStatus status = t.process.files.status(pObjectName);
+    describe(t, status, SecurityInfo, ppsidOwner, ppsidGroup, ppDacl, ppSacl, ppSecurityDescriptor);
     return 0;
   }
 
@@ -68,8 +69,8 @@ public final class AclApi {
       @Out @Opt long ppSacl,
       @Out @Opt long ppSecurityDescriptor) {
     requireFile(ObjectType);
-    FileIo.object(t, handle, 0);
-    describe(t, SecurityInfo, ppsidOwner, ppsidGroup, ppDacl, ppSacl, ppSecurityDescriptor);
+    FileStatus status = FileIo.object(t, handle, 0).status();
+    describe(t, status, SecurityInfo, ppsidOwner, ppsidGroup, ppDacl, ppSacl, ppSecurityDescriptor);
     return 0;
   }
 
@@ -80,25 +81,27 @@ public final class AclApi {
   }
 
   private static void describe(
-      GuestThread t, int information, long owner, long group, long dacl, long sacl, long result) {
+      GuestThread t,
+      FileStatus status,
+      int information,
+      long owner,
+      long group,
+      long dacl,
+      long sacl,
+      long result) {
     if (owner == 0 && group == 0 && dacl == 0 && sacl == 0 && result == 0) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
-    long at = t.process.heap.allocate(t, SecurityDescriptors.fileDescriptorSize(information));
+    long at = t.process.heap.allocate(t, FileSecurity.size(information, status));
     if (at == 0) {
       throw Win32Error.NOT_ENOUGH_MEMORY.exception();
     }
-    SecurityDescriptors.putFileDescriptor(at, information);
-    put(owner, part(at, SecurityDescriptors.OWNER));
-    put(group, part(at, SecurityDescriptors.GROUP));
-    put(dacl, 0);
+    FileSecurity.put(at, information, status);
+    put(owner, SecurityDescriptors.part(at, SecurityDescriptors.OWNER));
+    put(group, SecurityDescriptors.part(at, SecurityDescriptors.GROUP));
+    put(dacl, SecurityDescriptors.part(at, SecurityDescriptors.DACL));
     put(sacl, 0);
     put(result, at); // without it nobody can free the memory, as on Windows
-  }
-
-  private static long part(long descriptor, int field) {
-    int offset = Memory.getInt(descriptor + field);
-    return offset == 0 ? 0 : descriptor + offset;
   }
 
   private static void put(long to, long value) {

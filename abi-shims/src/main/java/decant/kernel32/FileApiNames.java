@@ -189,9 +189,7 @@ public final class FileApiNames {
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-getfinalpathnamebyhandlew">GetFinalPathNameByHandle</a>
    */
-  @Export(
-      support = Support.PARTIAL,
-      note = "Volume names as GUID fail with ERROR_PATH_NOT_FOUND.")
+  @Export(support = Support.PARTIAL, note = "Volume names as GUID fail with ERROR_PATH_NOT_FOUND.")
   static int GetFinalPathNameByHandle(
       GuestThread t,
       Text text,

@@ -134,7 +134,8 @@ public final class HandleTable {
    */
   public long duplicate(long handle, int access, int flags, int options) {
     Entry entry = entry(handle);
-    int granted = (options & DUPLICATE_SAME_ACCESS) != 0 ? entry.access : entry.object.granted(access);
+    int granted =
+        (options & DUPLICATE_SAME_ACCESS) != 0 ? entry.access : entry.object.granted(access);
     long copy = open(entry.object, granted, flags);
     if ((options & DUPLICATE_CLOSE_SOURCE) != 0) {
       close(handle);

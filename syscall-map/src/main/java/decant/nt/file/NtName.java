@@ -44,8 +44,9 @@ public final class NtName {
 
   /**
    * The literal Win32 path of a name: {@code \??\C:\x}, {@code \DosDevices\C:\x}, {@code
-   * \Device\Null}, {@code \Device\HarddiskVolume3\x}; {@code STATUS_OBJECT_PATH_NOT_FOUND} for other places of the object manager,
-   * {@code STATUS_OBJECT_PATH_SYNTAX_BAD} for what is no full name.
+   * \Device\Null}, {@code \Device\HarddiskVolume3\x}; {@code STATUS_OBJECT_PATH_NOT_FOUND} for
+   * other places of the object manager, {@code STATUS_OBJECT_PATH_SYNTAX_BAD} for what is no full
+   * name.
    *
    * @param root a handle of the directory that the name is in, 0 for a full name
    */

@@ -159,7 +159,9 @@ public final class AfdObject extends IoObject {
       this.watches = new Watch[count];
     }
 
-    /** Ends the requests that have had these sockets to themselves, as this one does from now on. */
+    /**
+     * Ends the requests that have had these sockets to themselves, as this one does from now on.
+     */
     void takeSockets() {
       for (Watch w : watches) {
         AfdPoll before = w.socket.polls.take(this);
