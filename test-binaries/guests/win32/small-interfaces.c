@@ -78,6 +78,54 @@ TEST(the_owner_of_a_file)
     CloseHandle(token);
 }
 
+/* What the list of a file grants everyone. */
+static DWORD everyones(const char *name)
+{
+    PSECURITY_DESCRIPTOR descriptor = NULL;
+    PACL list = NULL;
+    ACCESS_ALLOWED_ACE *entry;
+    DWORD mask = 0;
+    CHECK_EQ(GetNamedSecurityInfoA((char *)name, SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, &list, NULL,
+                                   &descriptor),
+             0);
+    for (DWORD i = 0; list != NULL && GetAce(list, i, (void **)&entry); i++) {
+        mask |= IsWellKnownSid(&entry->SidStart, WinWorldSid) ? entry->Mask : 0;
+    }
+    LocalFree(descriptor);
+    return mask;
+}
+
+TEST(changing_who_may_use_a_file)
+{
+    char sid[64], user[256], memory[256];
+    SECURITY_DESCRIPTOR descriptor;
+    PACL list = (PACL)memory;
+    HANDLE token;
+    DWORD size = sizeof sid;
+    CHECK(OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token));
+    CHECK(GetTokenInformation(token, TokenUser, user, sizeof user, &size));
+    PSID mine = ((TOKEN_USER *)user)->User.Sid;
+    CloseHandle(CreateFileA("shared.txt", GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL));
+    size = sizeof sid;
+    CHECK(CreateWellKnownSid(WinWorldSid, NULL, sid, &size));
+    CHECK(InitializeAcl(list, sizeof memory, ACL_REVISION));
+    CHECK(AddAccessAllowedAceEx(list, ACL_REVISION, 0, GENERIC_ALL, mine));
+    CHECK(InitializeSecurityDescriptor(&descriptor, SECURITY_DESCRIPTOR_REVISION));
+    CHECK(SetSecurityDescriptorDacl(&descriptor, TRUE, list, FALSE));
+    CHECK(SetFileSecurityA("shared.txt", DACL_SECURITY_INFORMATION | PROTECTED_DACL_SECURITY_INFORMATION, &descriptor));
+    CHECK_EQ(everyones("shared.txt"), 0);
+    CHECK(AddAccessAllowedAce(list, ACL_REVISION, GENERIC_READ | GENERIC_WRITE, sid));
+    CHECK_EQ(SetNamedSecurityInfoA((char *)"shared.txt", SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, list,
+                                   NULL),
+             0);
+    CHECK_EQ(everyones("shared.txt") & (FILE_READ_DATA | FILE_WRITE_DATA), FILE_READ_DATA | FILE_WRITE_DATA);
+    CHECK_EQ(SetNamedSecurityInfoA((char *)"not there", SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, list,
+                                   NULL),
+             ERROR_FILE_NOT_FOUND);
+    CloseHandle(token);
+    DeleteFileA("shared.txt");
+}
+
 TEST(formats_of_the_clipboard)
 {
     UINT a = RegisterClipboardFormatA("guest format"), b = RegisterClipboardFormatW(L"Guest Format");
@@ -123,6 +171,7 @@ int main(void)
 {
     RUN(the_nation);
     RUN(the_owner_of_a_file);
+    RUN(changing_who_may_use_a_file);
     RUN(formats_of_the_clipboard);
     RUN(the_table_of_security_functions);
     RUN(the_precise_time);

@@ -7,6 +7,7 @@ import decant.abi.Out;
 import decant.host.Memory;
 import decant.nt.Sid;
 import decant.nt.Win32Error;
+import decant.nt.file.FileAccess;
 
 /** securitybaseapi.h: lists of access rights, in memory. */
 @Library({"advapi32", "kernelbase"})
@@ -24,6 +25,7 @@ public final class AccessLists {
   static final int ACE_FIXED_SIZE = 8;
   static final int ACCESS_ALLOWED = 0;
   private static final int ACCESS_DENIED = 1;
+  private static final int INHERIT_ONLY = 8;
   private static final int ACL_REVISION_INFORMATION = 1;
   private static final int ACL_SIZE_INFORMATION = 2;
 
@@ -103,6 +105,27 @@ public final class AccessLists {
       at += Memory.getU16(at + ACE_SIZE);
     }
     return at;
+  }
+
+  /** What a list grants everyone, with generic rights as those of files. */
+  static int grantedToOthers(long acl) {
+    int granted = 0;
+    int denied = 0;
+    long at = acl + ACL_SIZE;
+    for (int i = Memory.getU16(acl + COUNT); i > 0; i--) {
+      int type = Memory.getU8(at);
+      boolean inheritOnly = (Memory.getU8(at + 1) & INHERIT_ONLY) != 0;
+      if (type <= ACCESS_DENIED && !inheritOnly && SidApi.isEveryone(at + ACE_FIXED_SIZE)) {
+        int mask = FileAccess.specific(Memory.getInt(at + 4));
+        if (type == ACCESS_DENIED) {
+          denied |= mask & ~granted;
+        } else {
+          granted |= mask & ~denied;
+        }
+      }
+      at += Memory.getU16(at + ACE_SIZE);
+    }
+    return granted;
   }
 
   /** The address of an entry. */

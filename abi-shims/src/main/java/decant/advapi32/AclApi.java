@@ -20,7 +20,6 @@ import decant.nt.file.FileStatus;
 public final class AclApi {
   private static final int SE_FILE_OBJECT = 1;
   private static final String FILES = "Files only. " + FileSecurity.NOTE;
-  private static final String FIXED = "Fails with ERROR_ACCESS_DENIED.";
 
   private AclApi() {}
 
@@ -110,7 +109,13 @@ public final class AclApi {
     }
   }
 
-  @Export(fails = Fails.WIN32, support = Support.STUB, note = FIXED)
+  /**
+   * Changes who else may use a file.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/aclapi/nf-aclapi-setnamedsecurityinfow">SetNamedSecurityInfo</a>
+   */
+  @Export(fails = Fails.WIN32, support = Support.PARTIAL, note = FileSecurity.CHANGES)
   static int SetNamedSecurityInfo(
       GuestThread t,
       Text text,
@@ -121,10 +126,18 @@ public final class AclApi {
       @In @Opt long psidGroup,
       @In @Opt long pDacl,
       @In @Opt long pSacl) {
-    throw Win32Error.ACCESS_DENIED.exception();
+    if (pObjectName == null) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    requireFile(ObjectType);
+    t.process.files.status(pObjectName); // fails when there is no such file
+    byte[] path = t.process.files.hostPath(pObjectName);
+    FileSecurity.set(path, SecurityInfo, psidOwner, psidGroup, pDacl);
+    return 0;
   }
 
-  @Export(fails = Fails.WIN32, support = Support.STUB, note = FIXED)
+  /** As SetNamedSecurityInfo, of an open file. */
+  @Export(fails = Fails.WIN32, support = Support.PARTIAL, note = FileSecurity.CHANGES)
   static int SetSecurityInfo(
       GuestThread t,
       @Handle long handle,
@@ -134,6 +147,9 @@ public final class AclApi {
       @In @Opt long psidGroup,
       @In @Opt long pDacl,
       @In @Opt long pSacl) {
-    throw Win32Error.ACCESS_DENIED.exception();
+    requireFile(ObjectType);
+    byte[] path = FileIo.file(t, handle, 0).hostPath();
+    FileSecurity.set(path, SecurityInfo, psidOwner, psidGroup, pDacl);
+    return 0;
   }
 }

@@ -13,6 +13,7 @@ import decant.nt.Sid;
 import decant.nt.Win32Error;
 import decant.nt.file.FileAccess;
 import decant.nt.file.FileStatus;
+import decant.nt.file.HostPermissions;
 
 /**
  * Security descriptors of files, made from the host's permissions: owner and group are the user,
@@ -23,9 +24,12 @@ import decant.nt.file.FileStatus;
 public final class FileSecurity {
   static final String NOTE = "Owner and group are the user; rights of the user and of everyone.";
 
+  static final String CHANGES = "What everyone may do; the owner stays.";
+
   private static final int OWNER_SECURITY_INFORMATION = 1;
   private static final int GROUP_SECURITY_INFORMATION = 2;
   private static final int DACL_SECURITY_INFORMATION = 4;
+  private static final int SACL_SECURITY_INFORMATION = 8;
   private static final int OBJECTS_AND_CONTAINERS_INHERIT = 3;
   private static final int FILE_DELETE_CHILD = 0x40;
   private static final int ACL_REVISION = 2;
@@ -63,15 +67,57 @@ public final class FileSecurity {
     return true;
   }
 
-  /** Permissions cannot be changed this way. */
-  @Export(support = Support.STUB, note = "Fails with ERROR_ACCESS_DENIED.")
+  /**
+   * Changes who else may use a file, by what the list grants everyone. The owner cannot be changed,
+   * nor what the owner may do.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/securitybaseapi/nf-securitybaseapi-setfilesecurityw">SetFileSecurity</a>
+   */
+  @Export(support = Support.PARTIAL, note = CHANGES)
   static boolean SetFileSecurity(
       GuestThread t,
       Text text,
       String lpFileName,
       int SecurityInformation,
       @In long pSecurityDescriptor) {
-    throw Win32Error.ACCESS_DENIED.exception();
+    if (lpFileName == null) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    t.process.files.status(lpFileName); // fails when there is no such file
+    set(
+        t.process.files.hostPath(lpFileName),
+        SecurityInformation,
+        SecurityDescriptors.part(pSecurityDescriptor, SecurityDescriptors.OWNER),
+        SecurityDescriptors.part(pSecurityDescriptor, SecurityDescriptors.GROUP),
+        SecurityDescriptors.list(pSecurityDescriptor));
+    return true;
+  }
+
+  /**
+   * Applies the parts that are asked for.
+   *
+   * @param path of the host
+   * @param list 0 for the one that lets everybody do everything
+   */
+  static void set(byte[] path, int information, long owner, long group, long list) {
+    if ((information & OWNER_SECURITY_INFORMATION) != 0 && !Sid.isUser(owner)) {
+      throw Win32Error.INVALID_OWNER.exception();
+    }
+    if ((information & GROUP_SECURITY_INFORMATION) != 0 && !Sid.isUser(group)) {
+      throw Win32Error.INVALID_PRIMARY_GROUP.exception();
+    }
+    if ((information & SACL_SECURITY_INFORMATION) != 0) {
+      throw Win32Error.PRIVILEGE_NOT_HELD.exception();
+    }
+    if ((information & DACL_SECURITY_INFORMATION) != 0) {
+      int granted = list == 0 ? FileAccess.FILE_ALL_ACCESS : AccessLists.grantedToOthers(list);
+      int others =
+          ((granted & FileAccess.FILE_READ_DATA) != 0 ? 4 : 0)
+              | ((granted & FileAccess.FILE_WRITE_DATA) != 0 ? 2 : 0)
+              | ((granted & FileAccess.FILE_EXECUTE) != 0 ? 1 : 0);
+      HostPermissions.set(path, others);
+    }
   }
 
   /** The size of a file's descriptor with the parts that are asked for. */

@@ -144,4 +144,10 @@ public final class SecurityDescriptors {
     int offset = Memory.getInt(descriptor + 4 + 4L * part);
     return offset == 0 ? 0 : descriptor + (offset & 0xFFFF_FFFFL);
   }
+
+  /** The access list of a descriptor; 0 for the one that lets everybody do everything. */
+  static long list(long descriptor) {
+    boolean present = (Memory.getU16(descriptor + CONTROL) & SE_DACL_PRESENT) != 0;
+    return present ? part(descriptor, DACL) : 0;
+  }
 }

@@ -19,6 +19,12 @@ public final class SidApi {
   private static final int SID_TYPE_USER = 1;
   private static final int SID_TYPE_WELL_KNOWN_GROUP = 5;
 
+  /** {@code WELL_KNOWN_SID_TYPE}. */
+  private static final int WORLD = 1;
+
+  private static final int AUTHENTICATED_USERS = 17;
+  private static final int USERS = 27;
+
   private SidApi() {}
 
   private static void check(long sid) {
@@ -155,19 +161,14 @@ public final class SidApi {
   @Export(support = Support.PARTIAL, note = "The kinds of CreateWellKnownSid.")
   static boolean IsWellKnownSid(@In long pSid, int WellKnownSidType) {
     int[] value = wellKnown(WellKnownSidType);
-    if (value == null
-        || !Sid.isValid(pSid)
-        || Memory.getU8(pSid + 1) != value.length - 1
-        || Memory.getInt(pSid + 2) != 0
-        || Memory.getU16(pSid + 6) != value[0] << 8) {
-      return false;
-    }
-    for (int i = 1; i < value.length; i++) {
-      if (Memory.getInt(pSid + 4 + 4L * i) != value[i]) {
-        return false;
-      }
-    }
-    return true;
+    return value != null && Sid.isValid(pSid) && Sid.is(pSid, value[0], value, 1);
+  }
+
+  /** Whether a SID means all that may log on, or all users of the machine. */
+  static boolean isEveryone(long sid) {
+    return IsWellKnownSid(sid, WORLD)
+        || IsWellKnownSid(sid, AUTHENTICATED_USERS)
+        || IsWellKnownSid(sid, USERS);
   }
 
   /** The authority and the subauthorities of a {@code WELL_KNOWN_SID_TYPE}; null for others. */
