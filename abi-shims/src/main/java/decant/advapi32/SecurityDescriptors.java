@@ -25,7 +25,6 @@ public final class SecurityDescriptors {
   private static final int SE_SELF_RELATIVE = 0x8000;
   private static final int RELATIVE_SIZE = 20;
   private static final int ABSOLUTE_SIZE = 40;
-  private static final int ACL_SIZE = 8;
 
   private SecurityDescriptors() {}
 
@@ -151,50 +150,5 @@ public final class SecurityDescriptors {
       }
     }
     return size;
-  }
-
-  @Export
-  static boolean InitializeAcl(@Out(size = "nAclLength") long pAcl, int nAclLength, int revision) {
-    if (nAclLength < ACL_SIZE || nAclLength > 0xFFFF || revision != 2 && revision != 4) {
-      throw Win32Error.INVALID_PARAMETER.exception();
-    }
-    Memory.putLong(pAcl, 0);
-    Memory.putByte(pAcl, revision);
-    Memory.putShort(pAcl + 2, nAclLength);
-    return true;
-  }
-
-  @Export
-  static boolean AddAccessAllowedAce(
-      @In @Out long pAcl, int dwAceRevision, int AccessMask, @In long pSid) {
-    return addAce(pAcl, 0, AccessMask, pSid);
-  }
-
-  @Export
-  static boolean AddAccessDeniedAce(
-      @In @Out long pAcl, int dwAceRevision, int AccessMask, @In long pSid) {
-    return addAce(pAcl, 1, AccessMask, pSid);
-  }
-
-  private static boolean addAce(long acl, int type, int mask, long sid) {
-    if (!Sid.isValid(sid)) {
-      throw Win32Error.INVALID_SID.exception();
-    }
-    long at = acl + ACL_SIZE;
-    int count = Memory.getU16(acl + 4);
-    for (int i = 0; i < count; i++) {
-      at += Memory.getU16(at + 2);
-    }
-    int size = 8 + Sid.length(sid);
-    if (at + size > acl + Memory.getU16(acl + 2)) {
-      throw Win32Error.ALLOTTED_SPACE_EXCEEDED.exception();
-    }
-    Memory.putByte(at, type);
-    Memory.putByte(at + 1, 0);
-    Memory.putShort(at + 2, size);
-    Memory.putInt(at + 4, mask);
-    Memory.copy(sid, at + 8, Sid.length(sid));
-    Memory.putShort(acl + 4, count + 1);
-    return true;
   }
 }

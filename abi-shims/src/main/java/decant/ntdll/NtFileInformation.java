@@ -14,6 +14,7 @@ import decant.nt.file.FileAccess;
 import decant.nt.file.FileChange;
 import decant.nt.file.FileIo;
 import decant.nt.file.FileStatus;
+import decant.nt.file.IoObject;
 import decant.nt.file.NtName;
 import decant.nt.file.VolumeInformation;
 
@@ -36,9 +37,11 @@ public final class NtFileInformation {
       @Out(size = "Length") long FileInformation,
       int Length,
       int FileInformationClass) {
+    IoObject file = FileIo.object(t, FileHandle, 0);
+    int access = t.process.handles.entry(FileHandle).access;
     int filled =
         decant.nt.file.FileInformation.query(
-            FileIo.object(t, FileHandle, 0), FileInformationClass, FileInformation, Length);
+            file, access, FileInformationClass, FileInformation, Length);
     boolean cut = Integer.compareUnsigned(filled, Length) > 0;
     NtStatus status = cut ? NtStatus.BUFFER_OVERFLOW : NtStatus.SUCCESS;
     FileIo.complete(IoStatusBlock, status, cut ? Length : filled);

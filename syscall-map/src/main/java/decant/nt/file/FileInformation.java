@@ -38,6 +38,12 @@ public final class FileInformation {
 
   private static final int ALL_NAME = 96;
 
+  /**
+   * The options that {@link #MODE} tells: synchronous or not, written through, sequential,
+   * unbuffered, deleted when closed.
+   */
+  private static final int MODES = FileSystem.FILE_SYNCHRONOUS | 0x100E;
+
   private FileInformation() {}
 
   /**
@@ -56,15 +62,18 @@ public final class FileInformation {
    * Fills a buffer; returns the number of bytes, more than {@code length} when a name was cut: the
    * usual case of {@link #ALL}, as who asks for it seldom leaves room for the name.
    *
+   * @param access what the handle was granted, which {@link #ACCESS} tells
    * @throws decant.nt.NtStatusException {@code STATUS_INFO_LENGTH_MISMATCH} when the buffer is too
    *     small for the fixed part, {@code STATUS_INVALID_INFO_CLASS}
    */
-  public static int query(IoObject file, int kind, long buffer, int length) {
+  public static int query(IoObject file, int access, int kind, long buffer, int length) {
     return switch (kind) {
       case BASIC -> basic(file.status(), room(buffer, length, 40));
       case STANDARD -> standard(file, file.status(), room(buffer, length, 24));
       case INTERNAL -> putLong(room(buffer, length, 8), file.status().inode);
-      case EA, MODE, ALIGNMENT, ACCESS -> putInt(room(buffer, length, 4), number(file, kind));
+      case EA, ALIGNMENT -> putInt(room(buffer, length, 4), 0); // no attributes are shown
+      case ACCESS -> putInt(room(buffer, length, 4), access);
+      case MODE -> putInt(room(buffer, length, 4), file.createOptions() & MODES);
       case POSITION -> putLong(room(buffer, length, 8), file.position());
       case NETWORK_OPEN -> networkOpen(file.status(), room(buffer, length, 56));
       case ATTRIBUTE_TAG -> tag(file.status(), room(buffer, length, 8));
@@ -72,7 +81,7 @@ public final class FileInformation {
       case STREAM -> stream(file.status(), buffer, length);
       case COMPRESSION -> compression(file.status(), room(buffer, length, 16));
       case NAME, NORMALIZED_NAME -> name(file, room(buffer, length, 8), length);
-      case ALL -> all(file, room(buffer, length, ALL_NAME + 8), length);
+      case ALL -> all(file, access, room(buffer, length, ALL_NAME + 8), length);
       default -> throw NtStatus.INVALID_INFO_CLASS.exception();
     };
   }
@@ -92,16 +101,6 @@ public final class FileInformation {
   private static int putInt(long at, int value) {
     Memory.putInt(at, value);
     return 4;
-  }
-
-  /** The informations that are one number. Extended attributes are not shown. */
-  private static int number(IoObject file, int kind) {
-    if (!(file instanceof FileObject open)) {
-      return 0;
-    }
-    return kind == MODE
-        ? open.options() & (FileSystem.FILE_SYNCHRONOUS | 0x100E)
-        : kind == ACCESS ? open.access() : 0;
   }
 
   private static int basic(FileStatus s, long at) {
@@ -184,15 +183,15 @@ public final class FileInformation {
     return 4 + bytes;
   }
 
-  private static int all(IoObject file, long at, int length) {
+  private static int all(IoObject file, int access, long at, int length) {
     FileStatus s = file.status();
     basic(s, at);
     standard(file, s, at + 40);
     Memory.putLong(at + 64, s.inode);
     Memory.putInt(at + 72, 0);
-    Memory.putInt(at + 76, number(file, ACCESS));
+    Memory.putInt(at + 76, access);
     Memory.putLong(at + 80, file.position());
-    Memory.putInt(at + 88, number(file, MODE));
+    Memory.putInt(at + 88, file.createOptions() & MODES);
     Memory.putInt(at + 92, 0);
     return ALL_NAME + name(file, at + ALL_NAME, length - ALL_NAME);
   }

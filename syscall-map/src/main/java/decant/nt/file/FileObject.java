@@ -146,8 +146,8 @@ public final class FileObject extends IoObject {
     return access;
   }
 
-  /** The options of {@code NtCreateFile}. */
-  public int options() {
+  @Override
+  public int createOptions() {
     return options;
   }
 

@@ -131,6 +131,11 @@ public abstract class IoObject extends Waitable {
     return queue != null && queue.cancel(thread, block);
   }
 
+  /** Those options of {@code NtCreateFile} that {@code FILE_MODE_INFORMATION} tells. */
+  public int createOptions() {
+    return FileSystem.FILE_SYNCHRONOUS_IO_NONALERT;
+  }
+
   /** {@code FILE_TYPE_*}, as {@code GetFileType} returns it. */
   public abstract int fileType();
 

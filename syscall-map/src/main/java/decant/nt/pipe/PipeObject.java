@@ -137,6 +137,11 @@ public class PipeObject extends IoObject {
   }
 
   @Override
+  public int createOptions() {
+    return overlapped ? 0 : super.createOptions();
+  }
+
+  @Override
   public final synchronized IoQueue queue() {
     if (queue == null) {
       queue = new IoQueue(this, fd);

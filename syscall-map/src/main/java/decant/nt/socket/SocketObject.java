@@ -194,6 +194,11 @@ public final class SocketObject extends IoObject {
     return synchronous;
   }
 
+  @Override
+  public int createOptions() {
+    return synchronous ? super.createOptions() : 0;
+  }
+
   public boolean isStream() {
     return type == Sockets.SOCK_STREAM;
   }
