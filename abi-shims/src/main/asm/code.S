@@ -33,6 +33,7 @@
         .include "ctype.S"
         .include "ordinal.S"
         .include "math.S"
+        .include "fenv.S"
         .include "print.S"
         .include "format.S"
         .include "numbers.S"
