@@ -65,15 +65,16 @@ public final class FileBufferH {
 
   /** Makes the buffer of a standard stream. */
   static void construct(GuestThread t, Element e, long self, long file) {
-    StreamBuffer.construct(t, self, VirtualFunctions.Table.FILE_BUFFER);
+    StreamBuffer.construct(t, self, VirtualFunctions.Table.FILE_BUFFER.of(e));
     Memory.putLong(self + FILE, file);
     Memory.putInt(self + WIDE, e == Element.WIDE ? 1 : 0);
   }
 
   /** Whether a buffer is one of these. */
   static boolean is(GuestThread t, long buffer) {
-    long table = VirtualFunctions.of(t, VirtualFunctions.Table.FILE_BUFFER);
-    return Memory.getLong(buffer) == table;
+    long functions = Memory.getLong(buffer);
+    return functions == VirtualFunctions.of(t, VirtualFunctions.Table.FILE_BUFFER)
+        || functions == VirtualFunctions.of(t, VirtualFunctions.Table.WIDE_FILE_BUFFER);
   }
 
   /** Unlocks a buffer that is one of these. */

@@ -51,7 +51,7 @@ public final class WideInputStreamH {
     if (plain != 0) {
       StreamClasses.constructBase(t, self, StreamClasses.INPUT_IOS);
     }
-    StreamClasses.become(t, self, StreamClasses.INPUT_IOS, VirtualFunctions.Table.INPUT);
+    StreamClasses.become(t, self, StreamClasses.INPUT_IOS, VirtualFunctions.Table.WIDE_INPUT);
     IosBaseH.addStandard(StreamClasses.ios(self));
     return self;
   }
@@ -97,7 +97,7 @@ public final class WideInputStreamH {
   @Export("??_7" + NAME + "6B@")
   @Data(size = 8)
   static void functions(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.INPUT);
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.WIDE_INPUT);
   }
 
   /** Where the virtual base is. */
@@ -130,7 +130,7 @@ public final class WideInputStreamH {
   @Export("??_7" + BOTH + "6B@")
   @Data(size = 8)
   static void functionsOfBoth(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.BOTH);
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.WIDE_BOTH);
   }
 
   @Export("??_8" + BOTH + "7B?$basic_istream@_WU?$char_traits@_W@std@@@1@@")

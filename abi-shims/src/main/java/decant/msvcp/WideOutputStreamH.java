@@ -42,7 +42,7 @@ public final class WideOutputStreamH {
     if (plain != 0) {
       StreamClasses.constructBase(t, self, StreamClasses.OUTPUT_IOS);
     }
-    StreamClasses.become(t, self, StreamClasses.OUTPUT_IOS, VirtualFunctions.Table.OUTPUT);
+    StreamClasses.become(t, self, StreamClasses.OUTPUT_IOS, VirtualFunctions.Table.WIDE_OUTPUT);
     if (addStandard != 0) {
       IosBaseH.addStandard(StreamClasses.ios(self));
     }
@@ -85,7 +85,7 @@ public final class WideOutputStreamH {
   @Export("??_7" + NAME + "6B@")
   @Data(size = 8)
   static void functions(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.OUTPUT);
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.WIDE_OUTPUT);
   }
 
   /** Where the virtual base is. */
