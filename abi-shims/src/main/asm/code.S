@@ -33,6 +33,7 @@
         .include "ctype.S"
         .include "ordinal.S"
         .include "math.S"
+        .include "fenv.S"
         .include "print.S"
         .include "format.S"
         .include "numbers.S"
@@ -90,6 +91,7 @@ slow_\name:     .quad 0
         .endr
         .endm
         slow_slots HeapAlloc, HeapFree, HeapReAlloc, HeapSize, malloc, calloc, realloc, free, _msize
+        slow_slots LocalAlloc, LocalFree, GlobalAlloc, GlobalFree, CoTaskMemAlloc, CoTaskMemFree
         slow_slots TlsSetValue, FlsSetValue
         slow_slots QueryPerformanceCounter, QueryUnbiasedInterruptTime, GetTickCount, GetTickCount64
         slow_slots GetSystemTimeAsFileTime

@@ -14,6 +14,7 @@ import decant.nt.file.FileAccess;
 import decant.nt.file.FileChange;
 import decant.nt.file.FileIo;
 import decant.nt.file.FileStatus;
+import decant.nt.file.IoObject;
 import decant.nt.file.NtName;
 import decant.nt.file.VolumeInformation;
 
@@ -36,9 +37,11 @@ public final class NtFileInformation {
       @Out(size = "Length") long FileInformation,
       int Length,
       int FileInformationClass) {
+    IoObject file = FileIo.object(t, FileHandle, 0);
+    int access = t.process.handles.entry(FileHandle).access;
     int filled =
         decant.nt.file.FileInformation.query(
-            FileIo.object(t, FileHandle, 0), FileInformationClass, FileInformation, Length);
+            file, access, FileInformationClass, FileInformation, Length);
     boolean cut = Integer.compareUnsigned(filled, Length) > 0;
     NtStatus status = cut ? NtStatus.BUFFER_OVERFLOW : NtStatus.SUCCESS;
     FileIo.complete(IoStatusBlock, status, cut ? Length : filled);
@@ -164,6 +167,27 @@ public final class NtFileInformation {
       GuestThread t, @In long ObjectAttributes, @Out long FileInformation) {
     decant.nt.file.FileInformation.networkOpen(
         t.process.files.status(NtName.of(t, ObjectAttributes)), FileInformation);
+    return 0;
+  }
+
+  /**
+   * One of the structures about a file by name; of a link, about itself.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/nf-ntifs-ntqueryinformationbyname">NtQueryInformationByName</a>
+   */
+  @Export({"NtQueryInformationByName", "ZwQueryInformationByName"})
+  static int NtQueryInformationByName(
+      GuestThread t,
+      @In long ObjectAttributes,
+      @Out long IoStatusBlock,
+      @Out(size = "Length") long FileInformation,
+      int Length,
+      int FileInformationClass) {
+    FileStatus status = t.process.files.status(NtName.of(t, ObjectAttributes));
+    int filled =
+        decant.nt.file.FileInformation.query(status, FileInformationClass, FileInformation, Length);
+    FileIo.complete(IoStatusBlock, NtStatus.SUCCESS, filled);
     return 0;
   }
 

@@ -28,6 +28,9 @@ public final class TimeTextH {
   /** Units that {@code _strdate} and {@code _strtime} write, with the zero. */
   private static final int STRDATE = 9;
 
+  /** As much as the library takes of pointers to strings. */
+  private static final int NAMES_BLOCK = 8 * 91;
+
   private TimeTextH() {}
 
   @Export(value = "strftime", dll = "msvcrt")
@@ -280,6 +283,17 @@ public final class TimeTextH {
   @Export(dll = "ucrtbase")
   public static long _W_Getmonths(GuestThread t) {
     return names(t, Text.WIDE, TimeText.MONTHS);
+  }
+
+  /**
+   * The names and formats of the locale, in a block to free. Nobody but {@code _Strftime} and
+   * {@code _Wcsftime} looks into it, and these take them from the locale here.
+   */
+  @Export({"_Gettnames", "_W_Gettnames"})
+  static long _Gettnames(GuestThread t) {
+    long block = t.process.heap.allocate(t, NAMES_BLOCK);
+    Memory.fill(block, NAMES_BLOCK, 0);
+    return block;
   }
 
   private static long names(GuestThread t, Text encoding, String[] names) {

@@ -26,6 +26,11 @@ public abstract class IoObject extends Waitable {
     return "File";
   }
 
+  @Override
+  public int granted(int access) {
+    return FileAccess.specific(access);
+  }
+
   /** {@code FILE_SKIP_COMPLETION_PORT_ON_SUCCESS}. */
   public static final int SKIP_COMPLETION_PORT_ON_SUCCESS = 1;
 
@@ -105,6 +110,11 @@ public abstract class IoObject extends Waitable {
   /** Whether operations that succeed at once send no packet. */
   public final boolean skipsPacketOnSuccess() {
     return (notificationModes & SKIP_COMPLETION_PORT_ON_SUCCESS) != 0;
+  }
+
+  /** {@code FILE_MODE_INFORMATION.Mode}: the options of {@code NtCreateFile} that last. */
+  public int ioMode() {
+    return FileSystem.FILE_SYNCHRONOUS_IO_NONALERT;
   }
 
   /** The operations under way, null where all end with their call. */

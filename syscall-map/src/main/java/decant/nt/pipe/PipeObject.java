@@ -137,6 +137,11 @@ public class PipeObject extends IoObject {
   }
 
   @Override
+  public final int ioMode() {
+    return overlapped ? 0 : super.ioMode();
+  }
+
+  @Override
   public final synchronized IoQueue queue() {
     if (queue == null) {
       queue = new IoQueue(this, fd);
