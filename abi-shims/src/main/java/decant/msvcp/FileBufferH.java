@@ -1,5 +1,6 @@
 package decant.msvcp;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Narrow;
@@ -151,6 +152,7 @@ public final class FileBufferH {
   }
 
   @Export("?xsgetn" + CLASS + "MEAA_JPEAD_J@Z")
+  @Direct("filebuf_xsgetn")
   static long xsgetn(GuestThread t, long self, @Out long ptr, long count) {
     if (count <= 0) {
       return 0;
@@ -161,6 +163,7 @@ public final class FileBufferH {
   }
 
   @Export("?xsputn" + CLASS + "MEAA_JPEBD_J@Z")
+  @Direct("filebuf_xsputn")
   static long xsputn(GuestThread t, long self, long ptr, long count) {
     return count <= 0 ? 0 : CxxFiles.write(t, file(self), ptr, count, isWide(self));
   }

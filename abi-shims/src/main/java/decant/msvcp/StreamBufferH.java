@@ -334,11 +334,13 @@ public final class StreamBufferH {
   }
 
   @Export("?xsgetn" + CLASS + "MEAA_JPEAD_J@Z")
+  @Direct("streambuf_xsgetn")
   static long xsgetn(GuestThread t, long self, @Out long ptr, long count) {
     return StreamBuffer.getMany(t, E, self, ptr, count);
   }
 
   @Export("?xsputn" + CLASS + "MEAA_JPEBD_J@Z")
+  @Direct("streambuf_xsputn")
   static long xsputn(GuestThread t, long self, long ptr, long count) {
     return StreamBuffer.putMany(t, E, self, ptr, count);
   }

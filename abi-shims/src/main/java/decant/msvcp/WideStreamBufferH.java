@@ -334,11 +334,13 @@ public final class WideStreamBufferH {
   }
 
   @Export("?xsgetn" + CLASS + "MEAA_JPEA_W_J@Z")
+  @Direct("streambuf_xsgetn_wide")
   static long xsgetn(GuestThread t, long self, @Out long ptr, long count) {
     return StreamBuffer.getMany(t, E, self, ptr, count);
   }
 
   @Export("?xsputn" + CLASS + "MEAA_JPEB_W_J@Z")
+  @Direct("streambuf_xsputn_wide")
   static long xsputn(GuestThread t, long self, long ptr, long count) {
     return StreamBuffer.putMany(t, E, self, ptr, count);
   }
