@@ -23,7 +23,10 @@ import decant.nt.GuestThread;
 @Library("msvcp140")
 public final class FileBufferH {
   private static final String CLASS = Names.FILE_BUFFER;
+
+  // Behind the buffer, as in layout.inc.
   private static final int FILE = StreamBuffer.SIZE;
+
   private static final int WIDE = FILE + 8;
 
   /** Size of an object. */

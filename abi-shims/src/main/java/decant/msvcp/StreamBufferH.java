@@ -18,7 +18,7 @@ import decant.nt.GuestThread;
 @Library("msvcp140")
 public final class StreamBufferH {
   private static final Element E = Element.NARROW;
-  private static final String NAME = "?$basic_streambuf@DU?$char_traits@D@std@@@std@@";
+  private static final String NAME = "?$basic_streambuf@" + Names.OF_CHAR;
   private static final String CLASS = "@" + NAME;
 
   /** The virtual functions, in their order. */

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * make them.
  */
 final class VirtualFunctions {
-  private static final String OF_CHAR = "DU?$char_traits@D@std@@@std@@";
-  private static final String OF_WCHAR = "_WU?$char_traits@_W@std@@@std@@";
+  private static final String OF_CHAR = Names.OF_CHAR;
+  private static final String OF_WCHAR = Names.OF_WCHAR;
   private static final String IOS_CLASS = "?$basic_ios@" + OF_CHAR;
   private static final String WIDE_IOS_CLASS = "?$basic_ios@" + OF_WCHAR;
   private static final String TO_CHAR = "V?$ostreambuf_iterator@" + OF_CHAR + "@std@@";

@@ -18,7 +18,7 @@ import decant.nt.GuestThread;
 @Library("msvcp140")
 public final class WideStreamBufferH {
   private static final Element E = Element.WIDE;
-  private static final String NAME = "?$basic_streambuf@_WU?$char_traits@_W@std@@@std@@";
+  private static final String NAME = "?$basic_streambuf@" + Names.OF_WCHAR;
   private static final String CLASS = "@" + NAME;
 
   /** The virtual functions, in their order. */
