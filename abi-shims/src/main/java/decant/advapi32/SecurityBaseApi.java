@@ -62,6 +62,21 @@ public final class SecurityBaseApi {
     throw Win32Error.CALL_NOT_IMPLEMENTED.exception();
   }
 
+  /** What a token may do is the host's business. */
+  @Export(support = Support.STUB, note = "Tokens cannot be restricted: ERROR_CALL_NOT_IMPLEMENTED.")
+  static boolean CreateRestrictedToken(
+      @Handle long ExistingTokenHandle,
+      int Flags,
+      int DisableSidCount,
+      @In @Opt long SidsToDisable,
+      int DeletePrivilegeCount,
+      @In @Opt long PrivilegesToDelete,
+      int RestrictedSidCount,
+      @In @Opt long SidsToRestrict,
+      @Out long NewTokenHandle) {
+    throw Win32Error.CALL_NOT_IMPLEMENTED.exception();
+  }
+
   /**
    * Facts about a token.
    *

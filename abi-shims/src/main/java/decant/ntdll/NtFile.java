@@ -197,6 +197,18 @@ public final class NtFile {
     return 0;
   }
 
+  /** As NtFlushBuffersFile; whatever the flags leave out is flushed as well. */
+  @Export({"NtFlushBuffersFileEx", "ZwFlushBuffersFileEx"})
+  static int NtFlushBuffersFileEx(
+      GuestThread t,
+      @Handle long FileHandle,
+      int Flags,
+      @Opt long Parameters,
+      int ParametersSize,
+      @Out long IoStatusBlock) {
+    return NtFlushBuffersFile(t, FileHandle, IoStatusBlock);
+  }
+
   /** Locks bytes. */
   @Export({"NtLockFile", "ZwLockFile"})
   static int NtLockFile(
