@@ -1,9 +1,10 @@
 /* Small interfaces that runtimes and libraries ask for when they start: where the user is, who owns a file, the
  * clipboard, the table of the security functions. */
-// build: -lsecur32 -luser32 -ladvapi32
+// build: -lole32 -lsecur32 -luser32 -ladvapi32
 #include "guest.h"
 #define SECURITY_WIN32
 #include <aclapi.h>
+#include <objbase.h>
 #include <security.h>
 
 TEST(the_nation)
@@ -211,6 +212,19 @@ TEST(the_machine_has_memory)
     CHECK_EQ(GetLastError(), ERROR_INVALID_PARAMETER);
 }
 
+TEST(apartments)
+{
+    APTTYPE type = APTTYPE_NA;
+    APTTYPEQUALIFIER qualifier = (APTTYPEQUALIFIER)9;
+    CHECK_EQ((DWORD)CoGetApartmentType(&type, &qualifier), (DWORD)CO_E_NOTINITIALIZED);
+    CHECK_EQ(CoInitializeEx(NULL, COINIT_MULTITHREADED), S_OK);
+    CHECK_EQ(CoGetApartmentType(&type, &qualifier), S_OK);
+    CHECK_EQ(type, APTTYPE_MTA);
+    CHECK_EQ(qualifier, APTTYPEQUALIFIER_NONE);
+    CoUninitialize();
+    CHECK_EQ((DWORD)CoGetApartmentType(&type, &qualifier), (DWORD)CO_E_NOTINITIALIZED);
+}
+
 TEST(firmware_without_variables)
 {
     char value[16];
@@ -229,6 +243,7 @@ int main(void)
     RUN(an_index_of_local_storage_is_never_0);
     RUN(memory_that_is_not_needed);
     RUN(the_machine_has_memory);
+    RUN(apartments);
     RUN(firmware_without_variables);
     return guest_done();
 }

@@ -33,12 +33,14 @@
         .include "ctype.S"
         .include "ordinal.S"
         .include "math.S"
+        .include "fenv.S"
         .include "print.S"
         .include "format.S"
         .include "numbers.S"
         .include "scan.S"
         .include "scanf.S"
         .include "msvcp.S"
+        .include "streams.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
@@ -89,6 +91,7 @@ slow_\name:     .quad 0
         .endr
         .endm
         slow_slots HeapAlloc, HeapFree, HeapReAlloc, HeapSize, malloc, calloc, realloc, free, _msize
+        slow_slots LocalAlloc, LocalFree, GlobalAlloc, GlobalFree, CoTaskMemAlloc, CoTaskMemFree
         slow_slots TlsSetValue, FlsSetValue
         slow_slots QueryPerformanceCounter, QueryUnbiasedInterruptTime, GetTickCount, GetTickCount64
         slow_slots GetSystemTimeAsFileTime

@@ -156,9 +156,9 @@ public final class FileSecurity {
 
   private static int listSize(FileStatus status) {
     return AccessLists.ACL_SIZE
-        + AccessLists.ACE_FIXED_SIZE
+        + AccessLists.PLAIN_ACE
         + Sid.userSize()
-        + (others(status) == 0 ? 0 : AccessLists.ACE_FIXED_SIZE + Sid.size(1));
+        + (others(status) == 0 ? 0 : AccessLists.PLAIN_ACE + Sid.size(1));
   }
 
   private static void putList(long acl, FileStatus status) {

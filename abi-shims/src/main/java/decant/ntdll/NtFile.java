@@ -197,13 +197,19 @@ public final class NtFile {
     return 0;
   }
 
-  /** As NtFlushBuffersFile; whatever the flags leave out is flushed as well. */
+  /**
+   * As {@code NtFlushBuffersFile}. What is asked to be left out ({@code FLUSH_FLAGS_*}) is done as
+   * well.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/nf-ntifs-ntflushbuffersfileex">NtFlushBuffersFileEx</a>
+   */
   @Export({"NtFlushBuffersFileEx", "ZwFlushBuffersFileEx"})
   static int NtFlushBuffersFileEx(
       GuestThread t,
       @Handle long FileHandle,
       int Flags,
-      @Opt long Parameters,
+      @In(size = "ParametersSize") @Opt long Parameters,
       int ParametersSize,
       @Out long IoStatusBlock) {
     return NtFlushBuffersFile(t, FileHandle, IoStatusBlock);
