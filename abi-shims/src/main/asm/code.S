@@ -40,6 +40,7 @@
         .include "scan.S"
         .include "scanf.S"
         .include "msvcp.S"
+        .include "streams.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
@@ -90,6 +91,7 @@ slow_\name:     .quad 0
         .endr
         .endm
         slow_slots HeapAlloc, HeapFree, HeapReAlloc, HeapSize, malloc, calloc, realloc, free, _msize
+        slow_slots LocalAlloc, LocalFree, GlobalAlloc, GlobalFree, CoTaskMemAlloc, CoTaskMemFree
         slow_slots TlsSetValue, FlsSetValue
         slow_slots QueryPerformanceCounter, QueryUnbiasedInterruptTime, GetTickCount, GetTickCount64
         slow_slots GetSystemTimeAsFileTime

@@ -1,5 +1,6 @@
 package decant.ole32;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.In;
 import decant.abi.Library;
@@ -100,11 +101,13 @@ public final class Objbase {
   }
 
   @Export
+  @Direct
   static long CoTaskMemAlloc(GuestThread t, long cb) {
-    return t.process.heap.allocate(t, cb);
+    return t.process.heap.allocateDirty(t, cb);
   }
 
   @Export
+  @Direct
   static void CoTaskMemFree(GuestThread t, @Opt long pv) {
     if (pv != 0) {
       t.process.heap.free(t, pv);

@@ -42,7 +42,8 @@ public final class TimeTextH {
   @Export(
       value = {"strftime", "_Strftime"},
       dll = "ucrtbase")
-  static long strftime(GuestThread t, long strDest, long maxsize, long format, @Opt long timeptr) {
+  public static long strftime(
+      GuestThread t, long strDest, long maxsize, long format, @Opt long timeptr) {
     return format(t, Units.NARROW, strDest, maxsize, format, timeptr, style(t, 0, false));
   }
 
@@ -61,7 +62,8 @@ public final class TimeTextH {
   @Export(
       value = {"wcsftime", "_Wcsftime"},
       dll = "ucrtbase")
-  static long wcsftime(GuestThread t, long strDest, long maxsize, long format, @Opt long timeptr) {
+  public static long wcsftime(
+      GuestThread t, long strDest, long maxsize, long format, @Opt long timeptr) {
     return format(t, Units.WIDE, strDest, maxsize, format, timeptr, style(t, 0, false));
   }
 
@@ -264,22 +266,22 @@ public final class TimeTextH {
 
   /** The names of the days for C++ locales: a colon before each short and each long one. */
   @Export
-  static long _Getdays(GuestThread t) {
+  public static long _Getdays(GuestThread t) {
     return names(t, Text.ANSI, TimeText.DAYS);
   }
 
   @Export
-  static long _Getmonths(GuestThread t) {
+  public static long _Getmonths(GuestThread t) {
     return names(t, Text.ANSI, TimeText.MONTHS);
   }
 
   @Export(dll = "ucrtbase")
-  static long _W_Getdays(GuestThread t) {
+  public static long _W_Getdays(GuestThread t) {
     return names(t, Text.WIDE, TimeText.DAYS);
   }
 
   @Export(dll = "ucrtbase")
-  static long _W_Getmonths(GuestThread t) {
+  public static long _W_Getmonths(GuestThread t) {
     return names(t, Text.WIDE, TimeText.MONTHS);
   }
 
