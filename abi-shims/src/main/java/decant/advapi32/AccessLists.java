@@ -8,6 +8,7 @@ import decant.abi.Out;
 import decant.host.Memory;
 import decant.nt.Sid;
 import decant.nt.Win32Error;
+import decant.nt.file.FileAccess;
 
 /**
  * securitybaseapi.h: lists of access rights (ACL) and their entries (ACE), in the program's memory.
@@ -17,7 +18,7 @@ import decant.nt.Win32Error;
 @Library({"advapi32", "kernelbase"})
 public final class AccessLists {
   /** {@code ACL}: revision, padding, size of the list, number of entries, padding. */
-  private static final int ACL_SIZE = 8;
+  static final int ACL_SIZE = 8;
 
   private static final int ACL_BYTES = 2;
   private static final int ACE_COUNT = 4;
@@ -25,7 +26,8 @@ public final class AccessLists {
   /** {@code ACE_HEADER}: type, flags, size; a mask and a SID follow in the plain ones. */
   private static final int ACE_HEADER = 4;
 
-  private static final int PLAIN_ACE = 8;
+  static final int PLAIN_ACE = 8;
+  private static final int INHERIT_ONLY = 8;
   private static final int ACL_REVISION_INFORMATION = 1;
   private static final int ACL_SIZE_INFORMATION = 2;
   private static final int ACL_REVISION = 2;
@@ -182,7 +184,7 @@ public final class AccessLists {
     }
     Memory.copy(at, at + length, free - at);
     Memory.copy(pAceList, at, length);
-    Memory.putShort(pAcl + ACE_COUNT, count(pAcl) + added);
+    setCount(pAcl, count(pAcl) + added);
     raise(pAcl, dwAceRevision);
     return true;
   }
@@ -197,7 +199,7 @@ public final class AccessLists {
     long at = find(pAcl, dwAceIndex);
     long next = at + Memory.getU16(at + 2);
     Memory.copy(next, at, find(pAcl, count) - next);
-    Memory.putShort(pAcl + ACE_COUNT, count - 1);
+    setCount(pAcl, count - 1);
     return true;
   }
 
@@ -237,12 +239,9 @@ public final class AccessLists {
     if (at + size > end(acl)) {
       throw Win32Error.ALLOTTED_SPACE_EXCEEDED.exception();
     }
-    Memory.putByte(at, type);
-    Memory.putByte(at + 1, flags);
-    Memory.putShort(at + 2, size);
-    Memory.putInt(at + 4, mask);
+    putEntry(at, type, flags, mask, size);
     Memory.copy(sid, at + PLAIN_ACE, Sid.length(sid));
-    Memory.putShort(acl + ACE_COUNT, count(acl) + 1);
+    setCount(acl, count(acl) + 1);
     raise(acl, revision);
     return true;
   }
@@ -252,5 +251,44 @@ public final class AccessLists {
     if (Memory.getByte(acl) < revision) {
       Memory.putByte(acl, revision);
     }
+  }
+
+  private static void putEntry(long at, int type, int flags, int mask, int size) {
+    Memory.putByte(at, type);
+    Memory.putByte(at + 1, flags);
+    Memory.putShort(at + 2, size);
+    Memory.putInt(at + 4, mask);
+  }
+
+  /** Writes an entry but for its SID, which belongs at its end; returns the size with it. */
+  static int putAllowed(long at, int flags, int mask, int sidSize) {
+    putEntry(at, ALLOWED, flags, mask, PLAIN_ACE + sidSize);
+    return PLAIN_ACE + sidSize;
+  }
+
+  static void setCount(long acl, int count) {
+    Memory.putShort(acl + ACE_COUNT, count);
+  }
+
+  /** What a list grants everyone, with generic rights as those of files. */
+  static int grantedToOthers(long acl) {
+    int granted = 0;
+    int denied = 0;
+    int count = count(valid(acl));
+    long at = acl + ACL_SIZE;
+    for (int i = 0; i < count; i++) {
+      int type = Memory.getU8(at);
+      boolean inheritOnly = (Memory.getU8(at + 1) & INHERIT_ONLY) != 0;
+      if (type <= DENIED && !inheritOnly && SidApi.isEveryone(at + PLAIN_ACE)) {
+        int mask = FileAccess.specific(Memory.getInt(at + 4));
+        if (type == DENIED) {
+          denied |= mask & ~granted;
+        } else {
+          granted |= mask & ~denied;
+        }
+      }
+      at += Memory.getU16(at + 2);
+    }
+    return granted;
   }
 }

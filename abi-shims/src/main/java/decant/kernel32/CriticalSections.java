@@ -67,11 +67,6 @@ public final class CriticalSections {
   static native boolean InitializeCriticalSectionEx(
       long lpCriticalSection, int dwSpinCount, int Flags);
 
-  /** As the runtime of Microsoft's C++ asks for it. */
-  @Export(value = "__vcrt_InitializeCriticalSectionEx", dll = "vcruntime140")
-  @Direct("InitializeCriticalSectionAndSpinCount")
-  static native boolean initializeForRuntime(long lpCriticalSection, int dwSpinCount, int Flags);
-
   /**
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-deletecriticalsection">DeleteCriticalSection</a>

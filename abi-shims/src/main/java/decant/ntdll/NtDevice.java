@@ -44,11 +44,9 @@ public final class NtDevice {
       int OutputBufferLength) {
     IoObject file = FileIo.object(t, FileHandle, 0);
     IoReport report = IoReport.nt(t, Event, ApcRoutine, ApcContext, IoStatusBlock);
-    if (file instanceof AfdObject afd) {
-      if (IoControlCode != AfdObject.IOCTL_AFD_POLL) {
-        throw NtStatus.NOT_SUPPORTED.exception();
-      }
-      return afd.poll(t, report, InputBuffer, InputBufferLength, OutputBuffer, OutputBufferLength)
+    if (IoControlCode == AfdObject.IOCTL_AFD_POLL && AfdObject.of(file) != null) {
+      return AfdObject.of(file)
+          .poll(t, report, InputBuffer, InputBufferLength, OutputBuffer, OutputBufferLength)
           .code();
     }
     report.begin();

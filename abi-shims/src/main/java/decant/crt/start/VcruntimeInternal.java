@@ -1,5 +1,6 @@
 package decant.crt.start;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
@@ -12,6 +13,11 @@ import decant.nt.GuestThread;
 @Library("vcruntime140")
 public final class VcruntimeInternal {
   private VcruntimeInternal() {}
+
+  @Export
+  @Direct("InitializeCriticalSectionAndSpinCount")
+  static native boolean __vcrt_InitializeCriticalSectionEx(
+      long lpCriticalSection, int dwSpinCount, int Flags);
 
   @Export
   static long __vcrt_GetModuleHandleW(GuestThread t, @Opt long lpModuleName) {

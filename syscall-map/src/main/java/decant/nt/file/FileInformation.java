@@ -44,12 +44,6 @@ public final class FileInformation {
 
   private static final int ALL_NAME = 96;
 
-  /**
-   * The options that {@link #MODE} tells: synchronous or not, written through, sequential,
-   * unbuffered, deleted when closed.
-   */
-  private static final int MODES = FileSystem.FILE_SYNCHRONOUS | 0x100E;
-
   private FileInformation() {}
 
   /**
@@ -68,7 +62,7 @@ public final class FileInformation {
    * Fills a buffer; returns the number of bytes, more than {@code length} when a name was cut: the
    * usual case of {@link #ALL}, as who asks for it seldom leaves room for the name.
    *
-   * @param access what the handle was granted, which {@link #ACCESS} tells
+   * @param access what the handle grants
    * @throws decant.nt.NtStatusException {@code STATUS_INFO_LENGTH_MISMATCH} when the buffer is too
    *     small for the fixed part, {@code STATUS_INVALID_INFO_CLASS}
    */
@@ -78,8 +72,8 @@ public final class FileInformation {
       case STANDARD -> standard(file, file.status(), room(buffer, length, 24));
       case INTERNAL -> putLong(room(buffer, length, 8), file.status().inode);
       case EA, ALIGNMENT -> putInt(room(buffer, length, 4), 0); // no attributes are shown
+      case MODE -> putInt(room(buffer, length, 4), file.ioMode());
       case ACCESS -> putInt(room(buffer, length, 4), access);
-      case MODE -> putInt(room(buffer, length, 4), file.createOptions() & MODES);
       case POSITION -> putLong(room(buffer, length, 8), file.position());
       case NETWORK_OPEN -> networkOpen(file.status(), room(buffer, length, 56));
       case ATTRIBUTE_TAG -> tag(file.status(), room(buffer, length, 8));
@@ -253,7 +247,7 @@ public final class FileInformation {
     Memory.putInt(at + 72, 0);
     Memory.putInt(at + 76, access);
     Memory.putLong(at + 80, file.position());
-    Memory.putInt(at + 88, file.createOptions() & MODES);
+    Memory.putInt(at + 88, file.ioMode());
     Memory.putInt(at + 92, 0);
     return ALL_NAME + name(file, at + ALL_NAME, length - ALL_NAME);
   }

@@ -137,8 +137,8 @@ public class PipeObject extends IoObject {
   }
 
   @Override
-  public int createOptions() {
-    return overlapped ? 0 : super.createOptions();
+  public final int ioMode() {
+    return overlapped ? 0 : super.ioMode();
   }
 
   @Override

@@ -36,6 +36,7 @@ public final class AfdObject extends IoObject {
   /** {@code AFD_POLL_INFO}: timeout, number of handles, exclusive; then the handles. */
   private static final int NUMBER_OF_HANDLES = 8;
 
+  private static final int EXCLUSIVE = 12;
   private static final int HANDLES = 16;
   private static final int HANDLE_SIZE = 16;
   private static final int HANDLE_EVENTS = 8;
@@ -45,7 +46,23 @@ public final class AfdObject extends IoObject {
   /** The requests under way. Guarded by itself. */
   private final List<AfdPoll> polls = new ArrayList<>();
 
-  private AfdObject() {}
+  /** Whom the requests are reported by: this, or the socket whose handle they came through. */
+  private final IoObject file;
+
+  private AfdObject() {
+    this.file = this;
+  }
+
+  AfdObject(SocketObject socket) {
+    this.file = socket;
+  }
+
+  /** The driver behind an open file, which may be a socket; null when it is another's. */
+  public static AfdObject of(IoObject file) {
+    return file instanceof AfdObject afd
+        ? afd
+        : file instanceof SocketObject socket ? socket.polls.driver() : null;
+  }
 
   /** Makes the device known to a process. */
   public static void register(GuestProcess process) {
@@ -72,7 +89,8 @@ public final class AfdObject extends IoObject {
 
   /**
    * {@code IOCTL_AFD_POLL}: ends when any of the sockets is ready, one is closed, or the time is
-   * over.
+   * over. An exclusive one ends the exclusive one that the same socket has with {@code
+   * STATUS_CANCELLED}.
    *
    * @return {@code STATUS_PENDING}, or {@code STATUS_SUCCESS} when something is ready already
    */
@@ -91,6 +109,9 @@ public final class AfdObject extends IoObject {
     }
     long timeout = Memory.getLong(in);
     report.begin();
+    if (Memory.getByte(in + EXCLUSIVE) != 0) {
+      poll.takeSockets();
+    }
     return poll.start(timeout == Long.MAX_VALUE ? Waits.INFINITE : Waits.ntNanos(timeout));
   }
 
@@ -123,7 +144,7 @@ public final class AfdObject extends IoObject {
   }
 
   /** One request. */
-  private final class AfdPoll {
+  final class AfdPoll {
     final IoReport report;
     final Watch[] watches;
     private final long out;
@@ -138,6 +159,18 @@ public final class AfdObject extends IoObject {
       this.watches = new Watch[count];
     }
 
+    /**
+     * Ends the requests that have had these sockets to themselves, as this one does from now on.
+     */
+    void takeSockets() {
+      for (Watch w : watches) {
+        AfdPoll before = w.socket.polls.take(this);
+        if (before != null && before != this && before.end(null, 0, NtStatus.CANCELLED)) {
+          before.sweep();
+        }
+      }
+    }
+
     NtStatus start(long nanos) {
       for (Watch w : watches) {
         w.socket.queue().watch(w);
@@ -148,10 +181,10 @@ public final class AfdObject extends IoObject {
       synchronized (this) {
         starting = false;
         if (over) {
-          report.end(AfdObject.this, result, size);
+          report.end(file, result, size);
           return result;
         }
-        report.leavePending(AfdObject.this);
+        report.leavePending(file);
         synchronized (polls) {
           polls.add(this);
         }
@@ -171,11 +204,14 @@ public final class AfdObject extends IoObject {
         over = true;
         result = status;
         size = IoReport.isError(status) ? 0 : fill(ready, events);
+        for (Watch w : watches) {
+          w.socket.polls.release(this);
+        }
         if (!starting) {
           synchronized (polls) {
             polls.remove(this);
           }
-          report.end(AfdObject.this, result, size);
+          report.end(file, result, size);
         }
       }
       if (watches.length > 1) {

@@ -41,9 +41,6 @@ public final class SocketObject extends IoObject {
   }
 
   private static final int HOST_FLAGS = Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC;
-  private static final int SO_TYPE = 3;
-  private static final int SO_PROTOCOL = 38;
-  private static final int SO_DOMAIN = 39;
 
   private final GuestProcess process;
 
@@ -68,7 +65,10 @@ public final class SocketObject extends IoObject {
 
   private int openHandles;
 
-  private SocketObject(GuestProcess process, int family, int type, int protocol, int fd) {
+  /** Polls of the driver through handles to this socket, and of this socket. */
+  final SocketPolls polls = new SocketPolls(this);
+
+  SocketObject(GuestProcess process, int family, int type, int protocol, int fd) {
     this.process = process;
     this.family = family;
     this.type = type;
@@ -98,47 +98,22 @@ public final class SocketObject extends IoObject {
     return socket;
   }
 
-  /**
-   * Takes over a descriptor that another process made; null when it is no internet socket. What it
-   * does is found out.
-   */
-  public static SocketObject adopt(GuestProcess process, int fd) {
-    int domain = SocketOptions.number(fd, SO_DOMAIN);
-    if (domain != Sockets.AF_INET && domain != Sockets.AF_INET6) {
-      return null;
-    }
-    SocketObject socket =
-        new SocketObject(
-            process,
-            SocketAddress.family(domain),
-            SocketOptions.number(fd, SO_TYPE),
-            SocketOptions.number(fd, SO_PROTOCOL),
-            fd);
-    decant.host.Fcntl.fcntl(fd, decant.host.Fcntl.F_SETFL, decant.host.Fcntl.O_NONBLOCK | 2);
-    int acceptConn = 30;
-    if (SocketOptions.number(fd, acceptConn) == 1) {
-      socket.state = State.LISTENING;
-    } else {
-      HostBuffer buffer = HostBuffer.get();
-      long length = SocketAddress.expect(buffer);
-      if (Sockets.getpeername(fd, SocketAddress.host(buffer), length) == 0) {
-        socket.state = State.CONNECTED;
-      }
-    }
-    return socket;
-  }
-
   /** The socket that {@link #handOver} put into a message. */
   public static NtObject handedOver(GuestProcess process, HandOver in, int fd) {
     boolean nonBlocking = in.getInt() != 0;
     boolean synchronous = in.getInt() != 0;
-    SocketObject socket = adopt(process, fd);
+    SocketObject socket = AdoptedSocket.of(process, fd);
     if (socket == null) {
       return new PipeObject(fd);
     }
     socket.nonBlocking = nonBlocking;
     socket.synchronous = synchronous;
     return socket;
+  }
+
+  @Override
+  public int ioMode() {
+    return synchronous ? super.ioMode() : 0;
   }
 
   @Override
@@ -173,6 +148,11 @@ public final class SocketObject extends IoObject {
     return state;
   }
 
+  /** What a socket that another process made was found to do. */
+  void found(State now) {
+    state = now;
+  }
+
   /** Whether calls fail with {@code WSAEWOULDBLOCK} instead of waiting ({@code FIONBIO}). */
   public boolean isNonBlocking() {
     return nonBlocking;
@@ -192,11 +172,6 @@ public final class SocketObject extends IoObject {
 
   public boolean isSynchronous() {
     return synchronous;
-  }
-
-  @Override
-  public int createOptions() {
-    return synchronous ? super.createOptions() : 0;
   }
 
   public boolean isStream() {
@@ -482,12 +457,18 @@ public final class SocketObject extends IoObject {
   }
 
   @Override
+  public boolean cancel(GuestThread thread, long block) {
+    return polls.cancel(thread, block) | super.cancel(thread, block);
+  }
+
+  @Override
   protected void handleClosed(HandleTable table, long handle) {
     synchronized (this) {
       if (--openHandles > 0) {
         return;
       }
     }
+    polls.cancel(null, 0);
     queue.close();
     BlockedCalls.closed(this);
   }
