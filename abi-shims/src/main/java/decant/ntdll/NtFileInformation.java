@@ -17,6 +17,8 @@ import decant.nt.file.FileStatus;
 import decant.nt.file.IoObject;
 import decant.nt.file.NtName;
 import decant.nt.file.VolumeInformation;
+import decant.nt.pipe.PipeInformation;
+import decant.nt.pipe.PipeObject;
 
 /** Files of the native API: what is known of files, directories and volumes. */
 @Library("ntdll")
@@ -39,9 +41,14 @@ public final class NtFileInformation {
       int FileInformationClass) {
     IoObject file = FileIo.object(t, FileHandle, 0);
     int access = t.process.handles.entry(FileHandle).access;
+    boolean ofPipe =
+        FileInformationClass == PipeInformation.PIPE
+            || FileInformationClass == PipeInformation.PIPE_LOCAL;
     int filled =
-        decant.nt.file.FileInformation.query(
-            file, access, FileInformationClass, FileInformation, Length);
+        ofPipe && file instanceof PipeObject pipe
+            ? PipeInformation.query(pipe, access, FileInformationClass, FileInformation, Length)
+            : decant.nt.file.FileInformation.query(
+                file, access, FileInformationClass, FileInformation, Length);
     boolean cut = Integer.compareUnsigned(filled, Length) > 0;
     NtStatus status = cut ? NtStatus.BUFFER_OVERFLOW : NtStatus.SUCCESS;
     FileIo.complete(IoStatusBlock, status, cut ? Length : filled);
@@ -167,27 +174,6 @@ public final class NtFileInformation {
       GuestThread t, @In long ObjectAttributes, @Out long FileInformation) {
     decant.nt.file.FileInformation.networkOpen(
         t.process.files.status(NtName.of(t, ObjectAttributes)), FileInformation);
-    return 0;
-  }
-
-  /**
-   * One of the structures about a file by name; of a link, about itself.
-   *
-   * @see <a
-   *     href="https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/nf-ntifs-ntqueryinformationbyname">NtQueryInformationByName</a>
-   */
-  @Export({"NtQueryInformationByName", "ZwQueryInformationByName"})
-  static int NtQueryInformationByName(
-      GuestThread t,
-      @In long ObjectAttributes,
-      @Out long IoStatusBlock,
-      @Out(size = "Length") long FileInformation,
-      int Length,
-      int FileInformationClass) {
-    FileStatus status = t.process.files.status(NtName.of(t, ObjectAttributes));
-    int filled =
-        decant.nt.file.FileInformation.query(status, FileInformationClass, FileInformation, Length);
-    FileIo.complete(IoStatusBlock, NtStatus.SUCCESS, filled);
     return 0;
   }
 
