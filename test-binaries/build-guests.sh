@@ -5,6 +5,7 @@
 #     // needs: NAME.dll  libraries of this folder that it is linked against
 #     // compiler: clang FLAGS  C with __try; C++ with the exceptions of Microsoft's compiler (guests/msvc.h)
 #     // linux: FLAGS     clang builds the source for Linux, too: NAME-linux, linked with FLAGS and nothing else
+#     // imports: AREA/FILE  more of what NAME.imports.def is
 # NAME.imports.def lists functions of libraries that need not exist.
 # build-guests.sh [OUTPUT-FOLDER [NAME…]]; without arguments everything is built into guests/bin, which is committed.
 # The runtime's functions are called, never folded away by the compiler (-fno-builtin).
@@ -43,10 +44,13 @@ build() { # SOURCE OUTPUT FLAGS…
     shift 2
     libraries=
     for need in $(directive needs "$source"); do libraries="$libraries -l:$need"; done
-    if [ -e "$stem.imports.def" ]; then
-        "${CC%gcc}dlltool" -d "$stem.imports.def" -l "$temporary/imports.a"
-        libraries="$libraries -l:imports.a"
-    fi
+    imports=$(directive imports "$source")
+    [ ! -e "$stem.imports.def" ] || imports="$stem.imports.def $imports"
+    for def in $imports; do
+        archive=$(basename "$def").a
+        "${CC%gcc}dlltool" -d "$def" -l "$temporary/$archive"
+        libraries="$libraries -l:$archive"
+    done
     warnings="-Wall -Wextra -Wno-format -Werror"
     case $source in
         *.cpp) driver=$CXX dialect="-std=gnu++17 -static" clang="--target=x86_64-windows-msvc -std=c++17 -fexceptions -fcxx-exceptions" ;;

@@ -30,8 +30,51 @@ TEST(other_names_are_no_pipes)
     CHECK_ERROR(CreateNamedPipeA("a", PIPE_ACCESS_DUPLEX, 0, 1, 0, 0, 0, NULL) != INVALID_HANDLE_VALUE, ERROR_INVALID_NAME);
 }
 
+static DWORD WINAPI answer(void *server)
+{
+    char text[16];
+    DWORD count;
+    ConnectNamedPipe(server, NULL);
+    if (ReadFile(server, text, sizeof text, &count, NULL)) {
+        text[0] = 'A';
+        WriteFile(server, text, count, &count, NULL);
+        FlushFileBuffers(server);
+    }
+    DisconnectNamedPipe(server);
+    return 0;
+}
+
+TEST(a_call_is_a_question_and_its_answer)
+{
+    const char *name = "\\\\.\\pipe\\decant-calls";
+    char text[8] = "";
+    DWORD count = 0;
+    CHECK_ERROR(CallNamedPipeA(name, "q", 1, text, sizeof text, &count, NMPWAIT_NOWAIT), ERROR_FILE_NOT_FOUND);
+    HANDLE server = CreateNamedPipeA(name, PIPE_ACCESS_DUPLEX, PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE, 1, 16, 16, 0, NULL);
+    CHECK(server != INVALID_HANDLE_VALUE);
+    for (int i = 0; i < 2; i++) {
+        HANDLE thread = CreateThread(NULL, 0, answer, server, 0, NULL);
+        SetLastError(0);
+        BOOL done = CallNamedPipeA(name, "question", 9, text, i == 0 ? 8 : 3, &count, 5000);
+        if (i == 0)
+            CHECK(!done && GetLastError() == ERROR_MORE_DATA && count == 8 && memcmp(text, "Auestion", 8) == 0);
+        else
+            CHECK(!done && GetLastError() == ERROR_MORE_DATA && count == 3);
+        WaitForSingleObject(thread, INFINITE);
+        CloseHandle(thread);
+    }
+    HANDLE thread = CreateThread(NULL, 0, answer, server, 0, NULL);
+    CHECK(CallNamedPipeA(name, "quiz", 5, text, sizeof text, &count, NMPWAIT_WAIT_FOREVER));
+    CHECK_EQ(count, 5);
+    CHECK_STR(text, "Auiz");
+    WaitForSingleObject(thread, INFINITE);
+    CloseHandle(thread);
+    CloseHandle(server);
+}
+
 int main(void)
 {
+    RUN(a_call_is_a_question_and_its_answer);
     RUN(both_spellings_are_one_name);
     RUN(other_names_are_no_pipes);
     return guest_done();

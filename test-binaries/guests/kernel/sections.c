@@ -116,6 +116,30 @@ TEST(reserved_sections_are_committed_later)
     CloseHandle(mapping);
 }
 
+TEST(a_mapping_takes_what_the_handle_of_the_file_grants)
+{
+    HANDLE made = CreateFileA("sections.tmp", GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+    DWORD written;
+    CHECK(WriteFile(made, "rights", 6, &written, NULL));
+    CloseHandle(made);
+    HANDLE file = CreateFileA("sections.tmp", GENERIC_READ, 7, NULL, OPEN_EXISTING, 0, NULL);
+    CHECK_ERROR(CreateFileMappingA(file, NULL, PAGE_READWRITE, 0, 0, NULL), ERROR_ACCESS_DENIED);
+    CHECK_ERROR(CreateFileMappingA(file, NULL, PAGE_EXECUTE_READ, 0, 0, NULL), ERROR_ACCESS_DENIED);
+    HANDLE mapping = CreateFileMappingA(file, NULL, PAGE_WRITECOPY, 0, 0, NULL);
+    CHECK(mapping != NULL);
+    CloseHandle(mapping);
+    CloseHandle(file);
+    file = CreateFileA("sections.tmp", GENERIC_WRITE, 7, NULL, OPEN_EXISTING, 0, NULL);
+    CHECK_ERROR(CreateFileMappingA(file, NULL, PAGE_READWRITE, 0, 0, NULL), ERROR_ACCESS_DENIED);
+    CloseHandle(file);
+    file = CreateFileA("sections.tmp", GENERIC_READ | GENERIC_EXECUTE, 7, NULL, OPEN_EXISTING, 0, NULL);
+    mapping = CreateFileMappingA(file, NULL, PAGE_EXECUTE_READ, 0, 0, NULL);
+    CHECK(mapping != NULL);
+    CloseHandle(mapping);
+    CloseHandle(file);
+    DeleteFileA("sections.tmp");
+}
+
 int main(void)
 {
     RUN(a_shared_view_and_the_file_are_one);
@@ -123,5 +147,6 @@ int main(void)
     RUN(a_writable_mapping_extends_its_file);
     RUN(memory_is_shared_by_name);
     RUN(reserved_sections_are_committed_later);
+    RUN(a_mapping_takes_what_the_handle_of_the_file_grants);
     return guest_done();
 }

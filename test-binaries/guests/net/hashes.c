@@ -191,8 +191,17 @@ TEST(ncrypt_has_them_too)
     CHECK(is_random(bytes, sizeof bytes));
 }
 
+TEST(no_certified_mode)
+{
+    BOOLEAN enabled = 7;
+    CHECK_EQ(BCryptGetFipsAlgorithmMode(&enabled), 0);
+    CHECK_EQ(enabled, FALSE);
+    CHECK((ULONG)BCryptGetFipsAlgorithmMode(NULL) >= 0xC0000000);
+}
+
 int main(void)
 {
+    RUN(no_certified_mode);
     RUN(random_bytes_of_every_source);
     RUN(process_prng);
     RUN(hashes);

@@ -39,6 +39,10 @@ TEST(there_is_a_command_processor)
     CHECK_EQ(system(line), 9);
     sprintf(line, "\"%s\" exit 0x1234", child);
     CHECK_EQ(system(line), 0x1234);
+    for (char *c = line; *c; c++)
+        if (*c == '\\')
+            *c = '/'; /* in quotation marks a slash begins no option */
+    CHECK_EQ(system(line), 0x1234);
     CHECK_EQ(_wsystem(L"exit 8"), 8);
     CHECK(system("no-such-command 2>NUL") != 0);
 }

@@ -88,6 +88,15 @@ TEST(usual_variables_point_to_places_that_exist)
     }
 }
 
+/* Where programs look for others; nothing need be there. */
+TEST(folders_of_programs_have_names)
+{
+    CHECK_STR(getenv("ProgramFiles"), "C:\\Program Files");
+    CHECK_STR(getenv("ProgramW6432"), "C:\\Program Files");
+    CHECK_STR(getenv("ProgramFiles(x86)"), "C:\\Program Files (x86)");
+    CHECK_STR(getenv("CommonProgramFiles"), "C:\\Program Files\\Common Files");
+}
+
 int main(void)
 {
     RUN(missing_variable);
@@ -98,5 +107,6 @@ int main(void)
     RUN(block_has_what_was_set);
     RUN(c_runtime_variables);
     RUN(usual_variables_point_to_places_that_exist);
+    RUN(folders_of_programs_have_names);
     return guest_done();
 }

@@ -33,12 +33,14 @@
         .include "ctype.S"
         .include "ordinal.S"
         .include "math.S"
+        .include "fenv.S"
         .include "print.S"
         .include "format.S"
         .include "numbers.S"
         .include "scan.S"
         .include "scanf.S"
         .include "msvcp.S"
+        .include "streams.S"
 
 # Filled by Java (decant.abi.MachineCode) before the first entry.
         .balign 64
@@ -89,6 +91,7 @@ slow_\name:     .quad 0
         .endr
         .endm
         slow_slots HeapAlloc, HeapFree, HeapReAlloc, HeapSize, malloc, calloc, realloc, free, _msize
+        slow_slots LocalAlloc, LocalFree, GlobalAlloc, GlobalFree, CoTaskMemAlloc, CoTaskMemFree
         slow_slots TlsSetValue, FlsSetValue
         slow_slots QueryPerformanceCounter, QueryUnbiasedInterruptTime, GetTickCount, GetTickCount64
         slow_slots GetSystemTimeAsFileTime
@@ -116,6 +119,7 @@ slow_\name:     .quad 0
         slow_slots _wtoi, _wtoi64, wcstol, wcstoul, _wcstoi64, _wcstoui64, _wtof, wcstod
         slow_slots CompareStringOrdinal, RtlCompareUnicodeString, RtlEqualUnicodeString
         slow_slots qsort, qsort_s, bsearch, bsearch_s
+        slow_slots streambuf_xsgetn, streambuf_xsgetn_wide, streambuf_xsputn, streambuf_xsputn_wide, filebuf_xsgetn, filebuf_xsputn
         slow_slots _Mtx_lock, _Mtx_unlock, _Cnd_signal, _Cnd_broadcast, _Xtime_get_ticks, _Query_perf_counter
 
         .include "unwind.S"

@@ -9,6 +9,10 @@
         .globl HeapAlloc, HeapFree, HeapReAlloc, HeapSize, GetProcessHeap
         .globl malloc, calloc, realloc, free, _msize
         .globl _aligned_malloc, _aligned_free, _aligned_realloc
+        .globl LocalAlloc, LocalFree, GlobalAlloc, GlobalFree, CoTaskMemAlloc, CoTaskMemFree
+
+        .equ LMEM_MOVEABLE, 0x02
+        .equ LMEM_ZEROINIT, 0x40
 
 # eax = class of a small block of \size bytes; uses r11. Classes 0 to 31 are blocks (with header) of 16, 32 ...
 # 512 bytes; above, there are four classes per doubling.
@@ -177,11 +181,12 @@ GetProcessHeap:
         mov rax, [rax + PEB_PROCESS_HEAP]
         ret
 
-# void *malloc(size_t size)
+# void *malloc(size_t size): \name of the process's heap
+        .macro allocator name
         .balign 32
-malloc:
-        size_class rcx, malloc_slow
-        take_block malloc_slow
+\name:
+        size_class rcx, \name\()_slow
+        take_block \name\()_slow
 2:
 3:      lea eax, [rax + HEAP_ALLOCATED]
         mov [r9 + HEADER_STATE], eax
@@ -189,8 +194,36 @@ malloc:
         mov [r9 + HEADER_SIZE], rcx
         mov rax, r9
         ret
-malloc_slow:
-        jmp [rip + slow_malloc]
+\name\()_slow:
+        jmp [rip + slow_\name]
+        .endm
+
+        allocator malloc
+        allocator CoTaskMemAlloc
+
+# HLOCAL LocalAlloc(UINT flags, SIZE_T size), and GlobalAlloc: a movable block is a fixed one
+        .macro flagged_allocator name
+        .balign 32
+\name:
+        test ecx, ~(LMEM_ZEROINIT | LMEM_MOVEABLE)
+        jnz \name\()_slow
+        size_class rdx, \name\()_slow
+        take_block \name\()_slow
+2:      test ecx, LMEM_ZEROINIT
+        jz 3f
+        zero_block rdx
+3:      lea eax, [rax + HEAP_ALLOCATED]
+        mov [r9 + HEADER_STATE], eax
+        mov dword ptr [r9 + HEADER_TAG], HEAP_TAG_PROCESS
+        mov [r9 + HEADER_SIZE], rdx
+        mov rax, r9
+        ret
+\name\()_slow:
+        jmp [rip + slow_\name]
+        .endm
+
+        flagged_allocator LocalAlloc
+        flagged_allocator GlobalAlloc
 
 # void *calloc(size_t number, size_t size)
         .balign 32
@@ -282,18 +315,26 @@ resize_slow:
         xor eax, eax
         ret
 
-# void free(void *block)
+# void free(void *block), and those that return null when the block is gone
+        .macro releaser name
         .balign 32
-free:
+\name:
         test rcx, rcx
         jz 1f
-        check_block rcx, free_slow
+        check_block rcx, \name\()_slow
         cmp r9d, HEAP_TAG_PROCESS
-        jne free_slow
-        give_block rcx, free_slow
-1:      ret
-free_slow:
-        jmp [rip + slow_free]
+        jne \name\()_slow
+        give_block rcx, \name\()_slow
+1:      xor eax, eax
+        ret
+\name\()_slow:
+        jmp [rip + slow_\name]
+        .endm
+
+        releaser free
+        releaser CoTaskMemFree
+        releaser LocalFree
+        releaser GlobalFree
 
 # size_t _msize(void *block)
         .balign 32

@@ -24,6 +24,7 @@ public final class SecurityBaseApi {
   private static final int TOKEN_PRIVILEGES = 3;
   private static final int TOKEN_OWNER = 4;
   private static final int TOKEN_PRIMARY_GROUP = 5;
+  private static final int TOKEN_DEFAULT_DACL = 6;
   private static final int TOKEN_TYPE = 8;
   private static final int TOKEN_SESSION_ID = 12;
   private static final int TOKEN_ELEVATION_TYPE = 18;
@@ -34,7 +35,7 @@ public final class SecurityBaseApi {
   private SecurityBaseApi() {}
 
   /** The token behind a handle; -4 and its neighbours mean the current one. */
-  private static AccessToken token(GuestThread t, long handle) {
+  static AccessToken token(GuestThread t, long handle) {
     return handle <= -4 && handle >= -6
         ? AccessToken.of(t.process)
         : t.process.handles.get(handle, AccessToken.class);
@@ -70,7 +71,9 @@ public final class SecurityBaseApi {
    */
   @Export(
       support = Support.PARTIAL,
-      note = "User, groups (none), privileges, owner, type, session, elevation, integrity level.")
+      note =
+          "User, groups (none), privileges, owner, default access list, type, session, elevation,"
+              + " integrity level.")
   static boolean GetTokenInformation(
       GuestThread t,
       @Handle long TokenHandle,
@@ -80,11 +83,13 @@ public final class SecurityBaseApi {
       @Out long ReturnLength) {
     AccessToken token = token(t, TokenHandle);
     Map<Integer, Integer> privileges = token.privileges();
+    byte[] dacl = TokenInformationClass == TOKEN_DEFAULT_DACL ? Tokens.defaultDacl(t, token) : null;
     int size =
         switch (TokenInformationClass) {
           case TOKEN_USER -> 16 + Sid.userSize();
           case TOKEN_OWNER, TOKEN_PRIMARY_GROUP -> 8 + Sid.userSize();
           case TOKEN_GROUPS -> 8;
+          case TOKEN_DEFAULT_DACL -> 8 + dacl.length;
           case TOKEN_PRIVILEGES -> 4 + 12 * privileges.size();
           case TOKEN_INTEGRITY_LEVEL -> 16 + Sid.size(1);
           case TOKEN_TYPE,
@@ -99,7 +104,12 @@ public final class SecurityBaseApi {
     if (TokenInformation == 0 || Integer.compareUnsigned(TokenInformationLength, size) < 0) {
       throw Win32Error.INSUFFICIENT_BUFFER.exception();
     }
-    putInformation(TokenInformationClass, TokenInformation, privileges);
+    if (dacl != null) {
+      Memory.putLong(TokenInformation, TokenInformation + 8);
+      Memory.write(TokenInformation + 8, dacl);
+    } else {
+      putInformation(TokenInformationClass, TokenInformation, privileges);
+    }
     return true;
   }
 

@@ -5,85 +5,31 @@ import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
-import decant.abi.Support;
-import decant.abi.Text;
 import decant.host.Memory;
-import decant.nt.GuestThread;
 import decant.nt.Sid;
 import decant.nt.Win32Error;
 
-/**
- * securitybaseapi.h: security descriptors. The host's permissions are not translated: every file
- * belongs to the user and has no list of access rights.
- */
+/** securitybaseapi.h: security descriptors in memory. */
 @Library({"advapi32", "kernelbase"})
 public final class SecurityDescriptors {
-  private static final int OWNER_SECURITY_INFORMATION = 1;
-  private static final int GROUP_SECURITY_INFORMATION = 2;
-  private static final int DACL_SECURITY_INFORMATION = 4;
-  private static final int SE_DACL_PRESENT = 4;
-  private static final int SE_SELF_RELATIVE = 0x8000;
-  private static final int RELATIVE_SIZE = 20;
+  private static final int SE_OWNER_DEFAULTED = 1;
+  private static final int SE_GROUP_DEFAULTED = 2;
+  static final int SE_DACL_PRESENT = 4;
+  private static final int SE_DACL_DEFAULTED = 8;
+  static final int SE_SELF_RELATIVE = 0x8000;
+  static final int RELATIVE_SIZE = 20;
   private static final int ABSOLUTE_SIZE = 40;
-  private static final int ACL_SIZE = 8;
+
+  /** {@code SECURITY_DESCRIPTOR.Control}. */
+  static final int CONTROL = 2;
+
+  /** The parts of a descriptor, in the order that it has them in. */
+  static final int OWNER = 0;
+
+  static final int GROUP = 1;
+  static final int DACL = 3;
 
   private SecurityDescriptors() {}
-
-  /**
-   * A file's security descriptor, self-relative: owner and group are the user, and a missing access
-   * list means that everybody may do everything (the host has the last word).
-   *
-   * @see <a
-   *     href="https://learn.microsoft.com/windows/win32/api/securitybaseapi/nf-securitybaseapi-getfilesecurityw">GetFileSecurity</a>
-   */
-  @Export(
-      support = Support.PARTIAL,
-      note = "Owner and group are the user; there is no access list.")
-  static boolean GetFileSecurity(
-      GuestThread t,
-      Text text,
-      String lpFileName,
-      int RequestedInformation,
-      @Out(size = "nLength") @Opt long pSecurityDescriptor,
-      int nLength,
-      @Out long lpnLengthNeeded) {
-    if (lpFileName == null) {
-      throw Win32Error.INVALID_PARAMETER.exception();
-    }
-    t.process.files.status(lpFileName); // fails when there is no such file
-    boolean owner = (RequestedInformation & OWNER_SECURITY_INFORMATION) != 0;
-    boolean group = (RequestedInformation & GROUP_SECURITY_INFORMATION) != 0;
-    int size = RELATIVE_SIZE + (owner ? Sid.userSize() : 0) + (group ? Sid.userSize() : 0);
-    Memory.putInt(lpnLengthNeeded, size);
-    if (Integer.compareUnsigned(nLength, size) < 0) {
-      throw Win32Error.INSUFFICIENT_BUFFER.exception();
-    }
-    boolean dacl = (RequestedInformation & DACL_SECURITY_INFORMATION) != 0;
-    Memory.fill(pSecurityDescriptor, RELATIVE_SIZE, 0);
-    Memory.putByte(pSecurityDescriptor, 1);
-    Memory.putShort(pSecurityDescriptor + 2, SE_SELF_RELATIVE | (dacl ? SE_DACL_PRESENT : 0));
-    int at = RELATIVE_SIZE;
-    if (owner) {
-      Memory.putInt(pSecurityDescriptor + 4, at);
-      at += Sid.putUser(pSecurityDescriptor + at);
-    }
-    if (group) {
-      Memory.putInt(pSecurityDescriptor + 8, at);
-      Sid.putUser(pSecurityDescriptor + at);
-    }
-    return true;
-  }
-
-  /** Permissions cannot be changed this way. */
-  @Export(support = Support.STUB, note = "Fails with ERROR_ACCESS_DENIED.")
-  static boolean SetFileSecurity(
-      GuestThread t,
-      Text text,
-      String lpFileName,
-      int SecurityInformation,
-      @In long pSecurityDescriptor) {
-    throw Win32Error.ACCESS_DENIED.exception();
-  }
 
   @Export
   static boolean InitializeSecurityDescriptor(@Out long pSecurityDescriptor, int dwRevision) {
@@ -111,9 +57,9 @@ public final class SecurityDescriptors {
     if ((control & SE_SELF_RELATIVE) != 0) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
-    control &= ~0xC;
+    control &= ~(SE_DACL_PRESENT | SE_DACL_DEFAULTED);
     control |= bDaclPresent ? SE_DACL_PRESENT : 0;
-    control |= bDaclDefaulted ? 8 : 0;
+    control |= bDaclDefaulted ? SE_DACL_DEFAULTED : 0;
     Memory.putShort(pSecurityDescriptor + 2, control);
     Memory.putLong(pSecurityDescriptor + 32, bDaclPresent ? pDacl : 0);
     return true;
@@ -136,16 +82,9 @@ public final class SecurityDescriptors {
   /** The size of a self-relative descriptor, or of an absolute one made self-relative. */
   @Export
   static int GetSecurityDescriptorLength(@In long pSecurityDescriptor) {
-    boolean relative = (Memory.getU16(pSecurityDescriptor + 2) & SE_SELF_RELATIVE) != 0;
     int size = RELATIVE_SIZE;
-    for (int i = 0; i < 4; i++) {
-      long part;
-      if (relative) {
-        int offset = Memory.getInt(pSecurityDescriptor + 4 + 4L * i);
-        part = offset == 0 ? 0 : pSecurityDescriptor + (offset & 0xFFFF_FFFFL);
-      } else {
-        part = Memory.getLong(pSecurityDescriptor + 8 + 8L * i);
-      }
+    for (int i = OWNER; i <= DACL; i++) {
+      long part = part(pSecurityDescriptor, i);
       if (part != 0) {
         size += i < 2 ? Sid.length(part) : Memory.getU16(part + 2);
       }
@@ -153,48 +92,62 @@ public final class SecurityDescriptors {
     return size;
   }
 
+  /** The access list of a descriptor; a missing one lets everybody do everything. */
   @Export
-  static boolean InitializeAcl(@Out(size = "nAclLength") long pAcl, int nAclLength, int revision) {
-    if (nAclLength < ACL_SIZE || nAclLength > 0xFFFF || revision != 2 && revision != 4) {
-      throw Win32Error.INVALID_PARAMETER.exception();
+  static boolean GetSecurityDescriptorDacl(
+      @In long pSecurityDescriptor,
+      @Out long lpbDaclPresent,
+      @Out long pDacl,
+      @Out long lpbDaclDefaulted) {
+    int control = Memory.getU16(pSecurityDescriptor + CONTROL);
+    boolean present = (control & SE_DACL_PRESENT) != 0;
+    Memory.putInt(lpbDaclPresent, present ? 1 : 0);
+    if (present) {
+      Memory.putLong(pDacl, part(pSecurityDescriptor, DACL));
+      Memory.putInt(lpbDaclDefaulted, (control & SE_DACL_DEFAULTED) != 0 ? 1 : 0);
     }
-    Memory.putLong(pAcl, 0);
-    Memory.putByte(pAcl, revision);
-    Memory.putShort(pAcl + 2, nAclLength);
     return true;
   }
 
   @Export
-  static boolean AddAccessAllowedAce(
-      @In @Out long pAcl, int dwAceRevision, int AccessMask, @In long pSid) {
-    return addAce(pAcl, 0, AccessMask, pSid);
+  static boolean GetSecurityDescriptorOwner(
+      @In long pSecurityDescriptor, @Out long pOwner, @Out long lpbOwnerDefaulted) {
+    Memory.putLong(pOwner, part(pSecurityDescriptor, OWNER));
+    int control = Memory.getU16(pSecurityDescriptor + CONTROL);
+    Memory.putInt(lpbOwnerDefaulted, control & SE_OWNER_DEFAULTED);
+    return true;
   }
 
   @Export
-  static boolean AddAccessDeniedAce(
-      @In @Out long pAcl, int dwAceRevision, int AccessMask, @In long pSid) {
-    return addAce(pAcl, 1, AccessMask, pSid);
+  static boolean GetSecurityDescriptorGroup(
+      @In long pSecurityDescriptor, @Out long pGroup, @Out long lpbGroupDefaulted) {
+    Memory.putLong(pGroup, part(pSecurityDescriptor, GROUP));
+    int control = Memory.getU16(pSecurityDescriptor + CONTROL);
+    Memory.putInt(lpbGroupDefaulted, (control & SE_GROUP_DEFAULTED) != 0 ? 1 : 0);
+    return true;
   }
 
-  private static boolean addAce(long acl, int type, int mask, long sid) {
-    if (!Sid.isValid(sid)) {
-      throw Win32Error.INVALID_SID.exception();
-    }
-    long at = acl + ACL_SIZE;
-    int count = Memory.getU16(acl + 4);
-    for (int i = 0; i < count; i++) {
-      at += Memory.getU16(at + 2);
-    }
-    int size = 8 + Sid.length(sid);
-    if (at + size > acl + Memory.getU16(acl + 2)) {
-      throw Win32Error.ALLOTTED_SPACE_EXCEEDED.exception();
-    }
-    Memory.putByte(at, type);
-    Memory.putByte(at + 1, 0);
-    Memory.putShort(at + 2, size);
-    Memory.putInt(at + 4, mask);
-    Memory.copy(sid, at + 8, Sid.length(sid));
-    Memory.putShort(acl + 4, count + 1);
+  /** The flags of a descriptor, and its revision. */
+  @Export
+  static boolean GetSecurityDescriptorControl(
+      @In long pSecurityDescriptor, @Out long pControl, @Out long lpdwRevision) {
+    Memory.putInt(lpdwRevision, Memory.getU8(pSecurityDescriptor));
+    Memory.putShort(pControl, Memory.getU16(pSecurityDescriptor + CONTROL));
     return true;
+  }
+
+  /** One of the four parts of a descriptor, which may be self-relative; 0 for one it lacks. */
+  static long part(long descriptor, int part) {
+    if ((Memory.getU16(descriptor + CONTROL) & SE_SELF_RELATIVE) == 0) {
+      return Memory.getLong(descriptor + 8 + 8L * part);
+    }
+    int offset = Memory.getInt(descriptor + 4 + 4L * part);
+    return offset == 0 ? 0 : descriptor + (offset & 0xFFFF_FFFFL);
+  }
+
+  /** The access list of a descriptor; 0 for the one that lets everybody do everything. */
+  static long list(long descriptor) {
+    boolean present = (Memory.getU16(descriptor + CONTROL) & SE_DACL_PRESENT) != 0;
+    return present ? part(descriptor, DACL) : 0;
   }
 }

@@ -19,6 +19,12 @@ public final class SidApi {
   private static final int SID_TYPE_USER = 1;
   private static final int SID_TYPE_WELL_KNOWN_GROUP = 5;
 
+  /** {@code WELL_KNOWN_SID_TYPE}. */
+  private static final int WORLD = 1;
+
+  private static final int AUTHENTICATED_USERS = 17;
+  private static final int USERS = 27;
+
   private SidApi() {}
 
   private static void check(long sid) {
@@ -136,21 +142,10 @@ public final class SidApi {
   @Export(support = Support.PARTIAL, note = "World, system, users, administrators and a few more.")
   static boolean CreateWellKnownSid(
       int WellKnownSidType, @In @Opt long DomainSid, @Out @Opt long pSid, @In @Out long cbSid) {
-    int[] value =
-        switch (WellKnownSidType) {
-          case 0 -> new int[] {0, 0};
-          case 1 -> new int[] {1, 0};
-          case 2 -> new int[] {2, 0};
-          case 3 -> new int[] {3, 0};
-          case 17 -> new int[] {5, 11};
-          case 22 -> new int[] {5, 18};
-          case 23 -> new int[] {5, 19};
-          case 24 -> new int[] {5, 20};
-          case 26 -> new int[] {5, 32, 544};
-          case 27 -> new int[] {5, 32, 545};
-          case 28 -> new int[] {5, 32, 546};
-          default -> throw Win32Error.INVALID_PARAMETER.exception();
-        };
+    int[] value = wellKnown(WellKnownSidType);
+    if (value == null) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
     int[] subAuthorities = java.util.Arrays.copyOfRange(value, 1, value.length);
     int size = Sid.size(subAuthorities.length);
     boolean fits = Integer.compareUnsigned(Memory.getInt(cbSid), size) >= 0 && pSid != 0;
@@ -160,6 +155,43 @@ public final class SidApi {
     }
     Sid.put(pSid, value[0], subAuthorities);
     return true;
+  }
+
+  /** Whether a SID is of a well-known kind. */
+  @Export(support = Support.PARTIAL, note = "The kinds of CreateWellKnownSid.")
+  static boolean IsWellKnownSid(@In long pSid, int WellKnownSidType) {
+    int[] value = wellKnown(WellKnownSidType);
+    return value != null && Sid.isValid(pSid) && Sid.is(pSid, value[0], value, 1);
+  }
+
+  /** Whether a SID means all that may log on, or all users of the machine. */
+  static boolean isEveryone(long sid) {
+    return IsWellKnownSid(sid, WORLD)
+        || IsWellKnownSid(sid, AUTHENTICATED_USERS)
+        || IsWellKnownSid(sid, USERS);
+  }
+
+  /** The authority and the subauthorities of a {@code WELL_KNOWN_SID_TYPE}; null for others. */
+  private static int[] wellKnown(int type) {
+    return switch (type) {
+      case 0 -> new int[] {0, 0};
+      case 1 -> new int[] {1, 0};
+      case 2 -> new int[] {2, 0};
+      case 3 -> new int[] {3, 0};
+      case 4 -> new int[] {3, 1};
+      case 9 -> new int[] {5, 2};
+      case 11 -> new int[] {5, 4};
+      case 13 -> new int[] {5, 7};
+      case 17 -> new int[] {5, 11};
+      case 22 -> new int[] {5, 18};
+      case 23 -> new int[] {5, 19};
+      case 24 -> new int[] {5, 20};
+      case 26 -> new int[] {5, 32, 544};
+      case 27 -> new int[] {5, 32, 545};
+      case 28 -> new int[] {5, 32, 546};
+      case 29 -> new int[] {5, 32, 547};
+      default -> null;
+    };
   }
 
   /** A SID as text, in memory that {@code LocalFree} frees. */

@@ -95,6 +95,21 @@ public final class Bcrypt {
     return 0;
   }
 
+  /**
+   * Whether the machine allows certified algorithms only, which it does not.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/bcrypt/nf-bcrypt-bcryptgetfipsalgorithmmode">BCryptGetFipsAlgorithmMode</a>
+   */
+  @Export(fails = Fails.NTSTATUS)
+  static int BCryptGetFipsAlgorithmMode(@Out long pfEnabled) {
+    if (pfEnabled == 0) {
+      throw NtStatus.INVALID_PARAMETER.exception();
+    }
+    Memory.putByte(pfEnabled, 0);
+    return 0;
+  }
+
   /** Random bytes for the language runtimes, from the library of its own; never fails. */
   @Export(dll = "bcryptprimitives")
   static boolean ProcessPrng(@Out(size = "cbData") long pbData, long cbData) {

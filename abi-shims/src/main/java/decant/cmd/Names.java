@@ -83,10 +83,11 @@ final class Names {
   }
 
   /** The program or batch file of a command's name, null when there is none. */
-  static String program(GuestThread t, String name) {
-    if (name.isEmpty()) {
+  static String program(GuestThread t, String typed) {
+    if (typed.isEmpty()) {
       return null;
     }
+    String name = typed.replace('/', '\\');
     if (WinPath.lastName(name) > 0) {
       return withExtensions(t, name);
     }

@@ -3,11 +3,11 @@ package decant.crt;
 /**
  * The character types of ctype.h: what the bits of its tables mean, and which characters have them.
  */
-final class CharTypes {
+public final class CharTypes {
   static final int UPPER = 0x01;
   static final int LOWER = 0x02;
   static final int DIGIT = 0x04;
-  static final int SPACE = 0x08;
+  public static final int SPACE = 0x08;
   static final int PUNCT = 0x10;
   static final int CONTROL = 0x20;
   static final int BLANK = 0x40;
@@ -49,12 +49,12 @@ final class CharTypes {
   }
 
   /** The types of a character of the "C" locale, 0 outside of ASCII. */
-  static int narrow(int c) {
+  public static int narrow(int c) {
     return c >>> 7 == 0 ? ASCII[c] & 0xFF : 0;
   }
 
   /** The types of a UTF-16 unit, in every locale. */
-  static int wide(int c) {
+  public static int wide(int c) {
     if (c >>> 7 == 0) {
       int types = ASCII[c] & 0xFF;
       return (types & (UPPER | LOWER)) != 0 ? types | LETTER : c == '\t' ? types | BLANK : types;

@@ -203,13 +203,13 @@ public final class CtypeH {
 
   @Export
   @Direct
-  static int tolower(GuestThread t, int c) {
+  public static int tolower(GuestThread t, int c) {
     return c >>> 7 == 0 ? CharTypes.asciiLower(c) : Locales.current(t).lower(c);
   }
 
   @Export
   @Direct
-  static int toupper(GuestThread t, int c) {
+  public static int toupper(GuestThread t, int c) {
     return c >>> 7 == 0 ? CharTypes.asciiUpper(c) : Locales.current(t).upper(c);
   }
 
@@ -242,7 +242,7 @@ public final class CtypeH {
   }
 
   @Export
-  static long __pctype_func(GuestThread t) {
+  public static long __pctype_func(GuestThread t) {
     return Locales.of(t.process).table(t, Locales.current(t)) + 2;
   }
 

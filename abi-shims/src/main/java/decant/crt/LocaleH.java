@@ -22,7 +22,7 @@ public final class LocaleH {
   private LocaleH() {}
 
   @Export
-  static long setlocale(GuestThread t, int category, @Opt long locale) {
+  public static long setlocale(GuestThread t, int category, @Opt long locale) {
     return set(t, Units.NARROW, category, locale == 0 ? null : Units.text(Units.NARROW, locale));
   }
 
@@ -100,7 +100,7 @@ public final class LocaleH {
    */
   @Export
   @Direct
-  static long localeconv(GuestThread t) {
+  public static long localeconv(GuestThread t) {
     long address = Lconv.address(t, Locales.know(t));
     Memory.putLong(t.teb + ThreadBlock.LCONV, address);
     return address;
@@ -114,7 +114,7 @@ public final class LocaleH {
 
   @Export
   @Direct
-  static int ___lc_codepage_func(GuestThread t) {
+  public static int ___lc_codepage_func(GuestThread t) {
     return Locales.know(t).codePage;
   }
 
@@ -125,7 +125,7 @@ public final class LocaleH {
 
   @Export
   @Direct
-  static int ___mb_cur_max_func(GuestThread t) {
+  public static int ___mb_cur_max_func(GuestThread t) {
     return Locales.know(t).mbCurMax;
   }
 

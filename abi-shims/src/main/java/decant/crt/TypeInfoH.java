@@ -3,6 +3,8 @@ package decant.crt;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
+import decant.abi.Text;
+import decant.host.Atomic;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 
@@ -17,6 +19,9 @@ public final class TypeInfoH {
 
   /** {@code __std_type_info_data}: the decorated name begins with a dot that does not count. */
   private static final int NAME = 9;
+
+  /** What a block has before the name: the address of the next one. */
+  private static final int NODE = 8;
 
   private static final long FNV_OFFSET = 0xCBF2_9CE4_8422_2325L;
   private static final long FNV_PRIME = 0x100_0000_01B3L;
@@ -55,6 +60,31 @@ public final class TypeInfoH {
       hash = (hash ^ Memory.getU8(p)) * FNV_PRIME;
     }
     return hash ^ hash >>> 32;
+  }
+
+  /**
+   * {@code type_info::name}: made when it is first asked for, and kept in the type's data and a
+   * list of its module.
+   */
+  @Export
+  static long __std_type_info_name(GuestThread t, long data, long rootNode) {
+    long name = Memory.getLong(data);
+    if (name != 0) {
+      return name;
+    }
+    byte[] readable = Text.encode(TypeNames.readable(Text.ANSI.read(data + NAME)));
+    long node = t.process.heap.allocate(t, NODE + readable.length + 1);
+    Memory.putNarrowZ(node + NODE, readable);
+    if (!Atomic.compareAndSetLong(data, 0, node + NODE)) {
+      t.process.heap.free(t, node);
+      return Memory.getLong(data);
+    }
+    long head;
+    do {
+      head = Memory.getLong(rootNode);
+      Memory.putLong(node, head);
+    } while (!Atomic.compareAndSetLong(rootNode, head, node));
+    return node + NODE;
   }
 
   /** Frees the names made for a module's types, a list of blocks. */

@@ -176,7 +176,7 @@ public final class WcharH {
     return Units.length(Units.WIDE, str, count);
   }
 
-  @Export(dll = "msvcrt")
+  @Export
   static long __strncnt(long str, long count) {
     return Units.length(Units.NARROW, str, count);
   }

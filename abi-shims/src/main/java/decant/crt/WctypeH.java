@@ -115,13 +115,13 @@ public final class WctypeH {
 
   @Export
   @Direct
-  static short towlower(GuestThread t, short c) {
+  public static short towlower(GuestThread t, short c) {
     return (short) Locales.current(t).wideLower(c & 0xFFFF);
   }
 
   @Export
   @Direct
-  static short towupper(GuestThread t, short c) {
+  public static short towupper(GuestThread t, short c) {
     return (short) Locales.current(t).wideUpper(c & 0xFFFF);
   }
 

@@ -127,6 +127,12 @@ public final class Clocks {
     return HostSystem.now();
   }
 
+  /** The system's time, as {@code GetSystemTimePreciseAsFileTime} has it, as the result. */
+  @Export(dll = "ntdll")
+  static long RtlGetSystemTimePrecise() {
+    return HostSystem.now();
+  }
+
   @Export(dll = "ntdll")
   static int NtQuerySystemTime(@Out long systemTime) {
     Memory.putLong(systemTime, HostSystem.now());

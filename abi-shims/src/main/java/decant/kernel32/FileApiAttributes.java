@@ -9,6 +9,7 @@ import decant.abi.Opt;
 import decant.abi.Out;
 import decant.abi.Support;
 import decant.abi.Text;
+import decant.abi.Wide;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
@@ -63,6 +64,35 @@ public final class FileApiAttributes {
     }
     putAttributesAndTimes(lpFileInformation, status);
     putSize(lpFileInformation + 28, status.size);
+    return true;
+  }
+
+  /**
+   * One of the structures about a file by name, in one call; of a link, about itself.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getfileinformationbyname">GetFileInformationByName</a>
+   */
+  @Export
+  static boolean GetFileInformationByName(
+      GuestThread t,
+      @Wide String FileName,
+      int FileInformationClass,
+      @Out(size = "FileInfoBufferSize") long FileInfoBuffer,
+      int FileInfoBufferSize) {
+    int kind =
+        switch (FileInformationClass) {
+          case 0 -> FileInformation.STAT;
+          case 1 -> FileInformation.STAT_LX;
+          case 2 -> FileInformation.CASE_SENSITIVE;
+          case 3 -> FileInformation.STAT_BASIC;
+          default -> throw NtStatus.INVALID_PARAMETER.exception();
+        };
+    FileStatus status = t.process.files.tryStatus(required(FileName));
+    if (status == null) {
+      return Fails.ZERO.answer(t, NtStatus.OBJECT_NAME_NOT_FOUND) != 0;
+    }
+    FileInformation.query(status, kind, FileInfoBuffer, FileInfoBufferSize);
     return true;
   }
 

@@ -18,6 +18,7 @@ import decant.nt.file.FileAccess;
 import decant.nt.file.FileIo;
 import decant.nt.file.FileObject;
 import decant.nt.file.FileSystem;
+import decant.nt.file.NtName;
 import decant.nt.file.WinPath;
 
 /** fileapi.h: names of files and directories. */
@@ -25,6 +26,8 @@ import decant.nt.file.WinPath;
 public final class FileApiNames {
   private static final int MAX_PATH = 260;
 
+  private static final int VOLUME_NAME_DOS = 0;
+  private static final int VOLUME_NAME_NT = 2;
   private static final int VOLUME_NAME_NONE = 4;
   private static final int FILE_NAME_OPENED = 8;
 
@@ -186,9 +189,7 @@ public final class FileApiNames {
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-getfinalpathnamebyhandlew">GetFinalPathNameByHandle</a>
    */
-  @Export(
-      support = Support.PARTIAL,
-      note = "Volume names as GUID or as NT device fail with ERROR_PATH_NOT_FOUND.")
+  @Export(support = Support.PARTIAL, note = "Volume names as GUID fail with ERROR_PATH_NOT_FOUND.")
   static int GetFinalPathNameByHandle(
       GuestThread t,
       Text text,
@@ -199,11 +200,13 @@ public final class FileApiNames {
     FileObject file = FileIo.file(t, hFile, 0);
     byte[] host = file.hostPath();
     String path = host == null ? file.path() : t.process.files.windowsPath(host);
-    int volume = dwFlags & ~FILE_NAME_OPENED;
-    if (volume != 0 && volume != VOLUME_NAME_NONE) {
-      throw Win32Error.PATH_NOT_FOUND.exception();
-    }
-    path = volume == 0 ? "\\\\?\\" + path : path.substring(2);
+    path =
+        switch (dwFlags & ~FILE_NAME_OPENED) {
+          case VOLUME_NAME_DOS -> "\\\\?\\" + path;
+          case VOLUME_NAME_NT -> NtName.ofPath(path);
+          case VOLUME_NAME_NONE -> path.substring(2);
+          default -> throw Win32Error.PATH_NOT_FOUND.exception();
+        };
     int length = text.length(path);
     if (Integer.compareUnsigned(length, cchFilePath) >= 0) {
       t.setLastError(Win32Error.NOT_ENOUGH_MEMORY);

@@ -15,6 +15,7 @@ import decant.nt.Win32Error;
 import decant.nt.file.FileIo;
 import decant.nt.file.FileObject;
 import decant.nt.file.FileSystem;
+import decant.nt.file.NtName;
 import decant.nt.file.Volume;
 import decant.nt.file.WinPath;
 
@@ -309,10 +310,48 @@ public final class FileApiVolumes {
     throw Win32Error.INVALID_HANDLE.exception();
   }
 
-  /** Drive letters are not devices of the object manager here. */
-  @Export(support = Support.STUB, note = "There are no DOS devices to list.")
+  /**
+   * What a DOS device stands for; without a name, the devices that there are: strings that end with
+   * a zero each, and one zero more.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-querydosdevicew">QueryDosDevice</a>
+   */
+  @Export
   static int QueryDosDevice(
       GuestThread t, Text text, @Opt String lpDeviceName, @Out long lpTargetPath, int ucchMax) {
+    StringBuilder all = new StringBuilder();
+    int drives = t.process.files.drives().mask();
+    if (lpDeviceName == null) {
+      for (int i = 0; i < 26; i++) {
+        if ((drives >>> i & 1) != 0) {
+          all.append((char) ('A' + i)).append(":\0");
+        }
+      }
+      all.append("NUL\0PIPE\0");
+    } else {
+      all.append(target(lpDeviceName, drives)).append('\0');
+    }
+    int length = text.length(all.toString());
+    if (Integer.compareUnsigned(length, ucchMax) >= 0) {
+      throw Win32Error.INSUFFICIENT_BUFFER.exception();
+    }
+    return text.write(lpTargetPath, all.toString()) + 1;
+  }
+
+  private static String target(String device, int drives) {
+    if (device.length() == 2 && device.charAt(1) == ':') {
+      int drive = (device.charAt(0) & ~0x20) - 'A';
+      if (drive >= 0 && drive < 26 && (drives >>> drive & 1) != 0) {
+        return NtName.volume(device.charAt(0));
+      }
+    }
+    if (device.equalsIgnoreCase("NUL")) {
+      return "\\Device\\Null";
+    }
+    if (device.equalsIgnoreCase("PIPE")) {
+      return "\\Device\\NamedPipe";
+    }
     throw Win32Error.FILE_NOT_FOUND.exception();
   }
 }

@@ -54,7 +54,7 @@ public final class InitOnce {
    */
   @Export
   @Direct
-  static boolean InitOnceExecuteOnce(
+  public static boolean InitOnceExecuteOnce(
       GuestThread t, long InitOnce, long InitFn, @Opt long Parameter, @Out @Opt long Context) {
     if (!begin(t, InitOnce)) {
       context(InitOnce, Context);

@@ -39,7 +39,7 @@ public final class LibLoaderApi {
    *     href="https://learn.microsoft.com/windows/win32/api/libloaderapi/nf-libloaderapi-loadlibraryexw">LoadLibraryEx</a>
    */
   @Export
-  static long LoadLibraryEx(
+  public static long LoadLibraryEx(
       GuestThread t, Text text, String lpLibFileName, @Opt long hFile, int dwFlags) {
     if (hFile != 0 || (dwFlags & ~LOAD_KNOWN_FLAGS) != 0) {
       throw Win32Error.INVALID_PARAMETER.exception();
@@ -83,7 +83,7 @@ public final class LibLoaderApi {
 
   @Export
   @Direct
-  static long GetModuleHandleW(GuestThread t, @Opt long lpModuleName) {
+  public static long GetModuleHandleW(GuestThread t, @Opt long lpModuleName) {
     return handle(t, Text.WIDE, KnownNames.WIDE_HANDLE, lpModuleName);
   }
 
@@ -154,7 +154,7 @@ public final class LibLoaderApi {
    *     href="https://learn.microsoft.com/windows/win32/api/libloaderapi/nf-libloaderapi-getmodulefilenamew">GetModuleFileName</a>
    */
   @Export
-  static int GetModuleFileName(
+  public static int GetModuleFileName(
       GuestThread t, Text text, @Opt long hModule, @Out long lpFilename, int nSize) {
     return putFileName(t, text, hModule, lpFilename, nSize);
   }

@@ -1,5 +1,6 @@
 package decant.kernel32;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
@@ -79,6 +80,7 @@ public final class LocalMemory {
    *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-localalloc">LocalAlloc</a>
    */
   @Export(support = Support.PARTIAL, note = FIXED)
+  @Direct
   static long LocalAlloc(GuestThread t, int uFlags, long uBytes) {
     return allocate(t, uFlags, uBytes);
   }
@@ -101,6 +103,7 @@ public final class LocalMemory {
    *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-localfree">LocalFree</a>
    */
   @Export
+  @Direct
   static long LocalFree(GuestThread t, @Opt long hMem) {
     return free(t, hMem);
   }
@@ -172,6 +175,7 @@ public final class LocalMemory {
    *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-globalalloc">GlobalAlloc</a>
    */
   @Export(support = Support.PARTIAL, note = FIXED)
+  @Direct
   static long GlobalAlloc(GuestThread t, int uFlags, long dwBytes) {
     return allocate(t, uFlags, dwBytes);
   }
@@ -194,6 +198,7 @@ public final class LocalMemory {
    *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-globalfree">GlobalFree</a>
    */
   @Export
+  @Direct
   static long GlobalFree(GuestThread t, @Opt long hMem) {
     return free(t, hMem);
   }

@@ -62,8 +62,7 @@ public final class MemoryApiViews {
     granted |= (protect & executable) != 0 ? SECTION_MAP_EXECUTE : 0;
     int writable = AddressSpace.PAGE_READWRITE | AddressSpace.PAGE_EXECUTE_READWRITE;
     granted |= (protect & writable) != 0 ? SECTION_MAP_WRITE : 0;
-    IoObject file =
-        hFile == INVALID_HANDLE_VALUE ? null : t.process.handles.get(hFile, IoObject.class);
+    IoObject file = hFile == INVALID_HANDLE_VALUE ? null : SectionObject.file(t, hFile, protect);
     return NamedObjects.create(
         t,
         lpName,

@@ -3,6 +3,7 @@ package decant.kernel32;
 import decant.abi.Export;
 import decant.abi.Fails;
 import decant.abi.Handle;
+import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
@@ -11,7 +12,9 @@ import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
+import decant.nt.NtStatusException;
 import decant.nt.Win32Error;
+import decant.nt.file.FileSystem;
 import decant.nt.io.IoReport;
 import decant.nt.pipe.NamedPipeServer;
 import decant.nt.pipe.NamedPipes;
@@ -28,6 +31,7 @@ public final class NamedPipeServers {
   private static final int PIPE_TYPE_MESSAGE = 0x4;
   private static final int READ_ACCESS = 0x0012_0189;
   private static final int WRITE_ACCESS = 0x0012_0196;
+  private static final int NMPWAIT_NOWAIT = 1;
   private static final int NMPWAIT_WAIT_FOREVER = -1;
   private static final long DEFAULT_TIMEOUT = 50_000_000;
 
@@ -114,15 +118,64 @@ public final class NamedPipeServers {
   /** Waits until an instance of a pipe listens. */
   @Export
   static boolean WaitNamedPipe(GuestThread t, Text text, String lpNamedPipeName, int nTimeOut) {
-    long nanos =
-        nTimeOut == 0
-            ? DEFAULT_TIMEOUT
-            : nTimeOut == NMPWAIT_WAIT_FOREVER ? Waits.INFINITE : Waits.nanos(nTimeOut);
     if (lpNamedPipeName == null) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
-    NamedPipes.of(t.process).awaitListening(t, pipeName(lpNamedPipeName), nanos);
+    NamedPipes.of(t.process).awaitListening(t, pipeName(lpNamedPipeName), nanos(nTimeOut));
     return true;
+  }
+
+  private static long nanos(int timeOut) {
+    return timeOut == 0
+        ? DEFAULT_TIMEOUT
+        : timeOut == NMPWAIT_WAIT_FOREVER ? Waits.INFINITE : Waits.nanos(timeOut);
+  }
+
+  /**
+   * Opens a pipe of messages, sends one, reads the answer and closes it again.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-callnamedpipea">CallNamedPipe</a>
+   */
+  @Export
+  static boolean CallNamedPipe(
+      GuestThread t,
+      Text text,
+      String lpNamedPipeName,
+      @In(size = "nInBufferSize") long lpInBuffer,
+      int nInBufferSize,
+      @Out(size = "nOutBufferSize") long lpOutBuffer,
+      int nOutBufferSize,
+      @Out long lpBytesRead,
+      int nTimeOut) {
+    if (lpNamedPipeName == null) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    PipeObject pipe = open(t, pipeName(lpNamedPipeName), nTimeOut);
+    long handle = t.process.handles.open(pipe, READ_ACCESS | WRITE_ACCESS, 0);
+    try {
+      pipe.setMode(PipeObject.PIPE_READMODE_MESSAGE);
+      return NamedPipeApi.TransactNamedPipe(
+          t, handle, lpInBuffer, nInBufferSize, lpOutBuffer, nOutBufferSize, lpBytesRead, 0);
+    } finally {
+      t.process.handles.close(handle);
+    }
+  }
+
+  /** Opens a client's end, after a wait if it must be. */
+  private static PipeObject open(GuestThread t, String name, int timeOut) {
+    NamedPipes pipes = NamedPipes.of(t.process);
+    while (true) {
+      try {
+        return pipes.connect(
+            name, READ_ACCESS | WRITE_ACCESS, FileSystem.FILE_SYNCHRONOUS_IO_NONALERT);
+      } catch (NtStatusException e) {
+        if (e.status() != NtStatus.PIPE_NOT_AVAILABLE || timeOut == NMPWAIT_NOWAIT) {
+          throw e;
+        }
+      }
+      pipes.awaitListening(t, name, nanos(timeOut));
+    }
   }
 
   /** Both ends are in this process, or in one that it has started. */

@@ -17,6 +17,7 @@ import decant.nt.Handles;
 import decant.nt.ProcessObject;
 import decant.nt.ProcessParameters;
 import decant.nt.Win32Error;
+import decant.nt.file.NtName;
 import decant.nt.process.ProcessTimes;
 import decant.nt.process.RemoteProcess;
 
@@ -104,7 +105,7 @@ public final class ProcessThreadsApi {
       @In @Out long lpdwSize) {
     String path = process(t, hProcess).imagePath();
     if (dwFlags == PROCESS_NAME_NATIVE) {
-      path = "\\Device\\HarddiskVolume" + (path.charAt(0) - 'A' + 1) + path.substring(2);
+      path = NtName.ofPath(path);
     } else if (dwFlags != 0) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }

@@ -94,9 +94,8 @@ public final class WinBaseFiles {
       case 3, 4, 5, 6, 21, 22 -> throw NtStatus.INVALID_PARAMETER.exception();
       default -> {
         IoObject file = FileIo.object(t, hFile, 0);
-        int filled =
-            FileInformation.query(
-                file, t.process.handles.entry(hFile).access, kind, lpFileInformation, dwBufferSize);
+        int access = t.process.handles.entry(hFile).access;
+        int filled = FileInformation.query(file, access, kind, lpFileInformation, dwBufferSize);
         if (Integer.compareUnsigned(filled, dwBufferSize) > 0) {
           throw NtStatus.BUFFER_OVERFLOW.exception();
         }

@@ -49,12 +49,6 @@ public final class GenericCategory {
   /** {@code error_code} and {@code error_condition}: value, category. */
   private static final int CATEGORY = 8;
 
-  /** {@code std::string}: 16 bytes that are the text or its address, length, room. */
-  private static final int LENGTH = 16;
-
-  private static final int ROOM = 24;
-  private static final int SHORT = 15;
-
   /** Made under a lock of its own, as making it binds exports. */
   private static final class Category {
     private final long[] addresses = new long[STREAM + 1];
@@ -108,16 +102,7 @@ public final class GenericCategory {
   static long message(GuestThread t, long self, @Out long result, int errcode) {
     boolean stream = isOfStreams(self) && errcode == 1;
     String meaning = stream ? STREAM_ERROR : ErrorNumbers.meaning(errcode);
-    long text = CxxStandard.of(t).text(t, meaning);
-    int length = meaning.length();
-    long to = result;
-    if (length > SHORT) {
-      to = t.process.heap.allocate(t, length + 1L);
-      Memory.putLong(result, to);
-    }
-    Memory.copy(text, to, length + 1L);
-    Memory.putLong(result + LENGTH, length);
-    Memory.putLong(result + ROOM, Math.max(SHORT, length));
+    CxxStrings.make(t, Element.NARROW, result, meaning);
     return result;
   }
 

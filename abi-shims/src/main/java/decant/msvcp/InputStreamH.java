@@ -4,208 +4,451 @@ import decant.abi.Data;
 import decant.abi.Export;
 import decant.abi.Gate;
 import decant.abi.Library;
+import decant.abi.Opt;
+import decant.abi.Out;
 import decant.abi.Support;
-import decant.crt.eh.CxxStandard;
-import decant.crt.eh.ExceptionPointers;
-import decant.crt.io.StdioChars;
-import decant.crt.io.StdioData;
-import decant.crt.io.StdioOpen;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 
 /**
- * {@code std::cin} and the functions that templates call to read lines from a stream (istream,
- * ios). Its bytes are those of C's {@code stdin}, of which it keeps none.
+ * {@code std::istream}, streams that bytes are read from (istream), and {@code std::iostream}.
  *
  * @see <a href="https://learn.microsoft.com/cpp/standard-library/basic-istream-class">
  *     basic_istream</a>
  */
 @Library("msvcp140")
 public final class InputStreamH {
-  private static final String LIBRARY = "msvcp140";
-  private static final String BUFFER = "@?$basic_streambuf@DU?$char_traits@D@std@@@std@@";
-  private static final String FILE_BUFFER = "@?$basic_filebuf@DU?$char_traits@D@std@@@std@@";
-  private static final String IOS = "@?$basic_ios@DU?$char_traits@D@std@@@std@@";
-
-  private static final int EOF_BIT = 1;
-  private static final int FAIL_BIT = 2;
-  private static final int BAD_BIT = 4;
-  private static final int STATES = 0x17;
-  private static final int SKIP_SPACE = 1;
-  private static final int DECIMAL = 0x200;
-
-  // basic_ios
-  private static final int STATE = 16;
-  private static final int EXCEPT = 20;
-  private static final int FLAGS = 24;
-  private static final int PRECISION = 32;
-  private static final int STREAM_BUFFER = 72;
-  private static final int FILL = 88;
-  private static final int IOS_SIZE = 96;
-
-  // std::cin and what belongs to it
-  private static final int IOS_AT = 24;
-  private static final int BUFFER_AT = IOS_AT + IOS_SIZE;
-  private static final int FILE = BUFFER_AT + StreamBufferH.SIZE;
-  private static final int BASES = FILE + 8;
-  private static final int FUNCTIONS = BASES + 8;
-  private static final int SIZE = FUNCTIONS + 16 * 8;
-
-  /** The virtual functions of a buffer, in their order. */
-  private static final String[] VIRTUAL_FUNCTIONS = {
-    "??_G?$basic_filebuf@DU?$char_traits@D@std@@@std@@UEAAPEAXI@Z",
-    "?_Lock" + FILE_BUFFER + "UEAAXXZ",
-    "?_Unlock" + FILE_BUFFER + "UEAAXXZ",
-    "?overflow" + BUFFER + "MEAAHH@Z",
-    "?pbackfail" + FILE_BUFFER + "MEAAHH@Z",
-    "?showmanyc" + BUFFER + "MEAA_JXZ",
-    "?underflow" + FILE_BUFFER + "MEAAHXZ",
-    "?uflow" + FILE_BUFFER + "MEAAHXZ",
-    "?xsgetn" + BUFFER + "MEAA_JPEAD_J@Z",
-    "?xsputn" + BUFFER + "MEAA_JPEBD_J@Z",
-    "?seekoff" + BUFFER + "MEAA?AV?$fpos@U_Mbstatet@@@2@_JHH@Z",
-    "?seekpos" + BUFFER + "MEAA?AV?$fpos@U_Mbstatet@@@2@V32@H@Z",
-    "?setbuf" + BUFFER + "MEAAPEAV12@PEAD_J@Z",
-    "?sync" + BUFFER + "MEAAHXZ",
-    "?imbue" + BUFFER + "MEAAXAEBVlocale@2@@Z",
-  };
+  private static final String NAME = "?$basic_istream@" + Names.OF_CHAR;
+  private static final String CLASS = "@" + NAME;
+  private static final String GET = "??5" + NAME + "QEAAAEAV01@";
+  private static final String BOTH = "?$basic_iostream@" + Names.OF_CHAR;
+  private static final String BUFFER_1 = Names.BUFFER_1;
+  private static final String BUFFER_2 = Names.BUFFER_2;
+  private static final Element E = Element.NARROW;
 
   private InputStreamH() {}
 
-  /** {@code std::cin}. */
-  @Export(
-      value = "?cin@std@@3V?$basic_istream@DU?$char_traits@D@std@@@1@A",
-      support = Support.PARTIAL,
-      note = "Lines can be read; it has no locale, and is neither seen from within nor written to.")
-  @Data(size = SIZE)
-  static void cin(GuestThread t, long address) {
-    long ios = address + IOS_AT;
-    long buffer = address + BUFFER_AT;
-    Memory.putLong(address, address + BASES); // where its virtual base is
-    Memory.putInt(address + BASES + 4, IOS_AT);
-    Memory.putLong(ios, address + FUNCTIONS);
-    Memory.putInt(ios + FLAGS, SKIP_SPACE | DECIMAL);
-    Memory.putLong(ios + PRECISION, 6);
-    Memory.putLong(ios + STREAM_BUFFER, buffer);
-    Memory.putByte(ios + FILL, ' ');
-    Memory.putLong(buffer, address + FUNCTIONS);
-    StreamBufferH.initialise(buffer);
-    Memory.putLong(address + FILE, StdioData.__acrt_iob_func(t, 0));
-    for (int i = 0; i < VIRTUAL_FUNCTIONS.length; i++) {
-      long function = Gate.modules().export(t, LIBRARY, VIRTUAL_FUNCTIONS[i]);
-      Memory.putLong(address + FUNCTIONS + 8L * i, function);
+  /**
+   * Makes a stream.
+   *
+   * @param plain whether it is not part of a larger object
+   */
+  @Export("??0" + NAME + "QEAA@PEA" + BUFFER_1 + "_N@Z")
+  static long construct(
+      GuestThread t, @Out long self, @Opt long buffer, byte isStandard, int plain) {
+    return StreamClasses.constructInput(t, E, self, buffer, isStandard != 0, plain != 0);
+  }
+
+  @Export("??0" + NAME + "QEAA@PEA" + BUFFER_1 + "_N1@Z")
+  static long construct(
+      GuestThread t, @Out long self, @Opt long buffer, byte isStandard, byte noInit, int plain) {
+    return construct(t, self, buffer, isStandard, plain);
+  }
+
+  /** Makes a stream that is to be initialised. */
+  @Export("??0" + NAME + "QEAA@W4_Uninitialized@1@@Z")
+  static long construct(GuestThread t, @Out long self, int none, int plain) {
+    if (plain != 0) {
+      StreamClasses.constructBase(t, self, StreamClasses.INPUT_IOS);
     }
-  }
-
-  // --- its buffer: a std::filebuf
-  // ------------------------------------------------------------------
-
-  private static long file(long self) {
-    return Memory.getLong(self + StreamBufferH.SIZE);
-  }
-
-  /** Nobody may delete {@code std::cin}. */
-  @Export("??_G?$basic_filebuf@DU?$char_traits@D@std@@@std@@UEAAPEAXI@Z")
-  static long destroy(long self, int flags) {
+    StreamClasses.become(t, self, StreamClasses.INPUT_IOS, VirtualFunctions.Table.INPUT);
+    IosBaseH.addStandard(StreamClasses.ios(self));
     return self;
   }
 
-  @Export("?_Lock" + FILE_BUFFER + "UEAAXXZ")
-  static void lock(GuestThread t, long self) {
-    StdioOpen._lock_file(t, file(self));
+  /** Makes a stream without a buffer that has what another had. */
+  @Export("??0" + NAME + "IEAA@$$QEAV01@@Z")
+  static long move(GuestThread t, @Out long self, long right, int plain) {
+    StreamClasses.constructInput(t, E, self, 0, false, plain != 0);
+    Memory.putLong(self + StreamClasses.COUNT, Memory.getLong(right + StreamClasses.COUNT));
+    BasicIosH.move(StreamClasses.ios(self), StreamClasses.ios(right));
+    Memory.putLong(right + StreamClasses.COUNT, 0);
+    return self;
   }
 
-  @Export("?_Unlock" + FILE_BUFFER + "UEAAXXZ")
-  static void unlock(GuestThread t, long self) {
-    StdioOpen._unlock_file(t, file(self));
+  @Export({"??4" + NAME + "IEAAAEAV01@$$QEAV01@@Z", "??4" + BOTH + "IEAAAEAV01@$$QEAV01@@Z"})
+  static long assign(long self, long right) {
+    swap(self, right);
+    return self;
   }
 
-  @Export("?uflow" + FILE_BUFFER + "MEAAHXZ")
-  static int uflow(GuestThread t, long self) {
-    return StdioChars.fgetc(t, file(self));
+  @Export({"?swap" + CLASS + "IEAAXAEAV12@@Z", "?swap@" + BOTH + "IEAAXAEAV12@@Z"})
+  static void swap(long self, long right) {
+    if (self != right) {
+      BasicIosH.swap(StreamClasses.ios(self), StreamClasses.ios(right));
+      long count = gcount(self);
+      Memory.putLong(self + StreamClasses.COUNT, gcount(right));
+      Memory.putLong(right + StreamClasses.COUNT, count);
+    }
   }
 
-  @Export("?underflow" + FILE_BUFFER + "MEAAHXZ")
-  static int underflow(GuestThread t, long self) {
-    int next = uflow(t, self);
-    return next == StreamBufferH.EOF ? next : StdioChars.ungetc(t, next, file(self));
+  /** The virtual base, by which it is called, is destroyed by itself. */
+  @Export({"??1" + NAME + "UEAA@XZ", "??1" + BOTH + "UEAA@XZ"})
+  static void destroy(long base) {
+    // it has nothing more
   }
 
-  @Export("?pbackfail" + FILE_BUFFER + "MEAAHH@Z")
-  static int pbackfail(GuestThread t, long self, int meta) {
-    return StdioChars.ungetc(t, meta, file(self));
+  /** Destroys a plain object. */
+  @Export("??_D" + NAME + "QEAAXXZ")
+  static void destroyPlain(GuestThread t, long self) {
+    Ios.destroy(t, self + StreamClasses.INPUT_IOS);
   }
 
-  // --- streams
+  @Export("??_G" + NAME + "UEAAPEAXI@Z")
+  static long delete(GuestThread t, long base, int flags) {
+    return StreamClasses.delete(t, base, StreamClasses.INPUT_IOS, flags);
+  }
+
+  @Export("??_G" + BOTH + "UEAAPEAXI@Z")
+  static long deleteBoth(GuestThread t, long base, int flags) {
+    return StreamClasses.delete(t, base, StreamClasses.BOTH_IOS, flags);
+  }
+
+  @Export("??_7" + NAME + "6B@")
+  @Data(size = 8)
+  static void functions(GuestThread t, long address) {
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.INPUT);
+  }
+
+  /** Where the virtual base is. */
+  @Export("??_8" + NAME + "7B@")
+  @Data(size = 8)
+  static void bases(GuestThread t, long address) {
+    Memory.putInt(address + 4, StreamClasses.INPUT_IOS);
+  }
+
+  // --- streams in both directions
+  // ------------------------------------------------------------------
+
+  @Export("??0" + BOTH + "QEAA@PEA" + BUFFER_1 + "@Z")
+  static long constructBoth(GuestThread t, @Out long self, @Opt long buffer, int plain) {
+    return StreamClasses.constructBoth(t, E, self, buffer, plain != 0);
+  }
+
+  @Export("??0" + BOTH + "IEAA@$$QEAV01@@Z")
+  static long moveBoth(GuestThread t, @Out long self, long right, int plain) {
+    StreamClasses.constructBoth(t, E, self, 0, plain != 0);
+    BasicIosH.move(StreamClasses.ios(self), StreamClasses.ios(right));
+    return self;
+  }
+
+  @Export("??_D" + BOTH + "QEAAXXZ")
+  static void destroyPlainBoth(GuestThread t, long self) {
+    Ios.destroy(t, self + StreamClasses.BOTH_IOS);
+  }
+
+  @Export("??_7" + BOTH + "6B@")
+  @Data(size = 8)
+  static void functionsOfBoth(GuestThread t, long address) {
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.BOTH);
+  }
+
+  @Export("??_8" + BOTH + "7B?$basic_istream@DU?$char_traits@D@std@@@1@@")
+  @Data(size = 8)
+  static void basesOfBoth(GuestThread t, long address) {
+    Memory.putInt(address + 4, StreamClasses.BOTH_IOS);
+  }
+
+  @Export("??_8" + BOTH + "7B?$basic_ostream@DU?$char_traits@D@std@@@1@@")
+  @Data(size = 8)
+  static void outputBasesOfBoth(GuestThread t, long address) {
+    Memory.putInt(address + 4, StreamClasses.BOTH_IOS - StreamClasses.OUTPUT_OF_BOTH);
+  }
+
+  // --- numbers
   // -------------------------------------------------------------------------------------
 
-  /** Where the {@code basic_ios} of an {@code istream} is. */
-  private static long ios(long istream) {
-    return istream + Memory.getInt(Memory.getLong(istream) + 4);
+  private static long number(
+      GuestThread t, long self, long to, int size, int bits, boolean signed) {
+    return InputStream.read(
+        t,
+        E,
+        self,
+        false,
+        (ios, buffer) -> {
+          NumberInput input = new NumberInput(t, E, ios, buffer);
+          long value = input.integer(bits, signed);
+          switch (size) {
+            case 2 -> Memory.putShort(to, (int) value);
+            case 4 -> Memory.putInt(to, (int) value);
+            default -> Memory.putLong(to, value);
+          }
+          return input.state;
+        });
   }
 
-  /**
-   * Begins to read: skips white space, unless it is asked not to.
-   *
-   * @return whether there may be something to read
-   */
-  @Export("?_Ipfx@?$basic_istream@DU?$char_traits@D@std@@@std@@QEAA_N_N@Z")
-  static boolean prefix(GuestThread t, long self, boolean noskip) {
-    long ios = ios(self);
-    if (Memory.getInt(ios + STATE) == 0
-        && !noskip
-        && (Memory.getInt(ios + FLAGS) & SKIP_SPACE) != 0) {
-      long buffer = Memory.getLong(ios + STREAM_BUFFER);
-      int next = StreamBufferH.sgetc(t, buffer);
-      while (next == ' ' || next >= '\t' && next <= '\r') {
-        next = StreamBufferH.snextc(t, buffer);
-      }
-      if (next == StreamBufferH.EOF) {
-        setState(t, ios, EOF_BIT, false);
-      }
-    }
-    if (Memory.getInt(ios + STATE) == 0) {
-      return true;
-    }
-    setState(t, ios, FAIL_BIT, false);
-    return false;
+  @Export(value = GET + "AEA_N@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
+  static long getBool(GuestThread t, long self, @Out long to) {
+    return InputStream.read(
+        t,
+        E,
+        self,
+        false,
+        (ios, buffer) -> {
+          NumberInput input = new NumberInput(t, E, ios, buffer);
+          Memory.putByte(to, input.bool() ? 1 : 0);
+          return input.state;
+        });
   }
 
-  /** Adds to the state of a stream; throws {@code std::ios_base::failure} when that asks for it. */
-  @Export("?setstate" + IOS + "QEAAXH_N@Z")
-  static void setState(GuestThread t, long self, int state, boolean reraise) {
-    clear(t, self, Memory.getInt(self + STATE) | state, reraise);
+  @Export(value = GET + "AEAF@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
+  static long getShort(GuestThread t, long self, @Out long to) {
+    return number(t, self, to, 2, 16, true);
   }
 
-  /**
-   * Sets the state of a stream.
-   *
-   * @param reraise whether the exception that is being handled is thrown where one is due
-   */
-  @Export("?clear" + IOS + "QEAAXH_N@Z")
-  static void clear(GuestThread t, long self, int state, boolean reraise) {
-    int bad = Memory.getLong(self + STREAM_BUFFER) == 0 ? BAD_BIT : 0;
-    int is = (state | bad) & STATES;
-    Memory.putInt(self + STATE, is);
-    int due = is & Memory.getInt(self + EXCEPT);
-    if (due == 0) {
-      return;
-    }
-    if (reraise) {
-      throw ExceptionPointers.raise(t, ExceptionPointers.current(t));
-    }
-    String name = (due & BAD_BIT) != 0 ? "badbit" : (due & FAIL_BIT) != 0 ? "failbit" : "eofbit";
-    String message = "ios_base::" + name + " set: " + GenericCategory.STREAM_ERROR;
-    throw CxxStandard.of(t)
-        .raise(t, CxxStandard.Kind.FAILURE, message, 1, GenericCategory.stream(t));
+  @Export(value = GET + "AEAG@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
+  static long getUnsignedShort(GuestThread t, long self, @Out long to) {
+    return number(t, self, to, 2, 16, false);
   }
 
-  /** The byte that a plain character is, which is itself. */
   @Export(
-      value = "?widen" + IOS + "QEBADD@Z",
+      value = {GET + "AEAH@Z", GET + "AEAJ@Z"},
       support = Support.PARTIAL,
-      note = "Facets of the program's own are not asked.")
-  static byte widen(long self, byte c) {
-    return c;
+      note = Names.OWN_EXCEPTIONS)
+  static long getInt(GuestThread t, long self, @Out long to) {
+    return number(t, self, to, 4, 32, true);
+  }
+
+  @Export(
+      value = {GET + "AEAI@Z", GET + "AEAK@Z"},
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static long getUnsignedInt(GuestThread t, long self, @Out long to) {
+    return number(t, self, to, 4, 32, false);
+  }
+
+  @Export(value = GET + "AEA_J@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
+  static long getLong(GuestThread t, long self, @Out long to) {
+    return number(t, self, to, 8, 64, true);
+  }
+
+  @Export(value = GET + "AEA_K@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
+  static long getUnsignedLong(GuestThread t, long self, @Out long to) {
+    return number(t, self, to, 8, 64, false);
+  }
+
+  private static long floating(GuestThread t, long self, long to, boolean single) {
+    return InputStream.read(
+        t,
+        E,
+        self,
+        false,
+        (ios, buffer) -> {
+          NumberInput input = new NumberInput(t, E, ios, buffer);
+          double value = input.floating(single);
+          if (single) {
+            Memory.putFloat(to, (float) value);
+          } else {
+            Memory.putDouble(to, value);
+          }
+          return input.state;
+        });
+  }
+
+  @Export(value = GET + "AEAM@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
+  static long getFloat(GuestThread t, long self, @Out long to) {
+    return floating(t, self, to, true);
+  }
+
+  @Export(
+      value = {GET + "AEAN@Z", GET + "AEAO@Z"},
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static long getDouble(GuestThread t, long self, @Out long to) {
+    return floating(t, self, to, false);
+  }
+
+  @Export(value = GET + "AEAPEAX@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
+  static long getPointer(GuestThread t, long self, @Out long to) {
+    return InputStream.read(
+        t,
+        E,
+        self,
+        false,
+        (ios, buffer) -> {
+          NumberInput input = new NumberInput(t, E, ios, buffer);
+          Memory.putLong(to, input.pointer());
+          return input.state;
+        });
+  }
+
+  // --- manipulators
+  // --------------------------------------------------------------------------------
+
+  @Export(GET + "P6AAEAV01@AEAV01@@Z@Z")
+  static long apply(GuestThread t, long self, long function) {
+    return Gate.call(t, function, self);
+  }
+
+  @Export({
+    GET + "P6AAEAV?$basic_ios@DU?$char_traits@D@std@@@1@AEAV21@@Z@Z",
+    GET + "P6AAEAVios_base@1@AEAV21@@Z@Z",
+  })
+  static long applyToBase(GuestThread t, long self, long function) {
+    Gate.call(t, function, StreamClasses.ios(self));
+    return self;
+  }
+
+  // --- characters
+  // ----------------------------------------------------------------------------------
+
+  /** Before input of the program's own: skips white space, unless it is asked not to. */
+  @Export({"?_Ipfx" + CLASS + "QEAA_N_N@Z", "?ipfx" + CLASS + "QEAA_N_N@Z"})
+  static boolean begin(GuestThread t, long self, byte noskip) {
+    return InputStream.begin(t, E, self, noskip != 0);
+  }
+
+  @Export("?isfx" + CLASS + "QEAAXXZ")
+  static void end(long self) {
+    // nothing is to be done
+  }
+
+  /** Reads all into another buffer. */
+  @Export(
+      value = GET + "PEA" + BUFFER_1 + "@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static long copy(GuestThread t, long self, @Opt long buffer) {
+    return InputStream.copy(t, E, self, buffer);
+  }
+
+  @Export("?gcount" + CLASS + "QEBA_JXZ")
+  static long gcount(long self) {
+    return Memory.getLong(self + StreamClasses.COUNT);
+  }
+
+  @Export(
+      value = "?get" + CLASS + "QEAAHXZ",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static int get(GuestThread t, long self) {
+    return InputStream.get(t, E, self);
+  }
+
+  @Export(
+      value = "?get" + CLASS + "QEAAAEAV12@AEAD@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static long get(GuestThread t, long self, @Out long to) {
+    return InputStream.get(t, E, self, to);
+  }
+
+  @Export(
+      value = "?get" + CLASS + "QEAAAEAV12@PEAD_J@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static long get(GuestThread t, long self, @Out long str, long count) {
+    return InputStream.getLine(t, E, self, str, count, '\n', false);
+  }
+
+  @Export(
+      value = "?get" + CLASS + "QEAAAEAV12@PEAD_JD@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static long get(GuestThread t, long self, @Out long str, long count, byte delimiter) {
+    return InputStream.getLine(t, E, self, str, count, delimiter & 0xFF, false);
+  }
+
+  @Export(
+      value = "?get" + CLASS + "QEAAAEAV12@AEA" + BUFFER_2 + "@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static long getInto(GuestThread t, long self, long buffer) {
+    return InputStream.copyUntil(t, E, self, buffer, '\n');
+  }
+
+  @Export(
+      value = "?get" + CLASS + "QEAAAEAV12@AEA" + BUFFER_2 + "D@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static long getInto(GuestThread t, long self, long buffer, byte delimiter) {
+    return InputStream.copyUntil(t, E, self, buffer, delimiter & 0xFF);
+  }
+
+  @Export(
+      value = "?getline" + CLASS + "QEAAAEAV12@PEAD_J@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static long getline(GuestThread t, long self, @Out long str, long count) {
+    return InputStream.getLine(t, E, self, str, count, '\n', true);
+  }
+
+  @Export(
+      value = "?getline" + CLASS + "QEAAAEAV12@PEAD_JD@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static long getline(GuestThread t, long self, @Out long str, long count, byte delimiter) {
+    return InputStream.getLine(t, E, self, str, count, delimiter & 0xFF, true);
+  }
+
+  @Export(
+      value = "?ignore" + CLASS + "QEAAAEAV12@_JH@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static long ignore(GuestThread t, long self, long count, int delimiter) {
+    return InputStream.ignore(t, E, self, count, E.result(delimiter));
+  }
+
+  @Export(
+      value = "?read" + CLASS + "QEAAAEAV12@PEAD_J@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static long read(GuestThread t, long self, @Out long str, long count) {
+    return InputStream.read(t, E, self, str, count);
+  }
+
+  @Export(
+      value = "?readsome" + CLASS + "QEAA_JPEAD_J@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static long readsome(GuestThread t, long self, @Out long str, long count) {
+    return InputStream.readSome(t, E, self, str, count);
+  }
+
+  @Export(
+      value = "?peek" + CLASS + "QEAAHXZ",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static int peek(GuestThread t, long self) {
+    return InputStream.peek(t, E, self);
+  }
+
+  @Export(
+      value = "?putback" + CLASS + "QEAAAEAV12@D@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static long putback(GuestThread t, long self, byte c) {
+    return InputStream.back(t, E, self, c & 0xFF);
+  }
+
+  @Export(
+      value = "?unget" + CLASS + "QEAAAEAV12@XZ",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
+  static long unget(GuestThread t, long self) {
+    return InputStream.back(t, E, self, E.eof);
+  }
+
+  @Export("?sync" + CLASS + "QEAAHXZ")
+  static int sync(GuestThread t, long self) {
+    return InputStream.sync(t, E, self);
+  }
+
+  // --- positions
+  // -----------------------------------------------------------------------------------
+
+  @Export("?tellg" + CLASS + "QEAA?AV?$fpos@U_Mbstatet@@@2@XZ")
+  static long tellg(GuestThread t, long self, @Out long result) {
+    return InputStream.tell(t, E, self, result);
+  }
+
+  @Export("?seekg" + CLASS + "QEAAAEAV12@_JH@Z")
+  static long seekg(GuestThread t, long self, long off, int way) {
+    return InputStream.seek(t, E, self, off, way);
+  }
+
+  @Export("?seekg" + CLASS + "QEAAAEAV12@V?$fpos@U_Mbstatet@@@2@@Z")
+  static long seekg(GuestThread t, long self, long pos) {
+    return InputStream.seek(t, E, self, pos);
   }
 }

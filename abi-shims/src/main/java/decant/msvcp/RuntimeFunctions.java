@@ -8,6 +8,7 @@ import decant.crt.StdlibH;
 import decant.crt.eh.CxxHelpers;
 import decant.host.Memory;
 import decant.host.Random;
+import decant.kernel32.InitOnce;
 import decant.nt.GuestThread;
 
 /** Single functions of Microsoft's C++ library (exception, new, random). */
@@ -49,6 +50,16 @@ public final class RuntimeFunctions {
     long number = t.scratch();
     Random.fill(number, Integer.BYTES);
     return Memory.getInt(number);
+  }
+
+  /**
+   * {@code std::call_once}: calls a function unless that was done with this flag; 0 when it failed.
+   *
+   * @see <a href="https://learn.microsoft.com/cpp/standard-library/mutex-functions">call_once</a>
+   */
+  @Export("?_Execute_once@std@@YAHAEAUonce_flag@1@P6AHPEAX1PEAPEAX@Z1@Z")
+  static int executeOnce(GuestThread t, long flag, long function, @Opt long parameter) {
+    return InitOnce.InitOnceExecuteOnce(t, flag, function, parameter, 0) ? 1 : 0;
   }
 
   /** The handler of programs without exceptions: none. */

@@ -1,177 +1,363 @@
 package decant.msvcp;
 
+import decant.abi.Data;
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Gate;
 import decant.abi.Library;
+import decant.abi.Opt;
 import decant.abi.Out;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 
 /**
- * {@code std::streambuf}, the buffers of streams of bytes (streambuf): what a program reads from
- * one, and what its virtual functions do unless a class derived from it says otherwise.
- *
- * <p>An object says by pointers where the ends of its areas stand, for derived classes keep them
- * elsewhere.
- *
- * @see <a href="https://learn.microsoft.com/cpp/standard-library/basic-streambuf-class">
- *     basic_streambuf</a>
+ * {@code std::streambuf}, the buffers of streams of bytes (streambuf), as {@link StreamBuffer}
+ * says: what programs call, and what the virtual functions do unless a derived class says
+ * otherwise.
  */
 @Library("msvcp140")
 public final class StreamBufferH {
-  static final int EOF = -1;
+  private static final Element E = Element.NARROW;
+  private static final String NAME = "?$basic_streambuf@" + Names.OF_CHAR;
+  private static final String CLASS = "@" + NAME;
 
-  // An object, behind its virtual functions.
-  static final int GET_FIRST = 8;
-  static final int PUT_FIRST = 16;
-  static final int GET_FIRST_AT = 24;
-  static final int PUT_FIRST_AT = 32;
-  static final int GET_NEXT = 40;
-  static final int PUT_NEXT = 48;
-  static final int GET_NEXT_AT = 56;
-  static final int PUT_NEXT_AT = 64;
-  static final int GET_COUNT = 72;
-  static final int PUT_COUNT = 76;
-  static final int GET_COUNT_AT = 80;
-  static final int PUT_COUNT_AT = 88;
-  static final int SIZE = 104;
-
-  // Places of virtual functions.
-  static final int UNDERFLOW = 6;
-  static final int UFLOW = 7;
-
-  private static final String CLASS = "@?$basic_streambuf@DU?$char_traits@D@std@@@std@@";
+  /** The virtual functions, in their order. */
+  static final String[] FUNCTIONS = {
+    "??_G" + NAME + "UEAAPEAXI@Z",
+    "?_Lock" + CLASS + "UEAAXXZ",
+    "?_Unlock" + CLASS + "UEAAXXZ",
+    "?overflow" + CLASS + "MEAAHH@Z",
+    "?pbackfail" + CLASS + "MEAAHH@Z",
+    "?showmanyc" + CLASS + "MEAA_JXZ",
+    "?underflow" + CLASS + "MEAAHXZ",
+    "?uflow" + CLASS + "MEAAHXZ",
+    "?xsgetn" + CLASS + "MEAA_JPEAD_J@Z",
+    "?xsputn" + CLASS + "MEAA_JPEBD_J@Z",
+    "?seekoff" + CLASS + "MEAA?AV?$fpos@U_Mbstatet@@@2@_JHH@Z",
+    "?seekpos" + CLASS + "MEAA?AV?$fpos@U_Mbstatet@@@2@V32@H@Z",
+    "?setbuf" + CLASS + "MEAAPEAV12@PEAD_J@Z",
+    "?sync" + CLASS + "MEAAHXZ",
+    "?imbue" + CLASS + "MEAAXAEBVlocale@2@@Z",
+  };
 
   private StreamBufferH() {}
 
-  /** Has an object without areas keep its own pointers to them. */
-  static void initialise(long self) {
-    Memory.putLong(self + GET_FIRST_AT, self + GET_FIRST);
-    Memory.putLong(self + PUT_FIRST_AT, self + PUT_FIRST);
-    Memory.putLong(self + GET_NEXT_AT, self + GET_NEXT);
-    Memory.putLong(self + PUT_NEXT_AT, self + PUT_NEXT);
-    Memory.putLong(self + GET_COUNT_AT, self + GET_COUNT);
-    Memory.putLong(self + PUT_COUNT_AT, self + PUT_COUNT);
+  /** Makes a buffer without areas, with the global locale. */
+  @Export("??0" + NAME + "IEAA@XZ")
+  static long construct(GuestThread t, @Out long self) {
+    StreamBuffer.construct(t, self, VirtualFunctions.Table.BUFFER);
+    return self;
   }
 
-  private static int virtual(GuestThread t, long self, int place) {
-    return (int) Gate.call(t, Memory.getLong(Memory.getLong(self) + 8L * place), self);
+  /** Leaves an object that is filled by others as it is, but for its virtual functions. */
+  @Export("??0" + NAME + "IEAA@W4_Uninitialized@1@@Z")
+  static long leave(GuestThread t, @Out long self, int none) {
+    Memory.putLong(self, VirtualFunctions.of(t, VirtualFunctions.Table.BUFFER));
+    return self;
   }
 
-  /** How many bytes stand in the area to be read. */
-  private static int available(long self) {
-    long next = Memory.getLong(Memory.getLong(self + GET_NEXT_AT));
-    return next == 0 ? 0 : Memory.getInt(Memory.getLong(self + GET_COUNT_AT));
+  /** Makes a buffer with the areas and the locale of another. */
+  @Export("??0" + NAME + "IEAA@AEBV01@@Z")
+  static long copy(GuestThread t, @Out long self, long right) {
+    construct(t, self);
+    return assign(t, self, right);
   }
 
-  private static int current(long self) {
-    return Memory.getU8(Memory.getLong(Memory.getLong(self + GET_NEXT_AT)));
-  }
-
-  private static void advance(long self) {
-    long next = Memory.getLong(self + GET_NEXT_AT);
-    long count = Memory.getLong(self + GET_COUNT_AT);
-    Memory.putInt(count, Memory.getInt(count) - 1);
-    Memory.putLong(next, Memory.getLong(next) + 1);
-  }
-
-  /** The next byte, which stays; {@link #EOF} when there is none. */
-  @Export("?sgetc" + CLASS + "QEAAHXZ")
-  static int sgetc(GuestThread t, long self) {
-    return available(self) > 0 ? current(self) : virtual(t, self, UNDERFLOW);
-  }
-
-  /** Takes the next byte. */
-  @Export("?sbumpc" + CLASS + "QEAAHXZ")
-  static int sbumpc(GuestThread t, long self) {
-    if (available(self) <= 0) {
-      return virtual(t, self, UFLOW);
+  @Export("??4" + NAME + "IEAAAEAV01@AEBV01@@Z")
+  static long assign(GuestThread t, long self, long right) {
+    if (self != right) {
+      StreamBuffer.copyAreas(E, right, self);
+      long locale = Memory.getLong(right + StreamBuffer.LOCALE);
+      Gate.call(t, StreamBuffer.function(self, StreamBuffer.IMBUE), self, locale);
+      Locale.assign(t, Memory.getLong(self + StreamBuffer.LOCALE), locale);
     }
-    int taken = current(self);
-    advance(self);
-    return taken;
+    return self;
   }
 
-  /** Takes a byte; the one behind it, which stays. */
+  @Export("??1" + NAME + "UEAA@XZ")
+  static void destroy(GuestThread t, long self) {
+    StreamBuffer.destroy(t, self);
+  }
+
+  /** Destroys the object, and frees it if it is asked to. */
+  @Export("??_G" + NAME + "UEAAPEAXI@Z")
+  static long delete(GuestThread t, long self, int flags) {
+    StreamBuffer.destroy(t, self);
+    return Facets.freeIf(t, self, flags);
+  }
+
+  @Export("??_7" + NAME + "6B@")
+  @Data(size = 15 * 8)
+  static void functions(GuestThread t, long address) {
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.BUFFER);
+  }
+
+  /** Has the object keep its own pointers to its areas, of which there are none. */
+  @Export("?_Init" + CLASS + "IEAAXXZ")
+  static void initialise(long self) {
+    StreamBuffer.initialise(self);
+  }
+
+  /** Says where the ends of the areas stand. */
+  @Export("?_Init" + CLASS + "IEAAXPEAPEAD0PEAH001@Z")
+  static void initialise(
+      long self,
+      long getFirst,
+      long getNext,
+      long getCount,
+      long putFirst,
+      long putNext,
+      long putCount) {
+    Memory.putLong(self + StreamBuffer.GET_FIRST_AT, getFirst);
+    Memory.putLong(self + StreamBuffer.PUT_FIRST_AT, putFirst);
+    Memory.putLong(self + StreamBuffer.GET_NEXT_AT, getNext);
+    Memory.putLong(self + StreamBuffer.PUT_NEXT_AT, putNext);
+    Memory.putLong(self + StreamBuffer.GET_COUNT_AT, getCount);
+    Memory.putLong(self + StreamBuffer.PUT_COUNT_AT, putCount);
+  }
+
+  @Export("?swap" + CLASS + "IEAAXAEAV12@@Z")
+  static void swap(long self, long right) {
+    if (self != right) {
+      StreamBuffer.swap(E, self, right);
+    }
+  }
+
+  // --- areas
+  // -------------------------------------------------------------------------------------
+
+  @Export("?eback" + CLASS + "IEBAPEADXZ")
+  static long eback(long self) {
+    return StreamBuffer.at(self, StreamBuffer.GET_FIRST_AT);
+  }
+
+  @Export("?gptr" + CLASS + "IEBAPEADXZ")
+  static long gptr(long self) {
+    return StreamBuffer.at(self, StreamBuffer.GET_NEXT_AT);
+  }
+
+  @Export("?pbase" + CLASS + "IEBAPEADXZ")
+  static long pbase(long self) {
+    return StreamBuffer.at(self, StreamBuffer.PUT_FIRST_AT);
+  }
+
+  @Export("?pptr" + CLASS + "IEBAPEADXZ")
+  static long pptr(long self) {
+    return StreamBuffer.at(self, StreamBuffer.PUT_NEXT_AT);
+  }
+
+  @Export("?egptr" + CLASS + "IEBAPEADXZ")
+  static long egptr(long self) {
+    return StreamBuffer.getEnd(E, self);
+  }
+
+  @Export("?epptr" + CLASS + "IEBAPEADXZ")
+  static long epptr(long self) {
+    return StreamBuffer.putEnd(E, self);
+  }
+
+  @Export("?setg" + CLASS + "IEAAXPEAD00@Z")
+  static void setg(long self, long first, long next, long last) {
+    StreamBuffer.setGet(E, self, first, next, last);
+  }
+
+  @Export("?setp" + CLASS + "IEAAXPEAD0@Z")
+  static void setp(long self, long first, long last) {
+    StreamBuffer.setPut(E, self, first, first, last);
+  }
+
+  @Export("?setp" + CLASS + "IEAAXPEAD00@Z")
+  static void setp(long self, long first, long next, long last) {
+    StreamBuffer.setPut(E, self, first, next, last);
+  }
+
+  @Export("?gbump" + CLASS + "IEAAXH@Z")
+  static void gbump(long self, int off) {
+    StreamBuffer.advance(E, self, StreamBuffer.GET_NEXT_AT, StreamBuffer.GET_COUNT_AT, off);
+  }
+
+  @Export("?pbump" + CLASS + "IEAAXH@Z")
+  static void pbump(long self, int off) {
+    StreamBuffer.advance(E, self, StreamBuffer.PUT_NEXT_AT, StreamBuffer.PUT_COUNT_AT, off);
+  }
+
+  /** Takes a place of the area that is read; where it is. */
+  @Export("?_Gninc" + CLASS + "IEAAPEADXZ")
+  @Direct("streambuf_gninc")
+  static native long takePlace(long self);
+
+  /** As {@link #takePlace}; where the next one is. */
+  @Export("?_Gnpreinc" + CLASS + "IEAAPEADXZ")
+  static long nextPlace(long self) {
+    StreamBuffer.advance(E, self, StreamBuffer.GET_NEXT_AT, StreamBuffer.GET_COUNT_AT, 1);
+    return gptr(self);
+  }
+
+  @Export("?_Gndec" + CLASS + "IEAAPEADXZ")
+  static long previousPlace(long self) {
+    gbump(self, -1);
+    return gptr(self);
+  }
+
+  /** As {@link #takePlace}, of the area that is written to. */
+  @Export("?_Pninc" + CLASS + "IEAAPEADXZ")
+  @Direct("streambuf_pninc")
+  static native long takePutPlace(long self);
+
+  @Export("?_Gnavail" + CLASS + "IEBA_JXZ")
+  static long readable(long self) {
+    return StreamBuffer.readable(self);
+  }
+
+  @Export("?_Pnavail" + CLASS + "IEBA_JXZ")
+  static long writable(long self) {
+    return StreamBuffer.writable(self);
+  }
+
+  // --- reading and writing
+  // -----------------------------------------------------------------------
+
+  /** The next character, which stays; EOF when there is none. */
+  @Export("?sgetc" + CLASS + "QEAAHXZ")
+  @Direct("streambuf_sgetc")
+  static native int sgetc(long self);
+
+  /** Takes the next character. */
+  @Export("?sbumpc" + CLASS + "QEAAHXZ")
+  @Direct("streambuf_sbumpc")
+  static native int sbumpc(long self);
+
+  /** Takes a character. */
+  @Export("?stossc" + CLASS + "QEAAXXZ")
+  static void stossc(GuestThread t, long self) {
+    StreamBuffer.take(t, E, self);
+  }
+
+  /** Takes a character; the one behind it, which stays. */
   @Export("?snextc" + CLASS + "QEAAHXZ")
   static int snextc(GuestThread t, long self) {
-    return sbumpc(t, self) == EOF ? EOF : sgetc(t, self);
+    return StreamBuffer.next(t, E, self);
   }
 
-  /** Takes what {@code underflow} shows. */
-  @Export("?uflow" + CLASS + "MEAAHXZ")
-  static int uflow(GuestThread t, long self) {
-    if (virtual(t, self, UNDERFLOW) == EOF || available(self) <= 0) {
-      return EOF;
-    }
-    int taken = current(self);
-    advance(self);
-    return taken;
+  /** Goes one character back, which is to be this one. */
+  @Export("?sputbackc" + CLASS + "QEAAHD@Z")
+  static int sputbackc(GuestThread t, long self, byte c) {
+    return StreamBuffer.back(t, E, self, c & 0xFF);
   }
 
-  /** Nothing more comes. */
-  @Export("?underflow" + CLASS + "MEAAHXZ")
-  static int underflow(long self) {
-    return EOF;
+  /** Goes one character back. */
+  @Export("?sungetc" + CLASS + "QEAAHXZ")
+  static int sungetc(GuestThread t, long self) {
+    return StreamBuffer.back(t, E, self, E.eof);
   }
+
+  /** Writes a character. */
+  @Export("?sputc" + CLASS + "QEAAHD@Z")
+  @Direct("streambuf_sputc")
+  static native int sputc(long self, byte c);
+
+  /** Takes characters; returns their number. */
+  @Export("?sgetn" + CLASS + "QEAA_JPEAD_J@Z")
+  @Direct("virtual_8")
+  static native long sgetn(long self, @Out long ptr, long count);
+
+  /** Writes characters; returns their number. */
+  @Export("?sputn" + CLASS + "QEAA_JPEBD_J@Z")
+  @Direct("virtual_9")
+  static native long sputn(long self, long ptr, long count);
+
+  @Export("?in_avail" + CLASS + "QEAA_JXZ")
+  static long inAvailable(GuestThread t, long self) {
+    return StreamBuffer.inAvailable(t, self);
+  }
+
+  @Export({
+    "?pubseekoff" + CLASS + "QEAA?AV?$fpos@U_Mbstatet@@@2@_JHH@Z",
+    "?pubseekoff" + CLASS + "QEAA?AV?$fpos@U_Mbstatet@@@2@_JII@Z",
+  })
+  @Direct("virtual_10")
+  static native long pubseekoff(long self, @Out long result, long off, int way, int mode);
+
+  @Export({
+    "?pubseekpos" + CLASS + "QEAA?AV?$fpos@U_Mbstatet@@@2@V32@H@Z",
+    "?pubseekpos" + CLASS + "QEAA?AV?$fpos@U_Mbstatet@@@2@V32@I@Z",
+  })
+  @Direct("virtual_11")
+  static native long pubseekpos(long self, @Out long result, long pos, int mode);
+
+  @Export("?pubsetbuf" + CLASS + "QEAAPEAV12@PEAD_J@Z")
+  @Direct("virtual_12")
+  static native long pubsetbuf(long self, @Opt long buffer, long count);
+
+  @Export("?pubsync" + CLASS + "QEAAHXZ")
+  @Direct("virtual_13")
+  static native int pubsync(long self);
+
+  @Export("?pubimbue" + CLASS + "QEAA?AVlocale@2@AEBV32@@Z")
+  static long pubimbue(GuestThread t, long self, @Out long result, long newLocale) {
+    return StreamBuffer.imbue(t, self, result, newLocale);
+  }
+
+  @Export("?getloc" + CLASS + "QEBA?AVlocale@2@XZ")
+  static long getloc(long self, @Out long result) {
+    return Locale.copy(result, Memory.getLong(self + StreamBuffer.LOCALE));
+  }
+
+  // --- virtual functions
+  // -------------------------------------------------------------------------
 
   @Export("?overflow" + CLASS + "MEAAHH@Z")
   static int overflow(long self, int meta) {
-    return EOF;
+    return E.eof;
   }
 
   @Export("?pbackfail" + CLASS + "MEAAHH@Z")
   static int pbackfail(long self, int meta) {
-    return EOF;
+    return E.eof;
   }
 
-  /** How many bytes are sure to come. */
+  /** How many characters are sure to come. */
   @Export("?showmanyc" + CLASS + "MEAA_JXZ")
   static long showmanyc(long self) {
     return 0;
   }
 
-  /** Takes bytes; returns their number. */
-  @Export("?xsgetn" + CLASS + "MEAA_JPEAD_J@Z")
-  static long xsgetn(GuestThread t, long self, long ptr, long count) {
-    long done = 0;
-    while (done < count) {
-      int taken = sbumpc(t, self);
-      if (taken == EOF) {
-        break;
-      }
-      Memory.putByte(ptr + done++, taken);
-    }
-    return done;
+  /** Nothing more comes. */
+  @Export("?underflow" + CLASS + "MEAAHXZ")
+  static int underflow(long self) {
+    return E.eof;
   }
 
-  /** Nothing can be written. */
+  @Export("?uflow" + CLASS + "MEAAHXZ")
+  static int uflow(GuestThread t, long self) {
+    return StreamBuffer.uflow(t, E, self);
+  }
+
+  @Export("?xsgetn" + CLASS + "MEAA_JPEAD_J@Z")
+  @Direct("streambuf_xsgetn")
+  static long xsgetn(GuestThread t, long self, @Out long ptr, long count) {
+    return StreamBuffer.getMany(t, E, self, ptr, count);
+  }
+
   @Export("?xsputn" + CLASS + "MEAA_JPEBD_J@Z")
-  static long xsputn(long self, long ptr, long count) {
-    return 0;
+  @Direct("streambuf_xsputn")
+  static long xsputn(GuestThread t, long self, long ptr, long count) {
+    return StreamBuffer.putMany(t, E, self, ptr, count);
   }
 
   /** There are no positions: -1. */
   @Export("?seekoff" + CLASS + "MEAA?AV?$fpos@U_Mbstatet@@@2@_JHH@Z")
   static long seekoff(long self, @Out long result, long off, int way, int which) {
-    return nowhere(result);
+    return StreamBuffer.nowhere(result);
   }
 
   @Export("?seekpos" + CLASS + "MEAA?AV?$fpos@U_Mbstatet@@@2@V32@H@Z")
   static long seekpos(long self, @Out long result, long pos, int which) {
-    return nowhere(result);
-  }
-
-  /** An {@code fpos}: offset, position in the file, state of the conversion. */
-  private static long nowhere(long fpos) {
-    Memory.putLong(fpos, -1);
-    Memory.putLong(fpos + 8, 0);
-    Memory.putLong(fpos + 16, 0);
-    return fpos;
+    return StreamBuffer.nowhere(result);
   }
 
   @Export("?setbuf" + CLASS + "MEAAPEAV12@PEAD_J@Z")
-  static long setbuf(long self, long buffer, long count) {
+  static long setbuf(long self, @Opt long buffer, long count) {
     return self;
   }
 
@@ -182,11 +368,17 @@ public final class StreamBufferH {
 
   /** Nothing of it depends on the locale. */
   @Export("?imbue" + CLASS + "MEAAXAEBVlocale@2@@Z")
-  static void imbue(long self, long locale) {}
+  static void imbue(long self, long locale) {
+    // as documented
+  }
 
   @Export("?_Lock" + CLASS + "UEAAXXZ")
-  static void lock(long self) {}
+  static void lock(long self) {
+    // there is nothing to lock
+  }
 
   @Export("?_Unlock" + CLASS + "UEAAXXZ")
-  static void unlock(long self) {}
+  static void unlock(long self) {
+    // there is nothing to unlock
+  }
 }

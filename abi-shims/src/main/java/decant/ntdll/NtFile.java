@@ -197,6 +197,24 @@ public final class NtFile {
     return 0;
   }
 
+  /**
+   * As {@code NtFlushBuffersFile}. What is asked to be left out ({@code FLUSH_FLAGS_*}) is done as
+   * well.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/nf-ntifs-ntflushbuffersfileex">NtFlushBuffersFileEx</a>
+   */
+  @Export({"NtFlushBuffersFileEx", "ZwFlushBuffersFileEx"})
+  static int NtFlushBuffersFileEx(
+      GuestThread t,
+      @Handle long FileHandle,
+      int Flags,
+      @In(size = "ParametersSize") @Opt long Parameters,
+      int ParametersSize,
+      @Out long IoStatusBlock) {
+    return NtFlushBuffersFile(t, FileHandle, IoStatusBlock);
+  }
+
   /** Locks bytes. */
   @Export({"NtLockFile", "ZwLockFile"})
   static int NtLockFile(

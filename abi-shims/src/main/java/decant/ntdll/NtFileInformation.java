@@ -178,6 +178,27 @@ public final class NtFileInformation {
   }
 
   /**
+   * One of the structures about a file by name; of a link, about itself.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/nf-ntifs-ntqueryinformationbyname">NtQueryInformationByName</a>
+   */
+  @Export({"NtQueryInformationByName", "ZwQueryInformationByName"})
+  static int NtQueryInformationByName(
+      GuestThread t,
+      @In long ObjectAttributes,
+      @Out long IoStatusBlock,
+      @Out(size = "Length") long FileInformation,
+      int Length,
+      int FileInformationClass) {
+    FileStatus status = t.process.files.status(NtName.of(t, ObjectAttributes));
+    int filled =
+        decant.nt.file.FileInformation.query(status, FileInformationClass, FileInformation, Length);
+    FileIo.complete(IoStatusBlock, NtStatus.SUCCESS, filled);
+    return 0;
+  }
+
+  /**
    * One of the structures about the volume that a file is on.
    *
    * @see <a

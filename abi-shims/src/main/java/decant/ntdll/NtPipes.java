@@ -64,8 +64,9 @@ public final class NtPipes {
   }
 
   private static boolean isPipeDirectory(long attributes) {
-    return NtName.string(Memory.getLong(attributes + OBJECT_NAME))
-        .regionMatches(true, 0, "\\Device\\NamedPipe\\", 0, 18);
+    String name = NtName.string(Memory.getLong(attributes + OBJECT_NAME));
+    return name.regionMatches(true, 0, "\\Device\\NamedPipe\\", 0, 18)
+        || name.regionMatches(true, 0, "\\??\\PIPE\\", 0, 9);
   }
 
   /**

@@ -42,7 +42,8 @@ public final class NtSections {
       int SectionPageProtection,
       int AllocationAttributes,
       @Opt @Handle long FileHandle) {
-    IoObject file = FileHandle == 0 ? null : t.process.handles.get(FileHandle, IoObject.class);
+    IoObject file =
+        FileHandle == 0 ? null : SectionObject.file(t, FileHandle, SectionPageProtection);
     long maximum = MaximumSize == 0 ? 0 : Memory.getLong(MaximumSize);
     return decant.ntdll.ObjectAttributes.create(
         t,

@@ -1,5 +1,6 @@
 package decant.ole32;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.In;
 import decant.abi.Library;
@@ -23,6 +24,9 @@ public final class Objbase {
   private static final int RPC_E_CHANGED_MODE = 0x8001_0106;
   private static final int COINIT_APARTMENTTHREADED = 2;
   private static final int GUID_LENGTH = 38;
+
+  private static final int APTTYPE_STA = 0;
+  private static final int APTTYPE_MTA = 1;
 
   private Objbase() {}
 
@@ -50,6 +54,27 @@ public final class Objbase {
     }
     apartment.model = model;
     return apartment.count++ == 0 ? S_OK : S_FALSE;
+  }
+
+  /**
+   * What kind of apartment the thread is in; {@code CO_E_NOTINITIALIZED} in none.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/combaseapi/nf-combaseapi-cogetapartmenttype">CoGetApartmentType</a>
+   */
+  @Export
+  static int CoGetApartmentType(GuestThread t, @Out long pAptType, @Out long pAptQualifier) {
+    if (pAptType == 0 || pAptQualifier == 0) {
+      return E_INVALIDARG;
+    }
+    Apartment apartment = apartment(t);
+    if (apartment.count == 0) {
+      return CO_E_NOTINITIALIZED;
+    }
+    boolean single = apartment.model == COINIT_APARTMENTTHREADED;
+    Memory.putInt(pAptType, single ? APTTYPE_STA : APTTYPE_MTA);
+    Memory.putInt(pAptQualifier, 0);
+    return S_OK;
   }
 
   @Export
@@ -100,11 +125,13 @@ public final class Objbase {
   }
 
   @Export
+  @Direct
   static long CoTaskMemAlloc(GuestThread t, long cb) {
-    return t.process.heap.allocate(t, cb);
+    return t.process.heap.allocateDirty(t, cb);
   }
 
   @Export
+  @Direct
   static void CoTaskMemFree(GuestThread t, @Opt long pv) {
     if (pv != 0) {
       t.process.heap.free(t, pv);

@@ -187,11 +187,6 @@ public final class WinUser {
     throw Win32Error.PRIVILEGE_NOT_HELD.exception();
   }
 
-  @Export(support = Support.STUB, note = "There is no clipboard: ERROR_ACCESS_DENIED.")
-  static boolean OpenClipboard(@Opt long hWndNewOwner) {
-    throw Win32Error.ACCESS_DENIED.exception();
-  }
-
   /** The thread is not a GUI thread, and does not become one. */
   @Export
   static boolean IsGUIThread(GuestThread t, boolean bConvert) {

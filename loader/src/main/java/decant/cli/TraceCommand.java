@@ -71,7 +71,8 @@ final class TraceCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "text (the default), json (an object per line), or chrome (opens in ui.perfetto.dev)")
+          "text (the default), json (an object per line), chrome (opens in ui.perfetto.dev), or"
+              + " summary (a table of the functions by time, at the end)")
   private String format = "text";
 
   @Option(
@@ -97,7 +98,7 @@ final class TraceCommand implements Callable<Integer> {
     trace.format = TraceOptions.format(format);
     if (trace.format == null) {
       throw new ParameterException(
-          spec.commandLine(), "--format is text, json or chrome, not '" + format + "'");
+          spec.commandLine(), "--format is text, json, chrome or summary, not '" + format + "'");
     }
     if (maxString < 1 || maxString > TraceOptions.MOST_STRING) {
       throw new ParameterException(

@@ -84,6 +84,9 @@ public final class ParametersBuilder {
         root ? currentDirectory : currentDirectory + "\\");
     Memory.putShort(
         p + ProcessParameters.CURRENT_DIRECTORY + UnicodeString.MAXIMUM_LENGTH, MAX_PATH_BYTES - 8);
+    Memory.putLong(
+        p + ProcessParameters.CURRENT_DIRECTORY_HANDLE,
+        ProcessParameters.openCurrentDirectory(process));
     at += MAX_PATH_BYTES;
     at = UnicodeString.write(p + ProcessParameters.IMAGE_PATH_NAME, at, imagePath);
     at = UnicodeString.write(p + ProcessParameters.COMMAND_LINE, at, commandLine);

@@ -1,5 +1,6 @@
 package decant.nt;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -58,6 +59,14 @@ public final class AccessToken extends NtObject {
 
   private final Map<Integer, Integer> privileges = new LinkedHashMap<>();
 
+  /** {@code TokenDefaultDacl}, an {@code ACL}; null as long as nobody has set it. */
+  private volatile byte[] defaultAccessList;
+
+  private AccessToken(AccessToken from) {
+    privileges.putAll(from.privileges());
+    defaultAccessList = from.defaultAccessList;
+  }
+
   private AccessToken() {
     privileges.put(SE_SHUTDOWN, 0);
     privileges.put(SE_CHANGE_NOTIFY, SE_PRIVILEGE_ENABLED | SE_PRIVILEGE_ENABLED_BY_DEFAULT);
@@ -70,6 +79,31 @@ public final class AccessToken extends NtObject {
   /** The token of a process. */
   public static AccessToken of(GuestProcess process) {
     return process.state(AccessToken.class, p -> new AccessToken());
+  }
+
+  /**
+   * A token with less privileges than this one.
+   *
+   * @param gone whose privileges it lacks
+   */
+  public AccessToken restricted(Collection<Integer> gone) {
+    AccessToken token = new AccessToken(this);
+    token.privileges.keySet().removeAll(gone);
+    return token;
+  }
+
+  /** The local identifier of the privilege that every token keeps. */
+  public static int keptPrivilege() {
+    return SE_CHANGE_NOTIFY;
+  }
+
+  /** The access list of what the process makes, null for the usual one. */
+  public byte[] defaultAccessList() {
+    return defaultAccessList;
+  }
+
+  public void setDefaultAccessList(byte[] acl) {
+    defaultAccessList = acl;
   }
 
   @Override

@@ -97,6 +97,10 @@ public final class Environment {
     replace("ProgramData", data);
     replace("ALLUSERSPROFILE", data);
     replace("PUBLIC", profile);
+    replace("ProgramFiles", "C:\\Program Files");
+    replace("ProgramW6432", "C:\\Program Files");
+    replace("ProgramFiles(x86)", "C:\\Program Files (x86)");
+    replace("CommonProgramFiles", "C:\\Program Files\\Common Files");
     replace("USERNAME", host.userName());
     replace("USERDOMAIN", host.computerName());
     replace("COMPUTERNAME", host.computerName());

@@ -45,8 +45,20 @@ public final class HandleTable {
 
   /** Opens a handle to an object. */
   public synchronized long open(NtObject object, int access, int flags) {
+    int i = free(firstFree);
+    firstFree = i + 1;
+    return open(i, object, access, flags);
+  }
+
+  /** Opens the lowest free handle that is not below another, which is a multiple of four. */
+  public synchronized long openFrom(long lowest, NtObject object, int access, int flags) {
+    return open(free((int) (lowest >>> 2) - 1), object, access, flags);
+  }
+
+  /** The index of a free entry, from one on; there is room for it then. */
+  private int free(int from) {
     Entry[] table = entries;
-    int i = firstFree;
+    int i = from;
     while (i < table.length && table[i] != null) {
       i++;
     }
@@ -54,13 +66,15 @@ public final class HandleTable {
       if (i >= MAX) {
         throw NtStatus.INSUFFICIENT_RESOURCES.exception();
       }
-      table = java.util.Arrays.copyOf(table, 2 * i);
+      entries = java.util.Arrays.copyOf(table, 2 * i);
     }
+    return i;
+  }
+
+  private long open(int i, NtObject object, int access, int flags) {
     object.retain();
     object.handleOpened();
-    table[i] = new Entry(object, access, flags);
-    entries = table;
-    firstFree = i + 1;
+    entries[i] = new Entry(object, access, flags);
     long handle = 4L * (i + 1);
     direct.opened(handle, object, access);
     return handle;
@@ -120,7 +134,8 @@ public final class HandleTable {
    */
   public long duplicate(long handle, int access, int flags, int options) {
     Entry entry = entry(handle);
-    int granted = (options & DUPLICATE_SAME_ACCESS) != 0 ? entry.access : access;
+    int granted =
+        (options & DUPLICATE_SAME_ACCESS) != 0 ? entry.access : entry.object.granted(access);
     long copy = open(entry.object, granted, flags);
     if ((options & DUPLICATE_CLOSE_SOURCE) != 0) {
       close(handle);

@@ -97,7 +97,8 @@ public final class Handles {
     boolean pseudo = handle == HandleTable.CURRENT_PROCESS || handle == HandleTable.CURRENT_THREAD;
     int had = pseudo ? ALL_ACCESS : t.process.handles.entry(handle).access;
     boolean same = (options & HandleTable.DUPLICATE_SAME_ACCESS) != 0;
-    return to.give(object(t, handle), same ? had : access, flags);
+    NtObject object = object(t, handle);
+    return to.give(object, same ? had : object.granted(access), flags);
   }
 
   /** Closes a handle. Closing a pseudo handle does nothing, as on Windows. */

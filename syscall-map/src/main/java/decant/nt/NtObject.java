@@ -56,6 +56,11 @@ public abstract class NtObject {
     return name;
   }
 
+  /** What a handle grants for which so much is asked: generic rights as those of the type. */
+  public int granted(int access) {
+    return access;
+  }
+
   /** The object type's name as Windows has it: {@code File}, {@code Event}, {@code Thread}. */
   public abstract String typeName();
 

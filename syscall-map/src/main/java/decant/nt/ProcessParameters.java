@@ -1,6 +1,8 @@
 package decant.nt;
 
 import decant.host.Memory;
+import decant.nt.file.FileAccess;
+import decant.nt.file.FileSystem;
 
 /**
  * {@code RTL_USER_PROCESS_PARAMETERS}, by address: what a process was started with. The PEB points
@@ -39,6 +41,12 @@ public final class ProcessParameters {
 
   private ProcessParameters() {}
 
+  /** {@code CurrentDirectory.Handle}. */
+  public static final int CURRENT_DIRECTORY_HANDLE = 0x48;
+
+  /** Behind the handles of a start, so that a program's own begin where they always have. */
+  private static final long FIRST_DIRECTORY_HANDLE = 0xFC;
+
   /** The address of a process's parameters. */
   public static long of(GuestProcess process) {
     return Memory.getLong(process.peb + PEB_PROCESS_PARAMETERS);
@@ -66,6 +74,10 @@ public final class ProcessParameters {
    */
   public static void setCurrentDirectory(GuestProcess process, String path) {
     process.files.setCurrentDirectory(path);
+    long handle = of(process) + CURRENT_DIRECTORY_HANDLE;
+    long before = Memory.getLong(handle);
+    Memory.putLong(handle, openCurrentDirectory(process));
+    closeDirectory(process, before);
     String now = process.files.currentDirectory();
     if (!now.endsWith("\\")) {
       now += '\\';
@@ -74,6 +86,41 @@ public final class ProcessParameters {
     if (2 * now.length() + 2 <= Memory.getU16(field + STRING_MAXIMUM_LENGTH)) {
       Memory.putWideZ(Memory.getLong(field + STRING_BUFFER), now);
       Memory.putShort(field, 2 * now.length());
+    }
+  }
+
+  /**
+   * Opens the current directory, so that programs can hand it to native calls that take names
+   * relative to a directory; 0 when the host does not let it be opened.
+   */
+  public static long openCurrentDirectory(GuestProcess process) {
+    try {
+      FileSystem.Opened opened =
+          process.files.tryCreate(
+              process.files.currentDirectory(),
+              FileAccess.FILE_EXECUTE | FileAccess.SYNCHRONIZE,
+              0,
+              FileAccess.FILE_SHARE_ALL,
+              FileSystem.FILE_OPEN,
+              FileSystem.FILE_DIRECTORY_FILE | FileSystem.FILE_SYNCHRONOUS_IO_NONALERT);
+      if (opened == null) {
+        return 0;
+      }
+      int access = FileAccess.FILE_EXECUTE | FileAccess.SYNCHRONIZE;
+      return process.handles.openFrom(FIRST_DIRECTORY_HANDLE, opened.object(), access, 0);
+    } catch (NtStatusException e) {
+      return 0;
+    }
+  }
+
+  /** Closes the handle that was there, whatever a program has made of it. */
+  private static void closeDirectory(GuestProcess process, long handle) {
+    try {
+      if (handle != 0) {
+        process.handles.close(handle);
+      }
+    } catch (NtStatusException e) {
+      // the program has closed it itself
     }
   }
 }

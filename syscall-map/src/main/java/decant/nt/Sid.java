@@ -48,6 +48,26 @@ public final class Sid {
     return put(sid, 5, USER);
   }
 
+  /** Whether a SID is the user's. */
+  public static boolean isUser(long sid) {
+    return isValid(sid) && is(sid, 5, USER, 0);
+  }
+
+  /** Whether a valid SID has an authority and these subauthorities, from one of an array on. */
+  public static boolean is(long sid, int authority, int[] subAuthorities, int from) {
+    if (Memory.getU8(sid + 1) != subAuthorities.length - from
+        || Memory.getInt(sid + 2) != 0
+        || Memory.getU16(sid + 6) != authority << 8) {
+      return false;
+    }
+    for (int i = from; i < subAuthorities.length; i++) {
+      if (Memory.getInt(sid + 8 + 4L * (i - from)) != subAuthorities[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The size of the user's SID. */
   public static int userSize() {
     return size(USER.length);

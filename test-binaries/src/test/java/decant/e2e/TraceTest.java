@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +150,31 @@ class TraceTest {
     assertThat(created.get("dwCreationDisposition").getAsString()).isEqualTo("CREATE_ALWAYS");
   }
 
+  @Test
+  void theSummaryCountsWhatTextShows() throws IOException {
+    Map<String, Long> shown =
+        new TraceText(trace("traced", TRACED), work)
+            .calls().stream()
+                .collect(
+                    Collectors.groupingBy(
+                        c -> c.replaceFirst(".*?(\\S+!\\S+?)\\(.*", "$1"), Collectors.counting()));
+    List<String> table = trace("traced", concat(TRACED, "--format", "summary")).lines().toList();
+    assertThat(table.get(0)).contains("time %", "total ms", "us/call", "calls", "errors");
+    Map<String, Long> counted = new HashMap<>();
+    double percent = 0;
+    for (String row : table.subList(2, table.size() - 1)) {
+      String[] cells = row.trim().split(" +");
+      counted.put(cells[cells.length - 1], Long.parseLong(cells[3]));
+      percent += Double.parseDouble(cells[0]);
+      assertThat(row.substring(43, 52).isBlank()).isEqualTo(cells.length == 5);
+    }
+    assertThat(counted).isEqualTo(shown);
+    assertThat(percent).isBetween(99.0, 101.0);
+    long calls = counted.values().stream().mapToLong(Long::longValue).sum();
+    assertThat(table.getLast()).contains("100.00", Long.toString(calls)).endsWith("  total");
+    assertThat(table).anyMatch(row -> row.matches(".* 1  kernel32!CloseHandle"));
+  }
+
   @ParameterizedTest
   @CsvSource({"text", "json", "chrome"})
   void whatAKilledProgramWaitsForIsThere(String format) throws Exception {
@@ -254,7 +282,7 @@ class TraceTest {
       value = {
         "2   | --only a!b!c        | 'a!b!c' is no pattern; one looks like kernel32!*File* or"
             + " *Heap*",
-        "2   | --format yaml       | --format is text, json or chrome, not 'yaml'",
+        "2   | --format yaml       | --format is text, json, chrome or summary, not 'yaml'",
         "2   | --max-string 0      | --max-string is 1 to 4096",
         "126 | -o no-such-folder/f | the trace cannot be written to"
       })

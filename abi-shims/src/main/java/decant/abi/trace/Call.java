@@ -3,7 +3,10 @@ package decant.abi.trace;
 /** A call that is traced, from its arrival until it is written. */
 final class Call {
   final CallShape shape;
+
+  /** What is decoded; null when nothing is, and then there are no values. */
   final View view;
+
   final String caller;
   final int depth;
 
@@ -14,6 +17,9 @@ final class Call {
   long begin;
 
   long duration;
+
+  /** How long the calls took that were made meanwhile by the same thread. */
+  long nested;
 
   /** Null when there is none. */
   String result;
@@ -32,7 +38,7 @@ final class Call {
     this.view = view;
     this.caller = caller;
     this.depth = depth;
-    this.values = new String[shape.params.length];
+    this.values = new String[view == null ? 0 : shape.params.length];
   }
 
   String value(int i) {

@@ -14,11 +14,17 @@ abstract class TraceFormat {
       case TEXT -> new TextFormat(process, options.follow);
       case JSON -> new JsonFormat(process);
       case CHROME -> new ChromeFormat(process, options.follow);
+      case SUMMARY -> new SummaryFormat(process, options.follow);
     };
   }
 
   /** What a file begins with. */
   void header(StringBuilder out) {}
+
+  /** Whether arguments and results are shown; otherwise they are not even read. */
+  boolean decodes() {
+    return true;
+  }
 
   /** Whether a call's beginning is to be written before calls that are made while it lasts. */
   boolean nests() {

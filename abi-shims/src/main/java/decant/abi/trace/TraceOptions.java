@@ -12,7 +12,9 @@ public final class TraceOptions {
     /** One JSON object per line. */
     JSON,
     /** Trace Event Format, for Perfetto and chrome://tracing. */
-    CHROME
+    CHROME,
+    /** A table of functions by time, at the end. */
+    SUMMARY
   }
 
   /** The most characters of a string that can be shown. */

@@ -169,9 +169,14 @@ public final class Tracer implements CallTracer {
     }
     ThreadTrace trace = of(t);
     CallShape shape = shape(entry);
-    View view = new View(t, names, shape.twin, Frames.slots(t, shape, frame), options.maxString);
     Call outer = trace.calls.isEmpty() ? null : trace.calls.getLast();
-    Call call = new Call(shape, view, Frames.caller(t, frame), trace.calls.size());
+    View view = null;
+    String caller = null;
+    if (format.decodes()) {
+      view = new View(t, names, shape.twin, Frames.slots(t, shape, frame), options.maxString);
+      caller = Frames.caller(t, frame);
+    }
+    Call call = new Call(shape, view, caller, trace.calls.size());
     for (int i = 0; i < call.values.length; i++) {
       call.values[i] = shape.params[i].before(view);
     }
@@ -201,20 +206,27 @@ public final class Tracer implements CallTracer {
     Enum<?> failure = t.failure;
     t.failure = null;
     View view = call.view;
-    view.result = result;
-    view.returned = true;
-    if (returns) {
+    if (view == null) {
+      call.error = failure == null ? null : failure.name();
+    } else {
+      view.result = result;
+      view.returned = true;
+    }
+    if (returns && view != null) {
       Frames.result(call, frame, failure, t.lastError());
       for (int i = 0; i < call.values.length; i++) {
         Param p = call.shape.params[i];
         call.values[i] = p.after(view, call.values[i], failure != null);
       }
     } else {
-      call.result = "does not return";
+      call.result = returns ? null : "does not return";
     }
     ThreadTrace trace = of(t);
     synchronized (trace) {
       trace.calls.removeLast();
+      if (!trace.calls.isEmpty()) {
+        trace.calls.getLast().nested += call.duration;
+      }
       StringBuilder out = trace.lines();
       if (call.begun) {
         format.end(trace, call, time(call.begin), out);
@@ -320,7 +332,11 @@ public final class Tracer implements CallTracer {
     StringBuilder out = new StringBuilder();
     for (ThreadTrace trace : threads) {
       synchronized (trace) {
-        for (Call call : trace.calls) {
+        long now = System.nanoTime();
+        for (int i = 0; i < trace.calls.size(); i++) {
+          Call call = trace.calls.get(i);
+          call.duration = now - call.begin;
+          call.nested += i + 1 < trace.calls.size() ? now - trace.calls.get(i + 1).begin : 0;
           format.unfinished(trace, call, time(call.begin), out);
         }
       }

@@ -15,7 +15,7 @@ import decant.nt.GuestThread;
 @Library({"msvcrt", "ucrtbase"})
 public final class StdioOpen {
   private static final int IOLBF = 0x40;
-  private static final int IONBF = 4;
+  static final int IONBF = 4;
 
   private StdioOpen() {}
 
@@ -60,7 +60,7 @@ public final class StdioOpen {
     return 0;
   }
 
-  private static long open(GuestThread t, String filename, String mode, int shflag) {
+  static long open(GuestThread t, String filename, String mode, int shflag) {
     if (filename == null || mode == null) {
       throw CrtErrno.EINVAL.exception();
     }

@@ -1,5 +1,6 @@
 package decant.crt.start;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
@@ -66,15 +67,13 @@ public final class FloatH {
     control(t, newControl, mask & ~EM_DENORMAL);
   }
 
-  @Export(support = Support.PARTIAL, note = "Always reports that no exception occurred.")
-  static int _statusfp(GuestThread t) {
-    return 0;
-  }
+  @Export
+  @Direct
+  static native int _statusfp();
 
-  @Export(support = Support.PARTIAL, note = "Always reports that no exception occurred.")
-  static int _clearfp(GuestThread t) {
-    return 0;
-  }
+  @Export
+  @Direct
+  static native int _clearfp();
 
   @Export
   static void _fpreset(GuestThread t) {

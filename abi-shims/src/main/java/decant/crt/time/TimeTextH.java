@@ -28,6 +28,9 @@ public final class TimeTextH {
   /** Units that {@code _strdate} and {@code _strtime} write, with the zero. */
   private static final int STRDATE = 9;
 
+  /** As much as the library takes of pointers to strings. */
+  private static final int NAMES_BLOCK = 8 * 91;
+
   private TimeTextH() {}
 
   @Export(value = "strftime", dll = "msvcrt")
@@ -39,7 +42,8 @@ public final class TimeTextH {
   @Export(
       value = {"strftime", "_Strftime"},
       dll = "ucrtbase")
-  static long strftime(GuestThread t, long strDest, long maxsize, long format, @Opt long timeptr) {
+  public static long strftime(
+      GuestThread t, long strDest, long maxsize, long format, @Opt long timeptr) {
     return format(t, Units.NARROW, strDest, maxsize, format, timeptr, style(t, 0, false));
   }
 
@@ -58,7 +62,8 @@ public final class TimeTextH {
   @Export(
       value = {"wcsftime", "_Wcsftime"},
       dll = "ucrtbase")
-  static long wcsftime(GuestThread t, long strDest, long maxsize, long format, @Opt long timeptr) {
+  public static long wcsftime(
+      GuestThread t, long strDest, long maxsize, long format, @Opt long timeptr) {
     return format(t, Units.WIDE, strDest, maxsize, format, timeptr, style(t, 0, false));
   }
 
@@ -261,23 +266,34 @@ public final class TimeTextH {
 
   /** The names of the days for C++ locales: a colon before each short and each long one. */
   @Export
-  static long _Getdays(GuestThread t) {
+  public static long _Getdays(GuestThread t) {
     return names(t, Text.ANSI, TimeText.DAYS);
   }
 
   @Export
-  static long _Getmonths(GuestThread t) {
+  public static long _Getmonths(GuestThread t) {
     return names(t, Text.ANSI, TimeText.MONTHS);
   }
 
   @Export(dll = "ucrtbase")
-  static long _W_Getdays(GuestThread t) {
+  public static long _W_Getdays(GuestThread t) {
     return names(t, Text.WIDE, TimeText.DAYS);
   }
 
   @Export(dll = "ucrtbase")
-  static long _W_Getmonths(GuestThread t) {
+  public static long _W_Getmonths(GuestThread t) {
     return names(t, Text.WIDE, TimeText.MONTHS);
+  }
+
+  /**
+   * The names and formats of the locale, in a block to free. Nobody but {@code _Strftime} and
+   * {@code _Wcsftime} looks into it, and these take them from the locale here.
+   */
+  @Export({"_Gettnames", "_W_Gettnames"})
+  static long _Gettnames(GuestThread t) {
+    long block = t.process.heap.allocate(t, NAMES_BLOCK);
+    Memory.fill(block, NAMES_BLOCK, 0);
+    return block;
   }
 
   private static long names(GuestThread t, Text encoding, String[] names) {

@@ -35,6 +35,12 @@ public final class FileInformation {
   public static final int ID = 59;
   public static final int DISPOSITION_EX = 64;
   public static final int RENAME_EX = 65;
+  public static final int STAT = 68;
+  public static final int STAT_LX = 70;
+  public static final int CASE_SENSITIVE = 71;
+  public static final int STAT_BASIC = 77;
+
+  private static final int FILE_ALL_ACCESS = 0x1F_01FF;
 
   private static final int ALL_NAME = 96;
 
@@ -56,7 +62,7 @@ public final class FileInformation {
    * Fills a buffer; returns the number of bytes, more than {@code length} when a name was cut: the
    * usual case of {@link #ALL}, as who asks for it seldom leaves room for the name.
    *
-   * @param access what the handle was granted
+   * @param access what the handle grants
    * @throws decant.nt.NtStatusException {@code STATUS_INFO_LENGTH_MISMATCH} when the buffer is too
    *     small for the fixed part, {@code STATUS_INVALID_INFO_CLASS}
    */
@@ -65,17 +71,32 @@ public final class FileInformation {
       case BASIC -> basic(file.status(), room(buffer, length, 40));
       case STANDARD -> standard(file, file.status(), room(buffer, length, 24));
       case INTERNAL -> putLong(room(buffer, length, 8), file.status().inode);
-      case EA, ALIGNMENT -> putInt(room(buffer, length, 4), 0); // extended attributes are not shown
-      case MODE -> putInt(room(buffer, length, 4), file.openMode());
+      case EA, ALIGNMENT -> putInt(room(buffer, length, 4), 0); // no attributes are shown
+      case MODE -> putInt(room(buffer, length, 4), file.ioMode());
       case ACCESS -> putInt(room(buffer, length, 4), access);
       case POSITION -> putLong(room(buffer, length, 8), file.position());
       case NETWORK_OPEN -> networkOpen(file.status(), room(buffer, length, 56));
       case ATTRIBUTE_TAG -> tag(file.status(), room(buffer, length, 8));
-      case ID -> id(file.status(), room(buffer, length, 24));
+      case ID -> id(file, room(buffer, length, 24));
       case STREAM -> stream(file.status(), buffer, length);
       case COMPRESSION -> compression(file.status(), room(buffer, length, 16));
       case NAME, NORMALIZED_NAME -> name(file, room(buffer, length, 8), length);
       case ALL -> all(file, access, room(buffer, length, ALL_NAME + 8), length);
+      case STAT, STAT_LX -> stat(file.status(), kind, access, buffer, length);
+      default -> query(file.status(), kind, buffer, length);
+    };
+  }
+
+  /**
+   * As {@link #query(IoObject, int, int, long, int)}, for the structures that can be asked for by a
+   * path: those of {@code NtQueryInformationByName}. What the caller may do with the file is not
+   * looked at, and no directory tells names by their case.
+   */
+  public static int query(FileStatus status, int kind, long buffer, int length) {
+    return switch (kind) {
+      case STAT, STAT_LX -> stat(status, kind, FILE_ALL_ACCESS, buffer, length);
+      case STAT_BASIC -> statBasic(status, room(buffer, length, 104));
+      case CASE_SENSITIVE -> putInt(room(buffer, length, 4), 0);
       default -> throw NtStatus.INVALID_INFO_CLASS.exception();
     };
   }
@@ -131,15 +152,56 @@ public final class FileInformation {
     return 56;
   }
 
+  /** {@code FILE_STAT_INFORMATION}, {@code FILE_STAT_LX_INFORMATION} without Linux' metadata. */
+  private static int stat(FileStatus s, int kind, int access, long buffer, int length) {
+    int size = kind == STAT ? 72 : 96;
+    long at = putStat(s, room(buffer, length, size));
+    Memory.putInt(at, access);
+    Memory.fill(at + 4, size - 72, 0);
+    return size;
+  }
+
+  /** {@code FILE_STAT_BASIC_INFORMATION}. */
+  private static int statBasic(FileStatus s, long buffer) {
+    long at = putStat(s, buffer);
+    Memory.putInt(at, VolumeInformation.FILE_DEVICE_DISK);
+    Memory.putLong(at + 4, 0); // characteristics of the device
+    id(s.device, s.inode, at + 12);
+    return 104;
+  }
+
+  /** What both begin with; returns the address of what follows. */
+  private static long putStat(FileStatus s, long at) {
+    Memory.putLong(at, s.inode);
+    Memory.putLong(at + 8, s.created);
+    Memory.putLong(at + 16, s.accessed);
+    Memory.putLong(at + 24, s.written);
+    Memory.putLong(at + 32, s.changed);
+    Memory.putLong(at + 40, s.allocated);
+    Memory.putLong(at + 48, s.size);
+    tag(s, at + 56);
+    Memory.putInt(at + 64, s.links);
+    return at + 68;
+  }
+
   private static int tag(FileStatus s, long at) {
     Memory.putInt(at, s.attributes);
     Memory.putInt(at + 4, s.reparseTag());
     return 8;
   }
 
-  private static int id(FileStatus s, long at) {
-    Memory.putLong(at, volumeSerial(s) & 0xFFFF_FFFFL);
-    Memory.putLong(at + 8, s.inode);
+  /** An open file is the same for as long as it is open, so its node is as good as its status. */
+  private static int id(IoObject file, long at) {
+    if (file instanceof FileObject open && open.node != null) {
+      return id(open.node.device, open.node.inode, at);
+    }
+    FileStatus s = file.status();
+    return id(s.device, s.inode, at);
+  }
+
+  private static int id(long device, long inode, long at) {
+    Memory.putLong(at, volumeSerial(device) & 0xFFFF_FFFFL);
+    Memory.putLong(at + 8, inode);
     Memory.putLong(at + 16, 0);
     return 24;
   }
@@ -185,7 +247,7 @@ public final class FileInformation {
     Memory.putInt(at + 72, 0);
     Memory.putInt(at + 76, access);
     Memory.putLong(at + 80, file.position());
-    Memory.putInt(at + 88, file.openMode());
+    Memory.putInt(at + 88, file.ioMode());
     Memory.putInt(at + 92, 0);
     return ALL_NAME + name(file, at + ALL_NAME, length - ALL_NAME);
   }

@@ -138,7 +138,7 @@ final class FileNode {
   private static final int SHARED = FileAccess.READS | FileAccess.WRITES | FileAccess.DELETE;
 
   final long device;
-  private final long inode;
+  final long inode;
 
   /** The next in its chain of the table. */
   private FileNode next;

@@ -21,6 +21,12 @@ import decant.nt.watch.DirectoryChanges;
  * operation that needs several host calls excludes others on the same object.
  */
 public final class FileObject extends IoObject {
+  /**
+   * {@code FILE_WRITE_THROUGH}, {@code FILE_SEQUENTIAL_ONLY}, {@code
+   * FILE_NO_INTERMEDIATE_BUFFERING} and {@code FILE_DELETE_ON_CLOSE}.
+   */
+  private static final int LASTING_OPTIONS = 0x100E;
+
   final FileSystem files;
   final int access;
   final int share;
@@ -141,12 +147,9 @@ public final class FileObject extends IoObject {
     return path;
   }
 
-  /** The options of {@code NtCreateFile} that say how the file is read and written. */
-  private static final int MODES = FileSystem.FILE_SYNCHRONOUS | 0x100E;
-
   @Override
-  public int openMode() {
-    return options & MODES;
+  public int ioMode() {
+    return options & (FileSystem.FILE_SYNCHRONOUS | LASTING_OPTIONS);
   }
 
   /** Whether operations end with their calls. */

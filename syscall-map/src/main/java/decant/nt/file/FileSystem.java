@@ -56,7 +56,7 @@ public final class FileSystem implements WinPath.CurrentDirectories {
     devices.put(
         "NUL",
         (name, access, attributes, share, disposition, options) ->
-            new Opened(new NullDevice(), FILE_OPEN));
+            new Opened(new NullDevice(), 0)); // its driver says of no open how it came about
   }
 
   /** What {@link #create} did. */

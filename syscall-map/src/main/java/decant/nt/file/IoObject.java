@@ -26,6 +26,11 @@ public abstract class IoObject extends Waitable {
     return "File";
   }
 
+  @Override
+  public int granted(int access) {
+    return FileAccess.specific(access);
+  }
+
   /** {@code FILE_SKIP_COMPLETION_PORT_ON_SUCCESS}. */
   public static final int SKIP_COMPLETION_PORT_ON_SUCCESS = 1;
 
@@ -107,6 +112,11 @@ public abstract class IoObject extends Waitable {
     return (notificationModes & SKIP_COMPLETION_PORT_ON_SUCCESS) != 0;
   }
 
+  /** {@code FILE_MODE_INFORMATION.Mode}: the options of {@code NtCreateFile} that last. */
+  public int ioMode() {
+    return FileSystem.FILE_SYNCHRONOUS_IO_NONALERT;
+  }
+
   /** The operations under way, null where all end with their call. */
   public IoQueue queue() {
     return null;
@@ -129,14 +139,6 @@ public abstract class IoObject extends Waitable {
   public boolean cancel(GuestThread thread, long block) {
     IoQueue queue = queue();
     return queue != null && queue.cancel(thread, block);
-  }
-
-  /**
-   * What the object was opened with, as {@code FileModeInformation} tells it: {@code
-   * FILE_SYNCHRONOUS_IO_NONALERT} unless it is for overlapped operations.
-   */
-  public int openMode() {
-    return FileSystem.FILE_SYNCHRONOUS_IO_NONALERT;
   }
 
   /** {@code FILE_TYPE_*}, as {@code GetFileType} returns it. */

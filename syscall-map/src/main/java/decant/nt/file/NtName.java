@@ -11,12 +11,42 @@ public final class NtName {
 
   private static final int OBJECT_NAME = 16;
 
+  private static final String VOLUME = "\\Device\\HarddiskVolume";
+  private static final String GLOBAL_ROOT = "\\??\\GLOBALROOT\\";
+
   private NtName() {}
+
+  /** The device that a drive letter stands for: each drive is a volume of its own. */
+  public static String volume(char letter) {
+    return VOLUME + (UpCase.of(letter) - 'A' + 1);
+  }
+
+  /** The full name of the file at a path that begins with a drive. */
+  public static String ofPath(String path) {
+    return volume(path.charAt(0)) + path.substring(2);
+  }
+
+  /** The path of a name on a volume; null when it is none of a drive. */
+  private static String onVolume(String name) {
+    if (!name.regionMatches(true, 0, VOLUME, 0, VOLUME.length())) {
+      return null;
+    }
+    int end = VOLUME.length();
+    int number = 0;
+    while (end < name.length() && number <= 26 && Character.digit(name.charAt(end), 10) >= 0) {
+      number = 10 * number + Character.digit(name.charAt(end++), 10);
+    }
+    boolean whole = end < name.length() && name.charAt(end) == '\\';
+    return whole && number >= 1 && number <= 26
+        ? (char) ('A' + number - 1) + ":" + name.substring(end)
+        : null;
+  }
 
   /**
    * The literal Win32 path of a name: {@code \??\C:\x}, {@code \DosDevices\C:\x}, {@code
-   * \Device\Null}; {@code STATUS_OBJECT_PATH_NOT_FOUND} for other places of the object manager,
-   * {@code STATUS_OBJECT_PATH_SYNTAX_BAD} for what is no full name.
+   * \Device\Null}, {@code \Device\HarddiskVolume3\x}; {@code STATUS_OBJECT_PATH_NOT_FOUND} for
+   * other places of the object manager, {@code STATUS_OBJECT_PATH_SYNTAX_BAD} for what is no full
+   * name.
    *
    * @param root a handle of the directory that the name is in, 0 for a full name
    */
@@ -24,6 +54,9 @@ public final class NtName {
     if (root != 0) {
       String directory = FileIo.file(t, root, 0).path();
       return "\\\\?\\" + (name.isEmpty() ? directory : WinPath.join(directory, name));
+    }
+    if (name.regionMatches(true, 0, GLOBAL_ROOT, 0, GLOBAL_ROOT.length())) {
+      return win32(t, 0, name.substring(GLOBAL_ROOT.length() - 1));
     }
     if (name.startsWith("\\??\\") || name.startsWith("\\\\?\\")) {
       return "\\\\?\\" + name.substring(4);
@@ -42,6 +75,10 @@ public final class NtName {
     }
     if (WinPath.kind(name) == WinPath.Kind.DRIVE_ABSOLUTE) {
       return name;
+    }
+    String path = onVolume(name);
+    if (path != null) {
+      return "\\\\?\\" + path;
     }
     throw (name.startsWith("\\") ? NtStatus.OBJECT_PATH_NOT_FOUND : NtStatus.OBJECT_PATH_SYNTAX_BAD)
         .exception();

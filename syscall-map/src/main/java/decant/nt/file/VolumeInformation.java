@@ -16,7 +16,7 @@ public final class VolumeInformation {
   private static final int ATTRIBUTE = 5;
   private static final int FULL_SIZE = 7;
 
-  private static final int FILE_DEVICE_DISK = 7;
+  static final int FILE_DEVICE_DISK = 7;
   private static final int FILE_DEVICE_NAMED_PIPE = 0x11;
   private static final int FILE_DEVICE_NULL = 0x15;
   private static final int FILE_DEVICE_CONSOLE = 0x50;

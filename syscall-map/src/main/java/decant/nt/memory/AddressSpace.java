@@ -64,6 +64,7 @@ public final class AddressSpace {
   final TreeMap<Long, Allocation> allocations = new TreeMap<>();
   private final Placement placement = new Placement(allocations);
   final CommitCharge charge = new CommitCharge();
+  private final CommitAhead ahead = new CommitAhead();
   private CodeWatch watch;
 
   /** Where {@link #commitNext} was last; nowhere when it may be gone. */
@@ -104,7 +105,7 @@ public final class AddressSpace {
       }
       growing = a;
     }
-    return a.commitNext(from, to, charge) ? from : 0;
+    return a.commitNext(from, to, charge, ahead) ? from : 0;
   }
 
   /**
@@ -155,7 +156,7 @@ public final class AddressSpace {
       throw e;
     }
     if (commit) {
-      Allocation.useLargePages(base, length);
+      Allocation.useLargePages(base, length, Allocation.LARGE_TABLE);
     }
     int state = commit ? granted : PageRuns.RESERVED;
     allocations.put(base, new Allocation(base, base + length, MEM_PRIVATE, granted, state, null));
@@ -184,7 +185,7 @@ public final class AddressSpace {
       throw NtStatus.lastHostError();
     }
     if (a.type == MEM_PRIVATE) {
-      Allocation.useLargePages(from, to - from);
+      Allocation.useLargePages(from, to - from, Allocation.LARGE_COMMIT);
     }
     a.pages.set(from, to, protect);
     CodeWatch.tell(watch, from, to, protect);
@@ -232,23 +233,13 @@ public final class AddressSpace {
       throw NtStatus.UNABLE_TO_FREE_VM.exception();
     }
     if (type == MEM_DECOMMIT) {
-      decommit(a, from, to);
+      a.decommit(from, to, charge);
     } else if (from == a.base && to == a.end) {
       remove(a);
     } else {
       releasePart(a, from, to);
     }
     return to - from;
-  }
-
-  void decommit(Allocation a, long from, long to) {
-    // A fresh mapping in the place of the old one: the pages go back, and read as zero next time.
-    int flags = Mman.MAP_PRIVATE | Mman.MAP_ANONYMOUS | Mman.MAP_NORESERVE | Mman.MAP_FIXED;
-    if (Mman.mmap(from, to - from, Mman.PROT_NONE, flags, -1, 0) != from) {
-      throw NtStatus.lastHostError();
-    }
-    charge.remove(a.pages.committed(from, to));
-    a.pages.set(from, to, PageRuns.RESERVED);
   }
 
   /** Frees a part of an allocation; what is left of it become allocations of their own. */
@@ -352,6 +343,9 @@ public final class AddressSpace {
       return false;
     }
     int state = a.pages.stateAt(address);
+    if (state == PageRuns.RESERVED) {
+      ahead.end(allocations.values());
+    }
     if ((state & PAGE_GUARD) == 0) {
       return false;
     }

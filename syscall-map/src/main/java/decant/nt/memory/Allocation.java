@@ -23,6 +23,11 @@ final class Allocation {
   /** Whether it only keeps addresses, for {@link Placeholders}. */
   boolean placeholder;
 
+  /** Where {@link CommitAhead} has given access to what is reserved; nowhere while the end is 0. */
+  long openFrom;
+
+  long openTo;
+
   /** The section behind a view, which the view keeps alive; else null. */
   final NtObject section;
 
@@ -36,15 +41,17 @@ final class Allocation {
   }
 
   /**
-   * What is committed at once from this size on gets the host's large pages: tables and
-   * dictionaries, where looking addresses up costs more than clearing so much at a time. Buffers
-   * are smaller as a rule, and are better cleared page by page, just before they are filled.
+   * Reserved memory that is committed from this size on gets the host's large pages: bringing one
+   * in takes a fifth of the time that its 512 small pages take, of which most will be touched.
    */
-  static final long LARGE_COMMIT = 32L << 20;
+  static final long LARGE_COMMIT = 4L << 20;
 
-  /** Asks for large pages for what is committed at once, if it is much. */
-  static void useLargePages(long from, long length) {
-    if (length >= LARGE_COMMIT) {
+  /** The same of what is reserved and committed at once: it may be a table with few entries. */
+  static final long LARGE_TABLE = 32L << 20;
+
+  /** Asks for large pages for what is committed, if it is as much as said. */
+  static void useLargePages(long from, long length, long least) {
+    if (length >= least) {
       Mman.madvise(from, length, Mman.MADV_HUGEPAGE); // where the host has none, nothing is lost
     }
   }
@@ -55,16 +62,29 @@ final class Allocation {
    *
    * @return false when the pages are not such; then nothing has changed
    */
-  boolean commitNext(long from, long to, CommitCharge charge) {
+  boolean commitNext(long from, long to, CommitCharge charge, CommitAhead ahead) {
     if (!pages.continues(from, to, AddressSpace.PAGE_READWRITE)) {
       return false;
     }
     charge.add(to - from);
-    if (Mman.mprotect(from, to - from, Mman.PROT_READ | Mman.PROT_WRITE) != 0) {
+    if (!ahead.covers(this, from, to)
+        && Mman.mprotect(from, to - from, Mman.PROT_READ | Mman.PROT_WRITE) != 0) {
       charge.remove(to - from);
       throw NtStatus.lastHostError();
     }
     pages.extend(to);
     return true;
+  }
+
+  /** Gives committed pages back; what is in the range stays reserved. */
+  void decommit(long from, long to, CommitCharge charge) {
+    // A fresh mapping in the place of the old one: the pages go back, and read as zero next time.
+    int flags = Mman.MAP_PRIVATE | Mman.MAP_ANONYMOUS | Mman.MAP_NORESERVE | Mman.MAP_FIXED;
+    if (Mman.mmap(from, to - from, Mman.PROT_NONE, flags, -1, 0) != from) {
+      throw NtStatus.lastHostError();
+    }
+    charge.remove(pages.committed(from, to));
+    pages.set(from, to, PageRuns.RESERVED);
+    openTo = 0;
   }
 }

@@ -65,6 +65,16 @@ final class PageRuns {
     return bytes;
   }
 
+  /** Whether all pages of {@code [from, to)} are reserved only, or have a state. */
+  boolean onlyReservedOr(int state, long from, long to) {
+    for (int i = index(from); i < count && starts[i] < to; i++) {
+      if (states[i] != RESERVED && states[i] != state) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Gives the pages of {@code [from, to)} a state. */
   void set(long from, long to, int state) {
     int first = index(from);

@@ -101,7 +101,7 @@ public final class Placeholders {
       placeholder(space, a.base, from);
       placeholder(space, to, a.end);
     } else {
-      space.decommit(a, from, to);
+      a.decommit(from, to, space.charge);
     }
     placeholder(space, from, to);
   }

@@ -4,8 +4,10 @@ import decant.host.Memory;
 import decant.host.Mman;
 import decant.host.Unistd;
 import decant.nt.GuestThread;
+import decant.nt.HandleTable;
 import decant.nt.NtObject;
 import decant.nt.NtStatus;
+import decant.nt.file.FileAccess;
 import decant.nt.file.FileStatus;
 import decant.nt.file.IoObject;
 import decant.nt.process.HandOver;
@@ -39,6 +41,31 @@ public final class SectionObject extends NtObject {
     this.size = size;
     this.protect = protect;
     this.attributes = attributes;
+  }
+
+  /**
+   * The file of a handle that grants what a section of this protection does; {@code
+   * STATUS_ACCESS_DENIED} when it does not.
+   */
+  public static IoObject file(GuestThread t, long handle, int protect) {
+    int needed =
+        switch (protect & 0xFF) {
+          case AddressSpace.PAGE_READONLY, AddressSpace.PAGE_WRITECOPY -> FileAccess.FILE_READ_DATA;
+          case AddressSpace.PAGE_READWRITE ->
+              FileAccess.FILE_READ_DATA | FileAccess.FILE_WRITE_DATA;
+          case AddressSpace.PAGE_EXECUTE -> FileAccess.FILE_EXECUTE;
+          case AddressSpace.PAGE_EXECUTE_READ, AddressSpace.PAGE_EXECUTE_WRITECOPY ->
+              FileAccess.FILE_EXECUTE | FileAccess.FILE_READ_DATA;
+          case AddressSpace.PAGE_EXECUTE_READWRITE ->
+              FileAccess.FILE_EXECUTE | FileAccess.FILE_READ_DATA | FileAccess.FILE_WRITE_DATA;
+          default -> 0;
+        };
+    HandleTable.Entry entry = t.process.handles.entry(handle);
+    IoObject file = t.process.handles.get(handle, IoObject.class);
+    if ((entry.access & needed) != needed) {
+      throw NtStatus.ACCESS_DENIED.exception();
+    }
+    return file;
   }
 
   /**

@@ -91,7 +91,7 @@ public final class NamedPipes {
    * @param access the access mask ({@code GENERIC_*} or specific rights)
    * @param options of {@code NtCreateFile}
    */
-  private synchronized PipeObject connect(String name, int access, int options) {
+  public synchronized PipeObject connect(String name, int access, int options) {
     Name pipe = find(name);
     for (NamedPipeServer instance : pipe.instances) {
       if (instance.isListening()) {

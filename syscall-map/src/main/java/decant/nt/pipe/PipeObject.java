@@ -101,11 +101,6 @@ public class PipeObject extends IoObject {
   }
 
   @Override
-  public int openMode() {
-    return overlapped ? 0 : super.openMode();
-  }
-
-  @Override
   public int fd() {
     return fd;
   }
@@ -140,6 +135,11 @@ public class PipeObject extends IoObject {
   /** The handle was opened for overlapped operations. */
   public final void makeOverlapped() {
     overlapped = true;
+  }
+
+  @Override
+  public final int ioMode() {
+    return overlapped ? 0 : super.ioMode();
   }
 
   @Override

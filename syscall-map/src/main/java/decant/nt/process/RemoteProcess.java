@@ -225,7 +225,8 @@ public final class RemoteProcess extends ProcessObject {
       throw NtStatus.INVALID_HANDLE.exception();
     }
     try {
-      return process.handles.open(object, access == Handles.SAME_ACCESS ? had : access, flags);
+      int granted = access == Handles.SAME_ACCESS ? had : object.granted(access);
+      return process.handles.open(object, granted, flags);
     } finally {
       object.release();
     }

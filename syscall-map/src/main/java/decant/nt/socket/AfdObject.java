@@ -25,7 +25,7 @@ public final class AfdObject extends IoObject {
   }
 
   @Override
-  public int openMode() {
+  public int ioMode() {
     return 0; // for overlapped operations
   }
 

@@ -112,8 +112,8 @@ public final class SocketObject extends IoObject {
   }
 
   @Override
-  public int openMode() {
-    return 0; // for overlapped operations
+  public int ioMode() {
+    return synchronous ? super.ioMode() : 0;
   }
 
   @Override
