@@ -184,6 +184,37 @@ TEST(codecvt)
     delete (std::_Facet_base *)facet;
 }
 
+/* A facet goes on to convert as the locale that it was made of. */
+TEST(utf8)
+{
+    typedef size_t GetCategory(const std::locale::facet **, const std::locale *);
+    char info[104];
+    function<void *(void *, const char *)>("??0_Locinfo@std@@QEAA@PEBD@Z")(info, "en_US.UTF-8");
+    const std::locale::facet *facet = nullptr;
+    function<GetCategory>("?_Getcat@?$codecvt@_WDU_Mbstatet@@@std@@SA_KPEAPEBVfacet@locale@2@PEBV42@@Z")(&facet, &std::locale::classic());
+    function<void(void *)>("??1_Locinfo@std@@QEAA@XZ")(info);
+    CHECK_EQ(function<int(const void *)>("?encoding@codecvt_base@std@@QEBAHXZ")(facet), 0);
+    typedef int In(const void *, _Mbstatet *, const char *, const char *, const char **, wchar_t *, wchar_t *, wchar_t **);
+    typedef int Out(const void *, _Mbstatet *, const wchar_t *, const wchar_t *, const wchar_t **, char *, char *, char **);
+    auto *in = function<In>("?in@?$codecvt@_WDU_Mbstatet@@@std@@QEBAHAEAU_Mbstatet@@PEBD1AEAPEBDPEA_W3AEAPEA_W@Z");
+    auto *out = function<Out>("?out@?$codecvt@_WDU_Mbstatet@@@std@@QEBAHAEAU_Mbstatet@@PEB_W1AEAPEB_WPEAD3AEAPEAD@Z");
+    _Mbstatet state = {};
+    const char *from = "a\xE4\xB8\x80z", *from_next;
+    wchar_t to[4], *to_next;
+    CHECK_EQ(in(facet, &state, from, from + 5, &from_next, to, to + 4, &to_next), 0);
+    CHECK(from_next == from + 5 && to_next == to + 3);
+    CHECK_EQ(to[1], 0x4E00);
+    char bytes[8], *bytes_next;
+    const wchar_t *wide_next;
+    CHECK_EQ(out(facet, &state, to, to + 3, &wide_next, bytes, bytes + 8, &bytes_next), 0);
+    CHECK(bytes_next == bytes + 5);
+    *bytes_next = 0;
+    CHECK_STR(bytes, from);
+    CHECK_EQ(out(facet, &state, to, to + 3, &wide_next, bytes, bytes + 3, &bytes_next), 1);
+    CHECK(wide_next == to + 1 && bytes_next == bytes + 1);
+    delete (std::_Facet_base *)facet;
+}
+
 TEST(info)
 {
     struct Info {
@@ -333,6 +364,7 @@ int main()
     RUN(ctype);
     RUN(table);
     RUN(codecvt);
+    RUN(utf8);
     RUN(info);
     RUN(texts);
     RUN(number_facets);
