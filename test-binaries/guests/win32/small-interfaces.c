@@ -1,9 +1,10 @@
 /* Small interfaces that runtimes and libraries ask for when they start: where the user is, who owns a file, the
  * clipboard, the table of the security functions. */
-// build: -lsecur32 -luser32 -ladvapi32
+// build: -lole32 -lsecur32 -luser32 -ladvapi32
 #include "guest.h"
 #define SECURITY_WIN32
 #include <aclapi.h>
+#include <objbase.h>
 #include <security.h>
 
 TEST(the_nation)
@@ -167,6 +168,70 @@ TEST(the_precise_time)
     CHECK(now <= ((ULONGLONG)after.dwHighDateTime << 32 | after.dwLowDateTime));
 }
 
+TEST(an_index_of_local_storage_is_never_0)
+{
+    DWORD indices[70];
+    for (int i = 0; i < 70; i++) {
+        indices[i] = TlsAlloc();
+        CHECK(indices[i] != 0 && indices[i] != TLS_OUT_OF_INDEXES);
+    }
+    for (int i = 0; i < 70; i++) {
+        CHECK(TlsFree(indices[i]));
+    }
+}
+
+TEST(memory_that_is_not_needed)
+{
+    DWORD(WINAPI * discard)(void *, SIZE_T) =
+        (DWORD(WINAPI *)(void *, SIZE_T))(void *)GetProcAddress(GetModuleHandleA("kernel32"), "DiscardVirtualMemory");
+    char *memory = VirtualAlloc(NULL, 0x4000, MEM_RESERVE, PAGE_READWRITE);
+    CHECK(VirtualAlloc(memory, 0x2000, MEM_COMMIT, PAGE_READWRITE) == memory);
+    if (!CHECK(discard != NULL))
+        return;
+    CHECK_EQ(discard(memory, 0x2000), ERROR_SUCCESS);
+    memory[0] = 1;
+    CHECK_EQ(memory[0], 1);
+    CHECK_EQ(discard(memory, 0x100), ERROR_INVALID_PARAMETER);
+    CHECK(discard(memory, 0x4000) != ERROR_SUCCESS);
+    CHECK(VirtualFree(memory, 0, MEM_RELEASE));
+}
+
+TEST(the_machine_has_memory)
+{
+    BOOL much = FALSE, little = TRUE;
+    HANDLE high = CreateMemoryResourceNotification(HighMemoryResourceNotification);
+    HANDLE low = CreateMemoryResourceNotification(LowMemoryResourceNotification);
+    CHECK(high != NULL && low != NULL);
+    CHECK(QueryMemoryResourceNotification(high, &much));
+    CHECK(QueryMemoryResourceNotification(low, &little));
+    CHECK(much && !little);
+    CHECK_EQ(WaitForSingleObject(high, 0), WAIT_OBJECT_0);
+    CHECK_EQ(WaitForSingleObject(low, 0), WAIT_TIMEOUT);
+    CHECK(CloseHandle(high) && CloseHandle(low));
+    CHECK(CreateMemoryResourceNotification((MEMORY_RESOURCE_NOTIFICATION_TYPE)5) == NULL);
+    CHECK_EQ(GetLastError(), ERROR_INVALID_PARAMETER);
+}
+
+TEST(apartments)
+{
+    APTTYPE type = APTTYPE_NA;
+    APTTYPEQUALIFIER qualifier = (APTTYPEQUALIFIER)9;
+    CHECK_EQ((DWORD)CoGetApartmentType(&type, &qualifier), (DWORD)CO_E_NOTINITIALIZED);
+    CHECK_EQ(CoInitializeEx(NULL, COINIT_MULTITHREADED), S_OK);
+    CHECK_EQ(CoGetApartmentType(&type, &qualifier), S_OK);
+    CHECK_EQ(type, APTTYPE_MTA);
+    CHECK_EQ(qualifier, APTTYPEQUALIFIER_NONE);
+    CoUninitialize();
+    CHECK_EQ((DWORD)CoGetApartmentType(&type, &qualifier), (DWORD)CO_E_NOTINITIALIZED);
+}
+
+TEST(firmware_without_variables)
+{
+    char value[16];
+    CHECK_EQ(GetFirmwareEnvironmentVariableA("", "{00000000-0000-0000-0000-000000000000}", value, sizeof value), 0);
+    CHECK_EQ(GetLastError(), ERROR_INVALID_FUNCTION);
+}
+
 int main(void)
 {
     RUN(the_nation);
@@ -175,5 +240,10 @@ int main(void)
     RUN(formats_of_the_clipboard);
     RUN(the_table_of_security_functions);
     RUN(the_precise_time);
+    RUN(an_index_of_local_storage_is_never_0);
+    RUN(memory_that_is_not_needed);
+    RUN(the_machine_has_memory);
+    RUN(apartments);
+    RUN(firmware_without_variables);
     return guest_done();
 }

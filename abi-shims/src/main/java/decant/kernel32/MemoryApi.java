@@ -1,6 +1,7 @@
 package decant.kernel32;
 
 import decant.abi.Export;
+import decant.abi.Fails;
 import decant.abi.Handle;
 import decant.abi.Library;
 import decant.abi.Opt;
@@ -14,12 +15,19 @@ import decant.nt.Win32Error;
 import decant.nt.memory.AddressSpace;
 import decant.nt.memory.Placeholders;
 import decant.nt.memory.RegionInfo;
+import decant.nt.sync.EventObject;
 
 /** memoryapi.h: virtual memory. Views of sections are in {@link MemoryApiViews}. */
 @Library({"kernel32", "kernelbase"})
 public final class MemoryApi {
   private static final String OWN_PROCESS = "Only for the calling process.";
   private static final int MEMORY_BASIC_INFORMATION_SIZE = 48;
+
+  /** {@code MEMORY_RESOURCE_NOTIFICATION_TYPE}. */
+  private static final int LOW_MEMORY = 0;
+
+  private static final int HIGH_MEMORY = 1;
+  private static final int LOWEST_OFFER_PRIORITY = 4;
 
   private MemoryApi() {}
 
@@ -318,6 +326,59 @@ public final class MemoryApi {
         && Long.compareUnsigned(dwMinimumWorkingSetSize, dwMaximumWorkingSetSize) > 0) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
+    return true;
+  }
+
+  /**
+   * Says that the contents of committed pages are not needed; they stay, as they may.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/memoryapi/nf-memoryapi-discardvirtualmemory">DiscardVirtualMemory</a>
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/memoryapi/nf-memoryapi-reclaimvirtualmemory">ReclaimVirtualMemory</a>
+   */
+  @Export(
+      value = {"DiscardVirtualMemory", "ReclaimVirtualMemory"},
+      fails = Fails.WIN32)
+  static int DiscardVirtualMemory(GuestThread t, long VirtualAddress, long Size) {
+    if (VirtualAddress == 0 || Size == 0 || ((VirtualAddress | Size) & Memory.PAGE - 1) != 0) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    t.process.memory.allocate(
+        VirtualAddress, Size, AddressSpace.MEM_RESET, AddressSpace.PAGE_READWRITE);
+    return 0;
+  }
+
+  /** As DiscardVirtualMemory, until the pages are reclaimed. */
+  @Export(fails = Fails.WIN32)
+  static int OfferVirtualMemory(GuestThread t, long VirtualAddress, long Size, int Priority) {
+    if (Priority < 1 || Priority > LOWEST_OFFER_PRIORITY) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    return DiscardVirtualMemory(t, VirtualAddress, Size);
+  }
+
+  /**
+   * An event that is set while the machine has little memory, which it never is here, or while it
+   * has much, which it always is.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/memoryapi/nf-memoryapi-creatememoryresourcenotification">CreateMemoryResourceNotification</a>
+   */
+  @Export(support = Support.PARTIAL, note = "There is always enough memory.")
+  static long CreateMemoryResourceNotification(GuestThread t, int NotificationType) {
+    if (NotificationType != LOW_MEMORY && NotificationType != HIGH_MEMORY) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    EventObject event = new EventObject(true, NotificationType == HIGH_MEMORY);
+    return t.process.handles.open(event, Handles.SYNCHRONIZE | EventObject.QUERY_STATE, 0);
+  }
+
+  @Export
+  static boolean QueryMemoryResourceNotification(
+      GuestThread t, @Handle long ResourceNotificationHandle, @Out long ResourceState) {
+    EventObject event = t.process.handles.get(ResourceNotificationHandle, EventObject.class);
+    Memory.putInt(ResourceState, event.isSet() ? 1 : 0);
     return true;
   }
 }

@@ -140,11 +140,7 @@ public final class ProcessEnv {
     if (lpName == null) {
       throw Win32Error.ENVVAR_NOT_FOUND.exception();
     }
-    Environment environment = Environment.of(t.process);
-    if (lpValue == null && environment.get(lpName) == null && !lpName.isEmpty()) {
-      throw Win32Error.ENVVAR_NOT_FOUND.exception();
-    }
-    environment.set(lpName, lpValue);
+    Environment.of(t.process).set(lpName, lpValue);
     return true;
   }
 

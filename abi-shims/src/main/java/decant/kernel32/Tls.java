@@ -34,6 +34,10 @@ public final class Tls {
         };
 
     final BitSet taken = new BitSet(SLOTS + EXPANSION_SLOTS);
+
+    Indices() {
+      taken.set(0); // never given out: runtimes take 0 for an index that they do not have yet
+    }
   }
 
   private Tls() {}
@@ -71,7 +75,7 @@ public final class Tls {
   static boolean TlsFree(GuestThread t, int dwTlsIndex) {
     Indices indices = t.process.state(Indices.class, Indices.MAKE);
     synchronized (indices) {
-      if (dwTlsIndex < 0 || !indices.taken.get(dwTlsIndex)) {
+      if (dwTlsIndex <= 0 || !indices.taken.get(dwTlsIndex)) {
         throw NtStatus.INVALID_PARAMETER.exception();
       }
       indices.taken.clear(dwTlsIndex);

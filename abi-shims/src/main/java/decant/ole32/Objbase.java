@@ -25,6 +25,9 @@ public final class Objbase {
   private static final int COINIT_APARTMENTTHREADED = 2;
   private static final int GUID_LENGTH = 38;
 
+  private static final int APTTYPE_STA = 0;
+  private static final int APTTYPE_MTA = 1;
+
   private Objbase() {}
 
   /** How often COM was initialised on a thread, and how. */
@@ -51,6 +54,27 @@ public final class Objbase {
     }
     apartment.model = model;
     return apartment.count++ == 0 ? S_OK : S_FALSE;
+  }
+
+  /**
+   * What kind of apartment the thread is in; {@code CO_E_NOTINITIALIZED} in none.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/combaseapi/nf-combaseapi-cogetapartmenttype">CoGetApartmentType</a>
+   */
+  @Export
+  static int CoGetApartmentType(GuestThread t, @Out long pAptType, @Out long pAptQualifier) {
+    if (pAptType == 0 || pAptQualifier == 0) {
+      return E_INVALIDARG;
+    }
+    Apartment apartment = apartment(t);
+    if (apartment.count == 0) {
+      return CO_E_NOTINITIALIZED;
+    }
+    boolean single = apartment.model == COINIT_APARTMENTTHREADED;
+    Memory.putInt(pAptType, single ? APTTYPE_STA : APTTYPE_MTA);
+    Memory.putInt(pAptQualifier, 0);
+    return S_OK;
   }
 
   @Export

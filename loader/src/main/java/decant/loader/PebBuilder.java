@@ -70,6 +70,7 @@ public final class PebBuilder {
     Memory.putInt(peb + Peb.OS_PLATFORM_ID, PLATFORM_WIN32_NT);
     Memory.putInt(peb + Peb.SESSION_ID, SESSION);
     bitmap(peb + Peb.TLS_BITMAP, peb + BITMAPS, peb + Peb.TLS_BITMAP_BITS, TLS_SLOTS);
+    Memory.putInt(peb + Peb.TLS_BITMAP_BITS, 1); // index 0 is taken from the beginning
     bitmap(
         peb + Peb.TLS_EXPANSION_BITMAP,
         peb + BITMAPS + BITMAP_SIZE,

@@ -75,7 +75,13 @@ final class HeapRegions {
 
   private long map(long bytes) {
     return memory.allocate(
-        0, bytes, AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT, AddressSpace.PAGE_READWRITE);
+        0,
+        bytes,
+        AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT,
+        AddressSpace.PAGE_READWRITE,
+        AddressSpace.FIRST,
+        AddressSpace.END,
+        bytes < LARGE_PAGES ? AddressSpace.GRANULARITY : CommitAhead.BLOCK);
   }
 
   /** Gives a region with a mapping of its own back to the address space; not from within a walk. */
