@@ -57,6 +57,26 @@ class ChildrenTest {
     assertThat(command.lines()).isEqualTo("one\ntwo\n");
   }
 
+  @Test
+  void batchFilesStartProgramsByPathsOfAllSpellings() throws IOException {
+    Files.copy(Path.of(CHILD), work.resolve("child.exe"));
+    Files.createDirectory(work.resolve("below"));
+    Files.copy(Path.of(CHILD), work.resolve("below/child.exe"));
+    Files.writeString(
+        work.resolve("run.bat"),
+        """
+        @echo off
+        child.exe exit 3
+        echo %errorlevel%
+        "below/child.exe" exit 4
+        echo %errorlevel%
+        .\\below\\child exit 5
+        echo %errorlevel%
+        """);
+    Guest.Result result = Guest.decant(work, "run.bat").end().exits(5);
+    assertThat(result.lines()).isEqualTo("3\n4\n5\n");
+  }
+
   /** Nothing goes on when a program has ended, or was killed with all of its process group. */
   @Test
   void nothingIsLeft() throws IOException, InterruptedException {
