@@ -48,6 +48,26 @@ class ChildrenTest {
         .isEqualTo("input\n" + work.toRealPath() + "\nhere\n" + System.getenv("PATH") + "\n");
   }
 
+  /** Programs look for others with an extension in the directories of their path. */
+  @Test
+  void programsOfTheHostAreInTheirDirectoryWithAnExtension() throws IOException {
+    Files.writeString(
+        work.resolve("look.bat"),
+        """
+        @echo off
+        if exist C:\\Windows\\HostPrograms\\sh.exe echo sh is there
+        if exist C:\\Windows\\HostPrograms\\cat.exe echo cat is there
+        for %%d in (C:\\Windows\\HostPrograms\\*) do echo %%d
+        C:\\Windows\\HostPrograms\\sh.exe -c "echo from the host"
+        """);
+    Guest.Result result = Guest.decant(work, "--allow-run=sh", "look.bat").end().exits(0);
+    assertThat(result.lines())
+        .isEqualTo("sh is there\nC:\\Windows\\HostPrograms\\sh.exe\nfrom the host\n");
+    Guest.Result without =
+        Guest.decant(work, "cmd", "/c", "if exist C:\\Windows\\HostPrograms echo there").end();
+    assertThat(without.lines()).isEmpty();
+  }
+
   @Test
   void batchFilesAndTheCommandProcessorAreStarted() throws IOException {
     Files.writeString(work.resolve("greet.bat"), "@echo off\necho hello %1\nexit /b 5\n");
