@@ -48,6 +48,14 @@ class ChildrenTest {
         .isEqualTo("input\n" + work.toRealPath() + "\nhere\n" + System.getenv("PATH") + "\n");
   }
 
+  @Test
+  void programsOfTheHostWaitToBeResumed() throws IOException {
+    String command = "sh -c \"echo $0-$1; exit 7\" one two";
+    Guest.Result result =
+        Guest.decant(work, "--allow-run", CHILD, "resume", command).end().exits(7);
+    assertThat(result.out()).isEqualTo("one-two\n");
+  }
+
   /** Programs look for others with an extension in the directories of their path. */
   @Test
   void programsOfTheHostAreInTheirDirectoryWithAnExtension() throws IOException {
