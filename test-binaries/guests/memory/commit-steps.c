@@ -60,6 +60,26 @@ TEST(a_heap_grows)
     CHECK(region(heap, MEM_FREE) >= HEAP);
 }
 
+/* Large steps, beginning and ending anywhere in the host's large pages. */
+TEST(a_heap_grows_by_megabytes)
+{
+    enum { MEGABYTE = 1 << 20, SIZE = 40 * MEGABYTE + 5 * 65536 };
+    char *heap = VirtualAlloc(NULL, SIZE, MEM_RESERVE, PAGE_READWRITE);
+    for (SIZE_T at = 0; at < SIZE; at += MEGABYTE + 65536) {
+        SIZE_T step = at + MEGABYTE + 65536 < SIZE ? MEGABYTE + 65536 : SIZE - at;
+        CHECK(VirtualAlloc(heap + at, step, MEM_COMMIT, PAGE_READWRITE) == heap + at);
+        CHECK_EQ(region(heap, MEM_COMMIT), at + step);
+        CHECK_EQ(region(heap + at + step, MEM_RESERVE), at + step < SIZE ? SIZE - at - step : 0);
+        CHECK(heap[at] == 0 && heap[at + step - 1] == 0);
+        memset(heap + at, 1, step);
+    }
+    CHECK(VirtualFree(heap + MEGABYTE, 7 * MEGABYTE, MEM_DECOMMIT));
+    CHECK_EQ(region(heap + MEGABYTE, MEM_RESERVE), 7 * MEGABYTE);
+    CHECK(VirtualAlloc(heap + MEGABYTE, MEGABYTE, MEM_COMMIT, PAGE_READWRITE) != NULL);
+    CHECK(heap[MEGABYTE] == 0 && heap[2 * MEGABYTE - 1] == 0 && heap[MEGABYTE - 1] == 1 && heap[8 * MEGABYTE] == 1);
+    CHECK(VirtualFree(heap, 0, MEM_RELEASE));
+}
+
 TEST(what_is_reserved_faults)
 {
     char *heap = VirtualAlloc(NULL, HEAP, MEM_RESERVE, PAGE_READWRITE);
@@ -106,6 +126,7 @@ TEST(each_page_is_committed_when_it_is_touched)
 int main(void)
 {
     RUN(a_heap_grows);
+    RUN(a_heap_grows_by_megabytes);
     RUN(what_is_reserved_faults);
     RUN(each_page_is_committed_when_it_is_touched);
     return guest_done();

@@ -116,6 +116,20 @@ TEST(lines)
     CHECK_EQ(in.state, std::eofbit | std::failbit);
 }
 
+TEST(room)
+{
+    Input<char> in("abcde");
+    char text[4];
+    in.get(text, 4);
+    CHECK_STR(text, "abc");
+    in.get(text, 3);
+    CHECK_STR(text, "de");
+    CHECK_EQ(in.state, 0); /* what comes behind was not looked at */
+    in.get(text, 3);
+    CHECK_STR(text, "");
+    CHECK_EQ(in.state, std::eofbit | std::failbit);
+}
+
 TEST(positions)
 {
     Input<char> in("0123456789");
@@ -199,6 +213,7 @@ int main()
     RUN(floating_point);
     RUN(characters);
     RUN(lines);
+    RUN(room);
     RUN(positions);
     RUN(buffers);
     RUN(ties_and_exceptions);

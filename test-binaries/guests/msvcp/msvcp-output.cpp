@@ -4,6 +4,18 @@
 #include "guest.h"
 #include "msvcp/streams.h"
 
+class type_info {
+public:
+    virtual ~type_info();
+    void *undecorated;
+    char name[1];
+};
+
+namespace std {
+extern __declspec(dllimport) ostream cout;
+extern __declspec(dllimport) istream cin;
+} // namespace std
+
 static int shared = 7;
 
 template <class V> static const char *text(V value, int flags, int width = 0, int precision = 6, char fill = ' ')
@@ -226,6 +238,26 @@ TEST(wide)
     CHECK_EQ(out.narrow(0x263A, '?'), '?');
 }
 
+TEST(classes)
+{
+    std::ostream *out = &std::cout;
+    std::ios_base *base = out;
+    CHECK_STR(((const type_info &)typeid(*out)).name, ".?AV?$basic_ostream@DU?$char_traits@D@std@@@std@@");
+    CHECK_STR(((const type_info &)typeid(std::cin)).name, ".?AV?$basic_istream@DU?$char_traits@D@std@@@std@@");
+    CHECK(dynamic_cast<Output<char> *>(out) == nullptr);
+    CHECK(dynamic_cast<std::ostream *>(base) == out);
+    CHECK(dynamic_cast<std::istream *>(base) == nullptr);
+    CHECK(dynamic_cast<Memory<char> *>(out->buffer) == nullptr);
+    Output<char> own;
+    base = &own;
+    CHECK(dynamic_cast<Output<char> *>(base) == &own);
+    std::iostream *both = new std::iostream(&own.memory);
+    std::istream *in = both;
+    CHECK(dynamic_cast<std::ostream *>(in) == both);
+    CHECK(dynamic_cast<std::iostream *>(in) == both);
+    delete in;
+}
+
 int main()
 {
     RUN(integers);
@@ -238,5 +270,6 @@ int main()
     RUN(words_and_callbacks);
     RUN(both_directions);
     RUN(wide);
+    RUN(classes);
     return guest_done();
 }

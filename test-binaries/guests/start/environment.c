@@ -17,6 +17,7 @@ TEST(set_get_and_delete)
     CHECK_EQ(GetEnvironmentVariableA("decant_set", value, sizeof value), 5);
     CHECK_STR(value, "three");
     CHECK(SetEnvironmentVariableA("decant_SET", NULL));
+    CHECK(SetEnvironmentVariableA("decant_SET", NULL)); // what is not there can be removed, too
     CHECK_ERROR(GetEnvironmentVariableA("Decant_Set", value, sizeof value), ERROR_ENVVAR_NOT_FOUND);
 }
 

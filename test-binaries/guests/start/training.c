@@ -213,6 +213,11 @@ static CRITICAL_SECTION section;
 static CONDITION_VARIABLE condition = CONDITION_VARIABLE_INIT;
 static volatile LONG stage;
 
+static void last(void)
+{
+    ExitThread(0);
+}
+
 static DWORD WINAPI holder(void *unused)
 {
     AcquireSRWLockExclusive(&lock);
@@ -247,6 +252,9 @@ TEST(locks)
     WakeByAddressSingle((void *)&stage);
     CHECK_EQ(SuspendThread(thread), 0);
     CHECK(GetThreadContext(thread, &context) && SetThreadContext(thread, &context));
+    context.Rip = (DWORD64)(ULONG_PTR)(void *)last; /* that is where it goes on */
+    context.Rsp -= 0x1008 + (context.Rsp & 15);
+    CHECK(SetThreadContext(thread, &context));
     CHECK_EQ(ResumeThread(thread), 1);
     InterlockedExchange(&stage, 2);
     CHECK_EQ(WaitForSingleObject(thread, INFINITE), WAIT_OBJECT_0);
@@ -363,6 +371,8 @@ int main(int argc, char **argv)
     RUN(places);
     RUN(runtimes);
     RUN(surroundings);
+    RUN(rests);
+    RUN(more_of_the_runtime);
     RUN(many);
     RUN(child);
     return guest_done();

@@ -1,4 +1,6 @@
 /* The half of training.c that the runtimes of languages and the makers of frameworks were seen to call. */
+#include <ctype.h>
+#include <process.h>
 #include <signal.h>
 #include <tlhelp32.h>
 
@@ -156,4 +158,72 @@ TEST(surroundings)
     CHECK(SHGetKnownFolderPath(&local, 0, NULL, &path) == 0);
     CoTaskMemFree(path);
     for (size_t n = 16; n < 1 << 18; n *= 2) free(realloc(malloc(n), 2 * n));
+}
+
+/* Functions whose machine code answers most calls: the first calls of each are for Java all the same. */
+TEST(rests)
+{
+    char buffer[64];
+    WCHAR wide[MAX_PATH];
+    DWORD count, flags, length;
+    IO_STATUS_BLOCK status;
+    FUNCTION("ntdll.dll", LONG, NtWaitForSingleObject, HANDLE, BOOLEAN, void *);
+    FUNCTION("ntdll.dll", LONG, NtQueryVolumeInformationFile, HANDLE, IO_STATUS_BLOCK *, void *, ULONG, int);
+    FUNCTION("ntdll.dll", LONG, NtReadFile, HANDLE, HANDLE, void *, void *, IO_STATUS_BLOCK *, void *, ULONG, void *, void *);
+    FUNCTION("kernelbase.dll", BOOL, GetFileInformationByName, const WCHAR *, int, void *, ULONG);
+    FUNCTION("kernelbase.dll", void *, VirtualAlloc2, HANDLE, void *, SIZE_T, ULONG, ULONG, void *, ULONG);
+    FUNCTION("ws2_32.dll", int, gethostname, char *, int);
+    FUNCTION("ws2_32.dll", USHORT, ntohs, USHORT);
+    FUNCTION("user32.dll", HWND, GetDesktopWindow, void);
+    HANDLE event = CreateEventA(NULL, TRUE, TRUE, NULL), in = GetStdHandle(STD_INPUT_HANDLE);
+    CHECK_EQ(NtWaitForSingleObject(event, FALSE, NULL), 0);
+    CloseHandle(event);
+    HANDLE file = CreateFileW(L"training.end", GENERIC_READ | GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL);
+    FILETIME time;
+    GetSystemTimeAsFileTime(&time);
+    for (int i = 0; i < 2; i++) CHECK(WriteFile(file, "text", 4, &count, NULL) && count == 4);
+    CHECK(SetFilePointer(file, 0, NULL, FILE_BEGIN) == 0 && ReadFile(file, buffer, 8, &count, NULL) && count == 8);
+    CHECK(GetVolumeInformationByHandleW(file, wide, MAX_PATH, NULL, &length, &flags, NULL, 0));
+    CHECK_EQ(NtQueryVolumeInformationFile(file, &status, buffer, 8, 4), 0);
+    CHECK(SetFileTime(file, NULL, NULL, &time) && CloseHandle(file));
+    CHECK(MoveFileExW(L"training.end", L"training.moved", MOVEFILE_REPLACE_EXISTING));
+    char all[104];
+    if (GetFileInformationByName != NULL) CHECK(GetFileInformationByName(L"training.moved", 3, all, sizeof all));
+    CHECK(DeleteFileW(L"training.moved"));
+    PeekNamedPipe(in, NULL, 0, NULL, &count, NULL);
+    NtReadFile(in, NULL, NULL, NULL, &status, buffer, 1, NULL, NULL);
+    ReadFile(in, buffer, 1, &count, NULL);
+    FreeLibrary(LoadLibraryExA("C:\\Windows\\System32\\winmm.dll", NULL, 0));
+    CHECK(!IsThreadAFiber());
+    CHECK(GetFileAttributesW(L"C:\\Windows\\System32\\kernel32.dll") != INVALID_FILE_ATTRIBUTES);
+    gethostname(buffer, sizeof buffer);
+    CHECK_EQ(ntohs(1), 256);
+    GetDesktopWindow();
+    if (VirtualAlloc2 != NULL) {
+        char *kept = VirtualAlloc2(NULL, NULL, 0x20000, MEM_RESERVE | 0x40000, PAGE_NOACCESS, NULL, 0);
+        CHECK(VirtualFree(kept, 0x10000, MEM_RELEASE | 2)); /* divides the placeholder … */
+        CHECK(VirtualFree(kept, 0x20000, MEM_RELEASE | 1)); /* … and makes it one again */
+        CHECK(VirtualFree(kept, 0x10000, MEM_RELEASE | 2));
+        CHECK(VirtualAlloc2(NULL, kept, 0x10000, MEM_RESERVE | MEM_COMMIT | 0x4000, PAGE_READWRITE, NULL, 0) == kept);
+    }
+}
+
+/* What programs in C call of their runtime besides. */
+TEST(more_of_the_runtime)
+{
+    char full[MAX_PATH];
+    int (*lower)(int) = tolower;
+    FUNCTION("ucrtbase.dll", double, exp2, double);
+    FUNCTION("ucrtbase.dll", double, cbrt, double);
+    FUNCTION("ucrtbase.dll", long, lrint, double);
+    CHECK(exp2 == NULL || (exp2(3) == 8 && cbrt(8) == 2 && lrint(1.5) == 2));
+    CHECK(lower('A') == 'a' && isalpha('a') && rand() >= 0 && _getpid() > 0);
+    WCHAR *copy = _wcsdup(L"text");
+    CHECK(copy != NULL);
+    free(copy);
+    CHECK(_fullpath(full, "training", sizeof full) != NULL && _access("training.none", 0) != 0);
+    CHECK(GetProcAddress(GetModuleHandleA("msvcrt"), "__pioinfo") != NULL);
+    uintptr_t thread = _beginthreadex(NULL, 0, (unsigned(__stdcall *)(void *))(void *)AreFileApisANSI, NULL, 0, NULL);
+    CHECK_EQ(WaitForSingleObject((HANDLE)thread, INFINITE), WAIT_OBJECT_0);
+    CloseHandle((HANDLE)thread);
 }

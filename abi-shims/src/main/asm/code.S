@@ -119,6 +119,7 @@ slow_\name:     .quad 0
         slow_slots _wtoi, _wtoi64, wcstol, wcstoul, _wcstoi64, _wcstoui64, _wtof, wcstod
         slow_slots CompareStringOrdinal, RtlCompareUnicodeString, RtlEqualUnicodeString
         slow_slots qsort, qsort_s, bsearch, bsearch_s
+        slow_slots streambuf_xsgetn, streambuf_xsgetn_wide, streambuf_xsputn, streambuf_xsputn_wide, filebuf_xsgetn, filebuf_xsputn
         slow_slots _Mtx_lock, _Mtx_unlock, _Cnd_signal, _Cnd_broadcast, _Xtime_get_ticks, _Query_perf_counter
 
         .include "unwind.S"

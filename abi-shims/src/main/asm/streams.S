@@ -1,6 +1,43 @@
 # Buffers of streams and facets of Microsoft's C++ library (decant.msvcp.StreamBuffer): characters are taken from an area of
 # memory, or written to one, as long as it lasts. Behind that, the object's virtual function is gone on to.
 
+# r9 = where the area of the buffer at rcx goes on, when it has as many characters as r8 says; else to 9. Uses rax. What is
+# needed afterwards is kept in the caller's home space.
+        .macro area_of next, count
+        mov r9, [rcx + \next]
+        mov r9, [r9]
+        test r9, r9
+        jz 9f
+        test r8, r8
+        jle 9f
+        mov rax, [rcx + \count]
+        movsxd rax, dword ptr [rax]
+        cmp rax, r8
+        jl 9f
+        mov [rsp + 0x08], rcx
+        mov [rsp + 0x18], r8
+        .endm
+
+# Copies the characters from rdx to rcx, and then has the area be so much shorter. Returns their number.
+        .macro copy_characters size, next, count
+        .if \size == 2
+        add r8, r8
+        .endif
+        call memmove
+        mov r9, [rsp + 0x08]
+        mov rax, [rsp + 0x18]
+        mov rcx, [r9 + \count]
+        mov rdx, [r9 + \next]
+        sub [rcx], eax
+        .if \size == 2
+        lea rcx, [rax + rax]
+        add [rdx], rcx
+        .else
+        add [rdx], rax
+        .endif
+        ret
+        .endm
+
 # Defines the functions for characters of one size.
 #   \wide    _wide, or nothing
 #   \size    of a character
@@ -8,7 +45,7 @@
 #   \c       the register that is the low part of edx
         .macro streambuf_functions wide, size, load, unit, c
         .globl streambuf_sgetc\wide, streambuf_sbumpc\wide, streambuf_sputc\wide
-        .globl streambuf_gninc\wide, streambuf_pninc\wide
+        .globl streambuf_gninc\wide, streambuf_pninc\wide, streambuf_xsgetn\wide, streambuf_xsputn\wide
 
 # int_type sgetc(): the next character, which stays
         .balign 16
@@ -78,6 +115,21 @@ streambuf_pninc\wide:
         dec dword ptr [rdx]
         mov [r8], r9
         ret
+
+# streamsize xsgetn(char_type *, streamsize), xsputn(const char_type *, streamsize): what the area has, or has room for
+        .balign 16
+streambuf_xsgetn\wide:
+        area_of SB_GET_NEXT_AT, SB_GET_COUNT_AT
+        mov rcx, rdx
+        mov rdx, r9
+        copy_characters \size, SB_GET_NEXT_AT, SB_GET_COUNT_AT
+9:      jmp [rip + slow_streambuf_xsgetn\wide]
+        .balign 16
+streambuf_xsputn\wide:
+        area_of SB_PUT_NEXT_AT, SB_PUT_COUNT_AT
+        mov rcx, r9
+        copy_characters \size, SB_PUT_NEXT_AT, SB_PUT_COUNT_AT
+9:      jmp [rip + slow_streambuf_xsputn\wide]
         .endm
 
         streambuf_functions "", 1, movzx, "byte ptr", dl
@@ -91,6 +143,26 @@ virtual_\place:
         mov rax, [rcx]
         jmp [rax + 8*\place]
         .endr
+
+# streamsize xsgetn(char *, streamsize), xsputn(const char *, streamsize) of a standard stream's buffer: as its FILE does it
+        .macro as_file function, slow
+        cmp dword ptr [rcx + FB_WIDE], 0
+        jne 9f
+        test r8, r8
+        jle 9f
+        mov r9, [rcx + FB_FILE]
+        mov rcx, rdx
+        mov edx, 1
+        jmp \function
+9:      jmp [rip + \slow]
+        .endm
+        .globl filebuf_xsgetn, filebuf_xsputn
+        .balign 16
+filebuf_xsgetn:
+        as_file fread, slow_filebuf_xsgetn
+        .balign 16
+filebuf_xsputn:
+        as_file fwrite, slow_filebuf_xsputn
 
 # void facet::_Incref(), facet *facet::_Decref(): the facet when nobody refers to it any more, else null
         .globl facet_retain, facet_release

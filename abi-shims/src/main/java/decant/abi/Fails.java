@@ -50,7 +50,7 @@ public enum Fails {
   }
 
   /** As above, of one that is an error. */
-  long answer(GuestThread t, Win32Error error) {
+  public long answer(GuestThread t, Win32Error error) {
     t.failure = error;
     return answer(t, null, error);
   }

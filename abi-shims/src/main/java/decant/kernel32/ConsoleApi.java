@@ -2,6 +2,7 @@ package decant.kernel32;
 
 import decant.abi.Direct;
 import decant.abi.Export;
+import decant.abi.Fails;
 import decant.abi.Gate;
 import decant.abi.Handle;
 import decant.abi.In;
@@ -36,7 +37,9 @@ public final class ConsoleApi {
    */
   @Export
   static boolean GetConsoleMode(GuestThread t, @Handle long hConsoleHandle, @Out long lpMode) {
-    ConsoleObject object = console(t, hConsoleHandle);
+    if (!(t.process.handles.entry(hConsoleHandle).object instanceof ConsoleObject object)) {
+      return Fails.ZERO.answer(t, NtStatus.OBJECT_TYPE_MISMATCH) != 0; // what programs expect
+    }
     Console console = object.console();
     Memory.putInt(lpMode, object.isInput() ? console.inputMode() : console.outputMode());
     return true;

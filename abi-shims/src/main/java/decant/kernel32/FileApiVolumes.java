@@ -14,6 +14,7 @@ import decant.nt.NtStatus;
 import decant.nt.Win32Error;
 import decant.nt.file.FileIo;
 import decant.nt.file.FileObject;
+import decant.nt.file.FileSystem;
 import decant.nt.file.NtName;
 import decant.nt.file.Volume;
 import decant.nt.file.WinPath;
@@ -210,12 +211,24 @@ public final class FileApiVolumes {
       @Out @Opt long lpBytesPerSector,
       @Out @Opt long lpNumberOfFreeClusters,
       @Out @Opt long lpTotalNumberOfClusters) {
-    Volume volume = Volume.of(t.process.files, root(t, lpRootPathName));
+    Volume volume = ofDirectory(t, lpRootPathName);
     putInt(lpSectorsPerCluster, (int) (volume.clusterSize() / SECTOR));
     putInt(lpBytesPerSector, SECTOR);
     putInt(lpNumberOfFreeClusters, saturated(volume.available() / volume.clusterSize()));
     putInt(lpTotalNumberOfClusters, saturated(volume.total() / volume.clusterSize()));
     return true;
+  }
+
+  /**
+   * The volume of a directory, the current drive's for null; {@code ERROR_DIRECTORY} for a file.
+   */
+  private static Volume ofDirectory(GuestThread t, String path) {
+    FileSystem files = t.process.files;
+    String full = files.fullPath(path == null ? "\\" : path);
+    if (!files.status(full).isDirectory()) {
+      throw Win32Error.DIRECTORY.exception();
+    }
+    return Volume.of(files, full);
   }
 
   private static int saturated(long count) {
@@ -236,7 +249,7 @@ public final class FileApiVolumes {
       @Out @Opt long lpFreeBytesAvailableToCaller,
       @Out @Opt long lpTotalNumberOfBytes,
       @Out @Opt long lpTotalNumberOfFreeBytes) {
-    Volume volume = Volume.of(t.process.files, lpDirectoryName == null ? "\\" : lpDirectoryName);
+    Volume volume = ofDirectory(t, lpDirectoryName);
     putLong(lpFreeBytesAvailableToCaller, volume.available());
     putLong(lpTotalNumberOfBytes, volume.total());
     putLong(lpTotalNumberOfFreeBytes, volume.free());

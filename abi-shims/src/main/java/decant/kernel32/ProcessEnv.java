@@ -1,6 +1,7 @@
 package decant.kernel32;
 
 import decant.abi.Export;
+import decant.abi.Fails;
 import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Opt;
@@ -119,7 +120,7 @@ public final class ProcessEnv {
     }
     String value = Environment.of(t.process).get(lpName);
     if (value == null) {
-      throw Win32Error.ENVVAR_NOT_FOUND.exception();
+      return (int) Fails.ZERO.answer(t, Win32Error.ENVVAR_NOT_FOUND);
     }
     if (value.isEmpty()) {
       // An empty value is told from a missing one by the last error.
@@ -140,11 +141,7 @@ public final class ProcessEnv {
     if (lpName == null) {
       throw Win32Error.ENVVAR_NOT_FOUND.exception();
     }
-    Environment environment = Environment.of(t.process);
-    if (lpValue == null && environment.get(lpName) == null && !lpName.isEmpty()) {
-      throw Win32Error.ENVVAR_NOT_FOUND.exception();
-    }
-    environment.set(lpName, lpValue);
+    Environment.of(t.process).set(lpName, lpValue);
     return true;
   }
 

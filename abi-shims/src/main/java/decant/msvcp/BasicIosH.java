@@ -18,8 +18,8 @@ import decant.nt.GuestThread;
 public final class BasicIosH {
   private static final String NARROW = Names.IOS;
   private static final String WIDE = Names.WIDE_IOS;
-  private static final String NARROW_NAME = "?$basic_ios@DU?$char_traits@D@std@@@std@@";
-  private static final String WIDE_NAME = "?$basic_ios@_WU?$char_traits@_W@std@@@std@@";
+  private static final String NARROW_NAME = "?$basic_ios@" + Names.OF_CHAR;
+  private static final String WIDE_NAME = "?$basic_ios@" + Names.OF_WCHAR;
   private static final String OUTPUT_2 = "V?$basic_ostream@DU?$char_traits@D@std@@@2@";
   private static final String WIDE_OUTPUT_2 = "V?$basic_ostream@_WU?$char_traits@_W@std@@@2@";
 

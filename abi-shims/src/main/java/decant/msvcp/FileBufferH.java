@@ -1,5 +1,6 @@
 package decant.msvcp;
 
+import decant.abi.Direct;
 import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Narrow;
@@ -22,7 +23,10 @@ import decant.nt.GuestThread;
 @Library("msvcp140")
 public final class FileBufferH {
   private static final String CLASS = Names.FILE_BUFFER;
+
+  // Behind the buffer, as in layout.inc.
   private static final int FILE = StreamBuffer.SIZE;
+
   private static final int WIDE = FILE + 8;
 
   /** Size of an object. */
@@ -65,15 +69,16 @@ public final class FileBufferH {
 
   /** Makes the buffer of a standard stream. */
   static void construct(GuestThread t, Element e, long self, long file) {
-    StreamBuffer.construct(t, self, VirtualFunctions.Table.FILE_BUFFER);
+    StreamBuffer.construct(t, self, VirtualFunctions.Table.FILE_BUFFER.of(e));
     Memory.putLong(self + FILE, file);
     Memory.putInt(self + WIDE, e == Element.WIDE ? 1 : 0);
   }
 
   /** Whether a buffer is one of these. */
   static boolean is(GuestThread t, long buffer) {
-    long table = VirtualFunctions.of(t, VirtualFunctions.Table.FILE_BUFFER);
-    return Memory.getLong(buffer) == table;
+    long functions = Memory.getLong(buffer);
+    return functions == VirtualFunctions.of(t, VirtualFunctions.Table.FILE_BUFFER)
+        || functions == VirtualFunctions.of(t, VirtualFunctions.Table.WIDE_FILE_BUFFER);
   }
 
   /** Unlocks a buffer that is one of these. */
@@ -150,6 +155,7 @@ public final class FileBufferH {
   }
 
   @Export("?xsgetn" + CLASS + "MEAA_JPEAD_J@Z")
+  @Direct("filebuf_xsgetn")
   static long xsgetn(GuestThread t, long self, @Out long ptr, long count) {
     if (count <= 0) {
       return 0;
@@ -160,6 +166,7 @@ public final class FileBufferH {
   }
 
   @Export("?xsputn" + CLASS + "MEAA_JPEBD_J@Z")
+  @Direct("filebuf_xsputn")
   static long xsputn(GuestThread t, long self, long ptr, long count) {
     return count <= 0 ? 0 : CxxFiles.write(t, file(self), ptr, count, isWide(self));
   }

@@ -1,6 +1,5 @@
 package decant.msvcp;
 
-import decant.abi.Gate;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 
@@ -160,6 +159,9 @@ final class InputStream {
           long n = 0;
           int state = 0;
           for (int c = StreamBuffer.get(t, e, buffer); ; c = StreamBuffer.next(t, e, buffer)) {
+            if (!take && left == 0) {
+              break;
+            }
             if (c == e.eof) {
               state = Ios.EOF;
               break;
@@ -172,7 +174,7 @@ final class InputStream {
               break;
             }
             if (left-- == 0) {
-              state = take ? Ios.FAIL : 0;
+              state = Ios.FAIL;
               break;
             }
             e.put(at[0], c);
@@ -368,9 +370,5 @@ final class InputStream {
   private static void forgetEnd(GuestThread t, long self) {
     long ios = StreamClasses.ios(self);
     Ios.clear(t, ios, Ios.state(ios) & ~Ios.EOF, false);
-  }
-
-  static long apply(GuestThread t, long self, long function) {
-    return Gate.call(t, function, self);
   }
 }

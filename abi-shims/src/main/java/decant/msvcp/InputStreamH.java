@@ -6,6 +6,7 @@ import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Support;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 
@@ -17,10 +18,10 @@ import decant.nt.GuestThread;
  */
 @Library("msvcp140")
 public final class InputStreamH {
-  private static final String NAME = "?$basic_istream@DU?$char_traits@D@std@@@std@@";
+  private static final String NAME = "?$basic_istream@" + Names.OF_CHAR;
   private static final String CLASS = "@" + NAME;
   private static final String GET = "??5" + NAME + "QEAAAEAV01@";
-  private static final String BOTH = "?$basic_iostream@DU?$char_traits@D@std@@@std@@";
+  private static final String BOTH = "?$basic_iostream@" + Names.OF_CHAR;
   private static final String BUFFER_1 = Names.BUFFER_1;
   private static final String BUFFER_2 = Names.BUFFER_2;
   private static final Element E = Element.NARROW;
@@ -176,7 +177,7 @@ public final class InputStreamH {
         });
   }
 
-  @Export(GET + "AEA_N@Z")
+  @Export(value = GET + "AEA_N@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getBool(GuestThread t, long self, @Out long to) {
     return InputStream.read(
         t,
@@ -190,32 +191,38 @@ public final class InputStreamH {
         });
   }
 
-  @Export(GET + "AEAF@Z")
+  @Export(value = GET + "AEAF@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getShort(GuestThread t, long self, @Out long to) {
     return number(t, self, to, 2, 16, true);
   }
 
-  @Export(GET + "AEAG@Z")
+  @Export(value = GET + "AEAG@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getUnsignedShort(GuestThread t, long self, @Out long to) {
     return number(t, self, to, 2, 16, false);
   }
 
-  @Export({GET + "AEAH@Z", GET + "AEAJ@Z"})
+  @Export(
+      value = {GET + "AEAH@Z", GET + "AEAJ@Z"},
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long getInt(GuestThread t, long self, @Out long to) {
     return number(t, self, to, 4, 32, true);
   }
 
-  @Export({GET + "AEAI@Z", GET + "AEAK@Z"})
+  @Export(
+      value = {GET + "AEAI@Z", GET + "AEAK@Z"},
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long getUnsignedInt(GuestThread t, long self, @Out long to) {
     return number(t, self, to, 4, 32, false);
   }
 
-  @Export(GET + "AEA_J@Z")
+  @Export(value = GET + "AEA_J@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getLong(GuestThread t, long self, @Out long to) {
     return number(t, self, to, 8, 64, true);
   }
 
-  @Export(GET + "AEA_K@Z")
+  @Export(value = GET + "AEA_K@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getUnsignedLong(GuestThread t, long self, @Out long to) {
     return number(t, self, to, 8, 64, false);
   }
@@ -238,17 +245,20 @@ public final class InputStreamH {
         });
   }
 
-  @Export(GET + "AEAM@Z")
+  @Export(value = GET + "AEAM@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getFloat(GuestThread t, long self, @Out long to) {
     return floating(t, self, to, true);
   }
 
-  @Export({GET + "AEAN@Z", GET + "AEAO@Z"})
+  @Export(
+      value = {GET + "AEAN@Z", GET + "AEAO@Z"},
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long getDouble(GuestThread t, long self, @Out long to) {
     return floating(t, self, to, false);
   }
 
-  @Export(GET + "AEAPEAX@Z")
+  @Export(value = GET + "AEAPEAX@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getPointer(GuestThread t, long self, @Out long to) {
     return InputStream.read(
         t,
@@ -294,7 +304,10 @@ public final class InputStreamH {
   }
 
   /** Reads all into another buffer. */
-  @Export(GET + "PEA" + BUFFER_1 + "@Z")
+  @Export(
+      value = GET + "PEA" + BUFFER_1 + "@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long copy(GuestThread t, long self, @Opt long buffer) {
     return InputStream.copy(t, E, self, buffer);
   }
@@ -304,72 +317,114 @@ public final class InputStreamH {
     return Memory.getLong(self + StreamClasses.COUNT);
   }
 
-  @Export("?get" + CLASS + "QEAAHXZ")
+  @Export(
+      value = "?get" + CLASS + "QEAAHXZ",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static int get(GuestThread t, long self) {
     return InputStream.get(t, E, self);
   }
 
-  @Export("?get" + CLASS + "QEAAAEAV12@AEAD@Z")
+  @Export(
+      value = "?get" + CLASS + "QEAAAEAV12@AEAD@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long get(GuestThread t, long self, @Out long to) {
     return InputStream.get(t, E, self, to);
   }
 
-  @Export("?get" + CLASS + "QEAAAEAV12@PEAD_J@Z")
+  @Export(
+      value = "?get" + CLASS + "QEAAAEAV12@PEAD_J@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long get(GuestThread t, long self, @Out long str, long count) {
     return InputStream.getLine(t, E, self, str, count, '\n', false);
   }
 
-  @Export("?get" + CLASS + "QEAAAEAV12@PEAD_JD@Z")
+  @Export(
+      value = "?get" + CLASS + "QEAAAEAV12@PEAD_JD@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long get(GuestThread t, long self, @Out long str, long count, byte delimiter) {
     return InputStream.getLine(t, E, self, str, count, delimiter & 0xFF, false);
   }
 
-  @Export("?get" + CLASS + "QEAAAEAV12@AEA" + BUFFER_2 + "@Z")
+  @Export(
+      value = "?get" + CLASS + "QEAAAEAV12@AEA" + BUFFER_2 + "@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long getInto(GuestThread t, long self, long buffer) {
     return InputStream.copyUntil(t, E, self, buffer, '\n');
   }
 
-  @Export("?get" + CLASS + "QEAAAEAV12@AEA" + BUFFER_2 + "D@Z")
+  @Export(
+      value = "?get" + CLASS + "QEAAAEAV12@AEA" + BUFFER_2 + "D@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long getInto(GuestThread t, long self, long buffer, byte delimiter) {
     return InputStream.copyUntil(t, E, self, buffer, delimiter & 0xFF);
   }
 
-  @Export("?getline" + CLASS + "QEAAAEAV12@PEAD_J@Z")
+  @Export(
+      value = "?getline" + CLASS + "QEAAAEAV12@PEAD_J@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long getline(GuestThread t, long self, @Out long str, long count) {
     return InputStream.getLine(t, E, self, str, count, '\n', true);
   }
 
-  @Export("?getline" + CLASS + "QEAAAEAV12@PEAD_JD@Z")
+  @Export(
+      value = "?getline" + CLASS + "QEAAAEAV12@PEAD_JD@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long getline(GuestThread t, long self, @Out long str, long count, byte delimiter) {
     return InputStream.getLine(t, E, self, str, count, delimiter & 0xFF, true);
   }
 
-  @Export("?ignore" + CLASS + "QEAAAEAV12@_JH@Z")
+  @Export(
+      value = "?ignore" + CLASS + "QEAAAEAV12@_JH@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long ignore(GuestThread t, long self, long count, int delimiter) {
     return InputStream.ignore(t, E, self, count, E.result(delimiter));
   }
 
-  @Export("?read" + CLASS + "QEAAAEAV12@PEAD_J@Z")
+  @Export(
+      value = "?read" + CLASS + "QEAAAEAV12@PEAD_J@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long read(GuestThread t, long self, @Out long str, long count) {
     return InputStream.read(t, E, self, str, count);
   }
 
-  @Export("?readsome" + CLASS + "QEAA_JPEAD_J@Z")
+  @Export(
+      value = "?readsome" + CLASS + "QEAA_JPEAD_J@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long readsome(GuestThread t, long self, @Out long str, long count) {
     return InputStream.readSome(t, E, self, str, count);
   }
 
-  @Export("?peek" + CLASS + "QEAAHXZ")
+  @Export(
+      value = "?peek" + CLASS + "QEAAHXZ",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static int peek(GuestThread t, long self) {
     return InputStream.peek(t, E, self);
   }
 
-  @Export("?putback" + CLASS + "QEAAAEAV12@D@Z")
+  @Export(
+      value = "?putback" + CLASS + "QEAAAEAV12@D@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long putback(GuestThread t, long self, byte c) {
     return InputStream.back(t, E, self, c & 0xFF);
   }
 
-  @Export("?unget" + CLASS + "QEAAAEAV12@XZ")
+  @Export(
+      value = "?unget" + CLASS + "QEAAAEAV12@XZ",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long unget(GuestThread t, long self) {
     return InputStream.back(t, E, self, E.eof);
   }

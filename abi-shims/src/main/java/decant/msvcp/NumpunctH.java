@@ -58,7 +58,7 @@ public final class NumpunctH {
       return; // as in the "C" locale
     }
     long facet = t.process.heap.allocate(t, SIZE);
-    Memory.putLong(facet, VirtualFunctions.of(t, VirtualFunctions.Table.NUMPUNCT));
+    Memory.putLong(facet, VirtualFunctions.of(t, VirtualFunctions.Table.NUMPUNCT.of(e)));
     Memory.putInt(facet + WIDE, e == Element.WIDE ? 1 : 0);
     Memory.putShort(facet + POINT, Memory.getU8(Memory.getLong(lconv + LCONV_POINT)));
     Memory.putShort(facet + SEPARATOR, Memory.getU8(Memory.getLong(lconv + LCONV_SEPARATOR)));

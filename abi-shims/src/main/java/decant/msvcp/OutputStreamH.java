@@ -6,6 +6,7 @@ import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Support;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 
@@ -17,7 +18,7 @@ import decant.nt.GuestThread;
  */
 @Library("msvcp140")
 public final class OutputStreamH {
-  private static final String NAME = "?$basic_ostream@DU?$char_traits@D@std@@@std@@";
+  private static final String NAME = "?$basic_ostream@" + Names.OF_CHAR;
   private static final String CLASS = "@" + NAME;
   private static final String PUT = "??6" + NAME + "QEAAAEAV01@";
   private static final String BUFFER_1 = Names.BUFFER_1;
@@ -103,52 +104,61 @@ public final class OutputStreamH {
   // --- numbers
   // -------------------------------------------------------------------------------------
 
-  @Export(PUT + "_N@Z")
+  @Export(value = PUT + "_N@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long put(GuestThread t, long self, byte value) {
     return OutputStream.bool(t, E, self, value != 0);
   }
 
-  @Export(PUT + "F@Z")
+  @Export(value = PUT + "F@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long put(GuestThread t, long self, short value) {
     return OutputStream.shortInteger(t, E, self, value);
   }
 
-  @Export(PUT + "G@Z")
+  @Export(value = PUT + "G@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long putUnsigned(GuestThread t, long self, short value) {
     return OutputStream.integer(t, E, self, value & 0xFFFF, 32, false);
   }
 
-  @Export({PUT + "H@Z", PUT + "J@Z"})
+  @Export(
+      value = {PUT + "H@Z", PUT + "J@Z"},
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long put(GuestThread t, long self, int value) {
     return OutputStream.integer(t, E, self, value, 32, true);
   }
 
-  @Export({PUT + "I@Z", PUT + "K@Z"})
+  @Export(
+      value = {PUT + "I@Z", PUT + "K@Z"},
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long putUnsigned(GuestThread t, long self, int value) {
     return OutputStream.integer(t, E, self, value & 0xFFFF_FFFFL, 32, false);
   }
 
-  @Export(PUT + "_J@Z")
+  @Export(value = PUT + "_J@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long put(GuestThread t, long self, long value) {
     return OutputStream.integer(t, E, self, value, 64, true);
   }
 
-  @Export(PUT + "_K@Z")
+  @Export(value = PUT + "_K@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long putUnsigned(GuestThread t, long self, long value) {
     return OutputStream.integer(t, E, self, value, 64, false);
   }
 
-  @Export(PUT + "M@Z")
+  @Export(value = PUT + "M@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long put(GuestThread t, long self, float value) {
     return OutputStream.floating(t, E, self, value);
   }
 
-  @Export({PUT + "N@Z", PUT + "O@Z"})
+  @Export(
+      value = {PUT + "N@Z", PUT + "O@Z"},
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long put(GuestThread t, long self, double value) {
     return OutputStream.floating(t, E, self, value);
   }
 
-  @Export(PUT + "PEBX@Z")
+  @Export(value = PUT + "PEBX@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long putPointer(GuestThread t, long self, @Opt long value) {
     return OutputStream.pointer(t, E, self, value);
   }
@@ -174,17 +184,26 @@ public final class OutputStreamH {
   // ----------------------------------------------------------------------------------
 
   /** Writes all that another buffer has. */
-  @Export(PUT + "PEA" + BUFFER_1 + "@Z")
+  @Export(
+      value = PUT + "PEA" + BUFFER_1 + "@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long copy(GuestThread t, long self, @Opt long buffer) {
     return OutputStream.copy(t, E, self, buffer);
   }
 
-  @Export("?put" + CLASS + "QEAAAEAV12@D@Z")
+  @Export(
+      value = "?put" + CLASS + "QEAAAEAV12@D@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long putCharacter(GuestThread t, long self, byte c) {
     return OutputStream.put(t, E, self, c & 0xFF);
   }
 
-  @Export("?write" + CLASS + "QEAAAEAV12@PEBD_J@Z")
+  @Export(
+      value = "?write" + CLASS + "QEAAAEAV12@PEBD_J@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long write(GuestThread t, long self, @Opt long str, long count) {
     return OutputStream.write(t, self, str, count);
   }

@@ -15,7 +15,7 @@ import decant.nt.GuestThread;
  *     basic_streambuf</a>
  */
 final class StreamBuffer {
-  // An object, behind its virtual functions.
+  // An object, behind its virtual functions. As in layout.inc, and so are the places below.
   static final int GET_FIRST = 8;
   static final int PUT_FIRST = 16;
   static final int GET_FIRST_AT = 24;

@@ -18,7 +18,7 @@ import decant.nt.GuestThread;
 @Library("msvcp140")
 public final class StreamBufferH {
   private static final Element E = Element.NARROW;
-  private static final String NAME = "?$basic_streambuf@DU?$char_traits@D@std@@@std@@";
+  private static final String NAME = "?$basic_streambuf@" + Names.OF_CHAR;
   private static final String CLASS = "@" + NAME;
 
   /** The virtual functions, in their order. */
@@ -334,11 +334,13 @@ public final class StreamBufferH {
   }
 
   @Export("?xsgetn" + CLASS + "MEAA_JPEAD_J@Z")
+  @Direct("streambuf_xsgetn")
   static long xsgetn(GuestThread t, long self, @Out long ptr, long count) {
     return StreamBuffer.getMany(t, E, self, ptr, count);
   }
 
   @Export("?xsputn" + CLASS + "MEAA_JPEBD_J@Z")
+  @Direct("streambuf_xsputn")
   static long xsputn(GuestThread t, long self, long ptr, long count) {
     return StreamBuffer.putMany(t, E, self, ptr, count);
   }

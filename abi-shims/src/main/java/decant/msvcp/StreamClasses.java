@@ -77,7 +77,7 @@ final class StreamClasses {
     if (plain) {
       constructBase(t, self, OUTPUT_IOS);
     }
-    become(t, self, OUTPUT_IOS, VirtualFunctions.Table.OUTPUT);
+    become(t, self, OUTPUT_IOS, VirtualFunctions.Table.OUTPUT.of(e));
     initialise(t, e, self, buffer, standard);
     return self;
   }
@@ -88,7 +88,7 @@ final class StreamClasses {
     if (plain) {
       constructBase(t, self, INPUT_IOS);
     }
-    become(t, self, INPUT_IOS, VirtualFunctions.Table.INPUT);
+    become(t, self, INPUT_IOS, VirtualFunctions.Table.INPUT.of(e));
     Memory.putLong(self + COUNT, 0);
     initialise(t, e, self, buffer, standard);
     return self;
@@ -100,7 +100,7 @@ final class StreamClasses {
       constructBase(t, self, BOTH_IOS);
     }
     Memory.putLong(self + COUNT, 0);
-    become(t, self, BOTH_IOS, VirtualFunctions.Table.BOTH);
+    become(t, self, BOTH_IOS, VirtualFunctions.Table.BOTH.of(e));
     initialise(t, e, self, buffer, false);
     return self;
   }

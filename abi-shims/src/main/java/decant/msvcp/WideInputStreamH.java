@@ -6,6 +6,7 @@ import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Support;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 
@@ -18,10 +19,10 @@ import decant.nt.GuestThread;
  */
 @Library("msvcp140")
 public final class WideInputStreamH {
-  private static final String NAME = "?$basic_istream@_WU?$char_traits@_W@std@@@std@@";
+  private static final String NAME = "?$basic_istream@" + Names.OF_WCHAR;
   private static final String CLASS = "@" + NAME;
   private static final String GET = "??5" + NAME + "QEAAAEAV01@";
-  private static final String BOTH = "?$basic_iostream@_WU?$char_traits@_W@std@@@std@@";
+  private static final String BOTH = "?$basic_iostream@" + Names.OF_WCHAR;
   private static final String BUFFER_1 = Names.WIDE_BUFFER_1;
   private static final String BUFFER_2 = Names.WIDE_BUFFER_2;
   private static final Element E = Element.WIDE;
@@ -51,7 +52,7 @@ public final class WideInputStreamH {
     if (plain != 0) {
       StreamClasses.constructBase(t, self, StreamClasses.INPUT_IOS);
     }
-    StreamClasses.become(t, self, StreamClasses.INPUT_IOS, VirtualFunctions.Table.INPUT);
+    StreamClasses.become(t, self, StreamClasses.INPUT_IOS, VirtualFunctions.Table.WIDE_INPUT);
     IosBaseH.addStandard(StreamClasses.ios(self));
     return self;
   }
@@ -97,7 +98,7 @@ public final class WideInputStreamH {
   @Export("??_7" + NAME + "6B@")
   @Data(size = 8)
   static void functions(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.INPUT);
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.WIDE_INPUT);
   }
 
   /** Where the virtual base is. */
@@ -130,7 +131,7 @@ public final class WideInputStreamH {
   @Export("??_7" + BOTH + "6B@")
   @Data(size = 8)
   static void functionsOfBoth(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.BOTH);
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.WIDE_BOTH);
   }
 
   @Export("??_8" + BOTH + "7B?$basic_istream@_WU?$char_traits@_W@std@@@1@@")
@@ -167,7 +168,7 @@ public final class WideInputStreamH {
         });
   }
 
-  @Export(GET + "AEA_N@Z")
+  @Export(value = GET + "AEA_N@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getBool(GuestThread t, long self, @Out long to) {
     return InputStream.read(
         t,
@@ -181,32 +182,38 @@ public final class WideInputStreamH {
         });
   }
 
-  @Export(GET + "AEAF@Z")
+  @Export(value = GET + "AEAF@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getShort(GuestThread t, long self, @Out long to) {
     return number(t, self, to, 2, 16, true);
   }
 
-  @Export(GET + "AEAG@Z")
+  @Export(value = GET + "AEAG@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getUnsignedShort(GuestThread t, long self, @Out long to) {
     return number(t, self, to, 2, 16, false);
   }
 
-  @Export({GET + "AEAH@Z", GET + "AEAJ@Z"})
+  @Export(
+      value = {GET + "AEAH@Z", GET + "AEAJ@Z"},
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long getInt(GuestThread t, long self, @Out long to) {
     return number(t, self, to, 4, 32, true);
   }
 
-  @Export({GET + "AEAI@Z", GET + "AEAK@Z"})
+  @Export(
+      value = {GET + "AEAI@Z", GET + "AEAK@Z"},
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long getUnsignedInt(GuestThread t, long self, @Out long to) {
     return number(t, self, to, 4, 32, false);
   }
 
-  @Export(GET + "AEA_J@Z")
+  @Export(value = GET + "AEA_J@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getLong(GuestThread t, long self, @Out long to) {
     return number(t, self, to, 8, 64, true);
   }
 
-  @Export(GET + "AEA_K@Z")
+  @Export(value = GET + "AEA_K@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getUnsignedLong(GuestThread t, long self, @Out long to) {
     return number(t, self, to, 8, 64, false);
   }
@@ -229,17 +236,20 @@ public final class WideInputStreamH {
         });
   }
 
-  @Export(GET + "AEAM@Z")
+  @Export(value = GET + "AEAM@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getFloat(GuestThread t, long self, @Out long to) {
     return floating(t, self, to, true);
   }
 
-  @Export({GET + "AEAN@Z", GET + "AEAO@Z"})
+  @Export(
+      value = {GET + "AEAN@Z", GET + "AEAO@Z"},
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long getDouble(GuestThread t, long self, @Out long to) {
     return floating(t, self, to, false);
   }
 
-  @Export(GET + "AEAPEAX@Z")
+  @Export(value = GET + "AEAPEAX@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getPointer(GuestThread t, long self, @Out long to) {
     return InputStream.read(
         t,
@@ -285,7 +295,10 @@ public final class WideInputStreamH {
   }
 
   /** Reads all into another buffer. */
-  @Export(GET + "PEA" + BUFFER_1 + "@Z")
+  @Export(
+      value = GET + "PEA" + BUFFER_1 + "@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long copy(GuestThread t, long self, @Opt long buffer) {
     return InputStream.copy(t, E, self, buffer);
   }
@@ -295,72 +308,114 @@ public final class WideInputStreamH {
     return Memory.getLong(self + StreamClasses.COUNT);
   }
 
-  @Export("?get" + CLASS + "QEAAGXZ")
+  @Export(
+      value = "?get" + CLASS + "QEAAGXZ",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static int get(GuestThread t, long self) {
     return InputStream.get(t, E, self);
   }
 
-  @Export("?get" + CLASS + "QEAAAEAV12@AEA_W@Z")
+  @Export(
+      value = "?get" + CLASS + "QEAAAEAV12@AEA_W@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long get(GuestThread t, long self, @Out long to) {
     return InputStream.get(t, E, self, to);
   }
 
-  @Export("?get" + CLASS + "QEAAAEAV12@PEA_W_J@Z")
+  @Export(
+      value = "?get" + CLASS + "QEAAAEAV12@PEA_W_J@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long get(GuestThread t, long self, @Out long str, long count) {
     return InputStream.getLine(t, E, self, str, count, '\n', false);
   }
 
-  @Export("?get" + CLASS + "QEAAAEAV12@PEA_W_J_W@Z")
+  @Export(
+      value = "?get" + CLASS + "QEAAAEAV12@PEA_W_J_W@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long get(GuestThread t, long self, @Out long str, long count, short delimiter) {
     return InputStream.getLine(t, E, self, str, count, delimiter & 0xFFFF, false);
   }
 
-  @Export("?get" + CLASS + "QEAAAEAV12@AEA" + BUFFER_2 + "@Z")
+  @Export(
+      value = "?get" + CLASS + "QEAAAEAV12@AEA" + BUFFER_2 + "@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long getInto(GuestThread t, long self, long buffer) {
     return InputStream.copyUntil(t, E, self, buffer, '\n');
   }
 
-  @Export("?get" + CLASS + "QEAAAEAV12@AEA" + BUFFER_2 + "_W@Z")
+  @Export(
+      value = "?get" + CLASS + "QEAAAEAV12@AEA" + BUFFER_2 + "_W@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long getInto(GuestThread t, long self, long buffer, short delimiter) {
     return InputStream.copyUntil(t, E, self, buffer, delimiter & 0xFFFF);
   }
 
-  @Export("?getline" + CLASS + "QEAAAEAV12@PEA_W_J@Z")
+  @Export(
+      value = "?getline" + CLASS + "QEAAAEAV12@PEA_W_J@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long getline(GuestThread t, long self, @Out long str, long count) {
     return InputStream.getLine(t, E, self, str, count, '\n', true);
   }
 
-  @Export("?getline" + CLASS + "QEAAAEAV12@PEA_W_J_W@Z")
+  @Export(
+      value = "?getline" + CLASS + "QEAAAEAV12@PEA_W_J_W@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long getline(GuestThread t, long self, @Out long str, long count, short delimiter) {
     return InputStream.getLine(t, E, self, str, count, delimiter & 0xFFFF, true);
   }
 
-  @Export("?ignore" + CLASS + "QEAAAEAV12@_JG@Z")
+  @Export(
+      value = "?ignore" + CLASS + "QEAAAEAV12@_JG@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long ignore(GuestThread t, long self, long count, int delimiter) {
     return InputStream.ignore(t, E, self, count, E.result(delimiter));
   }
 
-  @Export("?read" + CLASS + "QEAAAEAV12@PEA_W_J@Z")
+  @Export(
+      value = "?read" + CLASS + "QEAAAEAV12@PEA_W_J@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long read(GuestThread t, long self, @Out long str, long count) {
     return InputStream.read(t, E, self, str, count);
   }
 
-  @Export("?readsome" + CLASS + "QEAA_JPEA_W_J@Z")
+  @Export(
+      value = "?readsome" + CLASS + "QEAA_JPEA_W_J@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long readsome(GuestThread t, long self, @Out long str, long count) {
     return InputStream.readSome(t, E, self, str, count);
   }
 
-  @Export("?peek" + CLASS + "QEAAGXZ")
+  @Export(
+      value = "?peek" + CLASS + "QEAAGXZ",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static int peek(GuestThread t, long self) {
     return InputStream.peek(t, E, self);
   }
 
-  @Export("?putback" + CLASS + "QEAAAEAV12@_W@Z")
+  @Export(
+      value = "?putback" + CLASS + "QEAAAEAV12@_W@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long putback(GuestThread t, long self, short c) {
     return InputStream.back(t, E, self, c & 0xFFFF);
   }
 
-  @Export("?unget" + CLASS + "QEAAAEAV12@XZ")
+  @Export(
+      value = "?unget" + CLASS + "QEAAAEAV12@XZ",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long unget(GuestThread t, long self) {
     return InputStream.back(t, E, self, E.eof);
   }

@@ -6,6 +6,7 @@ import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Support;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 
@@ -17,7 +18,7 @@ import decant.nt.GuestThread;
  */
 @Library("msvcp140")
 public final class WideOutputStreamH {
-  private static final String NAME = "?$basic_ostream@_WU?$char_traits@_W@std@@@std@@";
+  private static final String NAME = "?$basic_ostream@" + Names.OF_WCHAR;
   private static final String CLASS = "@" + NAME;
   private static final String PUT = "??6" + NAME + "QEAAAEAV01@";
   private static final String BUFFER_1 = Names.WIDE_BUFFER_1;
@@ -42,7 +43,7 @@ public final class WideOutputStreamH {
     if (plain != 0) {
       StreamClasses.constructBase(t, self, StreamClasses.OUTPUT_IOS);
     }
-    StreamClasses.become(t, self, StreamClasses.OUTPUT_IOS, VirtualFunctions.Table.OUTPUT);
+    StreamClasses.become(t, self, StreamClasses.OUTPUT_IOS, VirtualFunctions.Table.WIDE_OUTPUT);
     if (addStandard != 0) {
       IosBaseH.addStandard(StreamClasses.ios(self));
     }
@@ -85,7 +86,7 @@ public final class WideOutputStreamH {
   @Export("??_7" + NAME + "6B@")
   @Data(size = 8)
   static void functions(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.OUTPUT);
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.WIDE_OUTPUT);
   }
 
   /** Where the virtual base is. */
@@ -98,52 +99,61 @@ public final class WideOutputStreamH {
   // --- numbers
   // -------------------------------------------------------------------------------------
 
-  @Export(PUT + "_N@Z")
+  @Export(value = PUT + "_N@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long put(GuestThread t, long self, byte value) {
     return OutputStream.bool(t, E, self, value != 0);
   }
 
-  @Export(PUT + "F@Z")
+  @Export(value = PUT + "F@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long put(GuestThread t, long self, short value) {
     return OutputStream.shortInteger(t, E, self, value);
   }
 
-  @Export(PUT + "G@Z")
+  @Export(value = PUT + "G@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long putUnsigned(GuestThread t, long self, short value) {
     return OutputStream.integer(t, E, self, value & 0xFFFF, 32, false);
   }
 
-  @Export({PUT + "H@Z", PUT + "J@Z"})
+  @Export(
+      value = {PUT + "H@Z", PUT + "J@Z"},
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long put(GuestThread t, long self, int value) {
     return OutputStream.integer(t, E, self, value, 32, true);
   }
 
-  @Export({PUT + "I@Z", PUT + "K@Z"})
+  @Export(
+      value = {PUT + "I@Z", PUT + "K@Z"},
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long putUnsigned(GuestThread t, long self, int value) {
     return OutputStream.integer(t, E, self, value & 0xFFFF_FFFFL, 32, false);
   }
 
-  @Export(PUT + "_J@Z")
+  @Export(value = PUT + "_J@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long put(GuestThread t, long self, long value) {
     return OutputStream.integer(t, E, self, value, 64, true);
   }
 
-  @Export(PUT + "_K@Z")
+  @Export(value = PUT + "_K@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long putUnsigned(GuestThread t, long self, long value) {
     return OutputStream.integer(t, E, self, value, 64, false);
   }
 
-  @Export(PUT + "M@Z")
+  @Export(value = PUT + "M@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long put(GuestThread t, long self, float value) {
     return OutputStream.floating(t, E, self, value);
   }
 
-  @Export({PUT + "N@Z", PUT + "O@Z"})
+  @Export(
+      value = {PUT + "N@Z", PUT + "O@Z"},
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long put(GuestThread t, long self, double value) {
     return OutputStream.floating(t, E, self, value);
   }
 
-  @Export(PUT + "PEBX@Z")
+  @Export(value = PUT + "PEBX@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long putPointer(GuestThread t, long self, @Opt long value) {
     return OutputStream.pointer(t, E, self, value);
   }
@@ -169,17 +179,26 @@ public final class WideOutputStreamH {
   // ----------------------------------------------------------------------------------
 
   /** Writes all that another buffer has. */
-  @Export(PUT + "PEA" + BUFFER_1 + "@Z")
+  @Export(
+      value = PUT + "PEA" + BUFFER_1 + "@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long copy(GuestThread t, long self, @Opt long buffer) {
     return OutputStream.copy(t, E, self, buffer);
   }
 
-  @Export("?put" + CLASS + "QEAAAEAV12@_W@Z")
+  @Export(
+      value = "?put" + CLASS + "QEAAAEAV12@_W@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long putCharacter(GuestThread t, long self, short c) {
     return OutputStream.put(t, E, self, c & 0xFFFF);
   }
 
-  @Export("?write" + CLASS + "QEAAAEAV12@PEB_W_J@Z")
+  @Export(
+      value = "?write" + CLASS + "QEAAAEAV12@PEB_W_J@Z",
+      support = Support.PARTIAL,
+      note = Names.OWN_EXCEPTIONS)
   static long write(GuestThread t, long self, @Opt long str, long count) {
     return OutputStream.write(t, self, str, count);
   }

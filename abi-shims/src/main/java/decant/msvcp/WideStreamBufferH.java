@@ -18,7 +18,7 @@ import decant.nt.GuestThread;
 @Library("msvcp140")
 public final class WideStreamBufferH {
   private static final Element E = Element.WIDE;
-  private static final String NAME = "?$basic_streambuf@_WU?$char_traits@_W@std@@@std@@";
+  private static final String NAME = "?$basic_streambuf@" + Names.OF_WCHAR;
   private static final String CLASS = "@" + NAME;
 
   /** The virtual functions, in their order. */
@@ -334,11 +334,13 @@ public final class WideStreamBufferH {
   }
 
   @Export("?xsgetn" + CLASS + "MEAA_JPEA_W_J@Z")
+  @Direct("streambuf_xsgetn_wide")
   static long xsgetn(GuestThread t, long self, @Out long ptr, long count) {
     return StreamBuffer.getMany(t, E, self, ptr, count);
   }
 
   @Export("?xsputn" + CLASS + "MEAA_JPEB_W_J@Z")
+  @Direct("streambuf_xsputn_wide")
   static long xsputn(GuestThread t, long self, long ptr, long count) {
     return StreamBuffer.putMany(t, E, self, ptr, count);
   }

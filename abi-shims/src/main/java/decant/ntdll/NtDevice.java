@@ -14,6 +14,8 @@ import decant.nt.file.FileIo;
 import decant.nt.file.IoObject;
 import decant.nt.io.IoReport;
 import decant.nt.socket.AfdObject;
+import decant.nt.socket.SocketControl;
+import decant.nt.socket.SocketObject;
 
 /** winternl.h and ntifs.h: control codes, and operations under way. */
 @Library("ntdll")
@@ -29,7 +31,7 @@ public final class NtDevice {
   @Export(
       value = {"NtDeviceIoControlFile", "ZwDeviceIoControlFile"},
       support = Support.PARTIAL,
-      note = "Polls of the socket driver, and what DeviceIoControl has.")
+      note = "Polls and receives of the socket driver, and what DeviceIoControl has.")
   static int NtDeviceIoControlFile(
       GuestThread t,
       @Handle long FileHandle,
@@ -44,9 +46,16 @@ public final class NtDevice {
       int OutputBufferLength) {
     IoObject file = FileIo.object(t, FileHandle, 0);
     IoReport report = IoReport.nt(t, Event, ApcRoutine, ApcContext, IoStatusBlock);
-    if (IoControlCode == AfdObject.IOCTL_AFD_POLL && AfdObject.of(file) != null) {
-      return AfdObject.of(file)
-          .poll(t, report, InputBuffer, InputBufferLength, OutputBuffer, OutputBufferLength)
+    if (file instanceof AfdObject || file instanceof SocketObject) {
+      return SocketControl.control(
+              t,
+              file,
+              report,
+              IoControlCode,
+              InputBuffer,
+              InputBufferLength,
+              OutputBuffer,
+              OutputBufferLength)
           .code();
     }
     report.begin();

@@ -17,6 +17,8 @@ import decant.nt.file.FileStatus;
 import decant.nt.file.IoObject;
 import decant.nt.file.NtName;
 import decant.nt.file.VolumeInformation;
+import decant.nt.pipe.PipeInformation;
+import decant.nt.pipe.PipeObject;
 
 /** Files of the native API: what is known of files, directories and volumes. */
 @Library("ntdll")
@@ -39,9 +41,14 @@ public final class NtFileInformation {
       int FileInformationClass) {
     IoObject file = FileIo.object(t, FileHandle, 0);
     int access = t.process.handles.entry(FileHandle).access;
+    boolean ofPipe =
+        FileInformationClass == PipeInformation.PIPE
+            || FileInformationClass == PipeInformation.PIPE_LOCAL;
     int filled =
-        decant.nt.file.FileInformation.query(
-            file, access, FileInformationClass, FileInformation, Length);
+        ofPipe && file instanceof PipeObject pipe
+            ? PipeInformation.query(pipe, access, FileInformationClass, FileInformation, Length)
+            : decant.nt.file.FileInformation.query(
+                file, access, FileInformationClass, FileInformation, Length);
     boolean cut = Integer.compareUnsigned(filled, Length) > 0;
     NtStatus status = cut ? NtStatus.BUFFER_OVERFLOW : NtStatus.SUCCESS;
     FileIo.complete(IoStatusBlock, status, cut ? Length : filled);

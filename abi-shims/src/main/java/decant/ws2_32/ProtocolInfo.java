@@ -4,7 +4,9 @@ import decant.host.Memory;
 import decant.host.Sockets;
 import decant.nt.GuestThread;
 import decant.nt.HandleTable;
-import decant.nt.NtObject;
+import decant.nt.ProcessObject;
+import decant.nt.Win32Error;
+import decant.nt.process.RemoteProcess;
 import decant.nt.socket.SocketAddress;
 import decant.nt.socket.SocketObject;
 
@@ -30,6 +32,11 @@ final class ProtocolInfo {
 
   private static final int NAME = 116;
   private static final int NAME_UNITS = 256;
+
+  /** Members that mean nothing for sockets of Microsoft's provider say where a duplicate is. */
+  private static final int OWNER = SERVICE_FLAGS_1 + 4;
+
+  private static final int HANDLE = SERVICE_FLAGS_1 + 12;
 
   /** Marks a structure that {@code WSADuplicateSocket} has filled. */
   private static final int DUPLICATE = 0x4443_0000;
@@ -124,20 +131,56 @@ final class ProtocolInfo {
     }
   }
 
-  /** Makes a structure name a socket of this process. */
-  static void duplicate(long info, boolean wide, SocketObject socket, long handle) {
+  /**
+   * Makes a structure name a socket for a process to open, once: a handle of it, which is opened
+   * there at once when this process has started that one; else one that is opened here and waits to
+   * be fetched.
+   */
+  static void duplicate(GuestThread t, long info, boolean wide, SocketObject socket, int target) {
     write(info, wide, of(socket));
+    int owner = t.process.id;
+    long handle;
+    ProcessObject process = RemoteProcess.open(t.process, target);
+    try {
+      if (process instanceof RemoteProcess child && child.takesOrders()) {
+        owner = target;
+        handle = child.give(socket, Ws2.ACCESS, 0);
+      } else {
+        handle = Ws2.open(t, socket, false);
+      }
+    } finally {
+      process.release();
+    }
     Memory.putInt(info + RESERVED, DUPLICATE);
-    Memory.putInt(info + SERVICE_FLAGS_1 + 12, (int) handle);
+    Memory.putInt(info + OWNER, owner);
+    Memory.putInt(info + HANDLE, (int) handle);
   }
 
-  /** The socket that {@link #duplicate} named, null for an ordinary structure. */
-  static SocketObject duplicated(GuestThread t, long info) {
+  /**
+   * Opens the socket that {@link #duplicate} named; 0 for an ordinary structure.
+   *
+   * @param inherit whether processes that this one starts get the handle
+   */
+  static long open(GuestThread t, long info, boolean inherit) {
     if (Memory.getInt(info + RESERVED) != DUPLICATE) {
-      return null;
+      return 0;
     }
-    HandleTable.Entry entry = t.process.handles.entry(Memory.getInt(info + SERVICE_FLAGS_1 + 12));
-    NtObject object = entry.object;
-    return object instanceof SocketObject socket ? socket : null;
+    int owner = Memory.getInt(info + OWNER);
+    long handle = Memory.getInt(info + HANDLE);
+    if (owner == t.process.id) {
+      long copy = Ws2.open(t, Ws2.socket(t, handle), inherit);
+      t.process.handles.close(handle);
+      return copy;
+    }
+    ProcessObject process = RemoteProcess.open(t.process, owner);
+    try {
+      if (process instanceof RemoteProcess child && child.takesOrders()) {
+        int flags = inherit ? HandleTable.INHERIT : 0;
+        return child.take(t.process, handle, Ws2.ACCESS, flags, true, true);
+      }
+      throw Win32Error.WSAEINVAL.exception();
+    } finally {
+      process.release();
+    }
   }
 }

@@ -124,9 +124,10 @@ public final class WinSock2 {
     if (lpProtocolInfo == 0) {
       return make(t, af, type, protocol, dwFlags);
     }
-    SocketObject duplicated = ProtocolInfo.duplicated(t, lpProtocolInfo);
-    if (duplicated != null) {
-      return Ws2.open(t, duplicated, (dwFlags & WSA_FLAG_NO_HANDLE_INHERIT) == 0);
+    boolean inherit = (dwFlags & WSA_FLAG_NO_HANDLE_INHERIT) == 0;
+    long duplicate = duplicate(t, lpProtocolInfo, inherit);
+    if (duplicate != 0) {
+      return duplicate;
     }
     return make(
         t,
@@ -134,6 +135,14 @@ public final class WinSock2 {
         type == FROM_PROTOCOL_INFO ? ProtocolInfo.type(lpProtocolInfo) : type,
         protocol == FROM_PROTOCOL_INFO ? ProtocolInfo.protocol(lpProtocolInfo) : protocol,
         dwFlags);
+  }
+
+  private static long duplicate(GuestThread t, long info, boolean inherit) {
+    try {
+      return ProtocolInfo.open(t, info, inherit);
+    } catch (NtStatusException e) {
+      throw Win32Error.WSAEINVAL.exception(); // whoever has the socket is gone, or never had it
+    }
   }
 
   private static long make(GuestThread t, int af, int type, int protocol, int flags) {
@@ -187,6 +196,10 @@ public final class WinSock2 {
   static int bind(GuestThread t, @Handle long s, @In(size = "namelen") long name, int namelen) {
     SocketObject socket = Ws2.socket(t, s);
     HostBuffer buffer = HostBuffer.get();
+    boolean local = socket.family == SocketAddress.AF_UNIX; // whose addresses are as long as names
+    if (!local && namelen < SocketAddress.size(socket.family)) {
+      throw Win32Error.WSAEFAULT.exception();
+    }
     requireFamily(socket, name, namelen);
     socket.bind(buffer, SocketAddress.toHost(t.process, buffer, name, namelen));
     return 0;
@@ -226,7 +239,11 @@ public final class WinSock2 {
     try {
       HostBuffer buffer = HostBuffer.get();
       requireFamily(socket, name, namelen);
-      socket.connect(t, buffer, SocketAddress.toHost(t.process, buffer, name, namelen));
+      int length = SocketAddress.toHost(t.process, buffer, name, namelen);
+      if (SocketAddress.isAny(buffer)) {
+        throw Win32Error.WSAEADDRNOTAVAIL.exception();
+      }
+      socket.connect(t, buffer, length);
       return 0;
     } finally {
       socket.release();

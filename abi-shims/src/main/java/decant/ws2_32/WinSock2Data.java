@@ -163,7 +163,7 @@ public final class WinSock2Data {
       @Opt long lpCompletionRoutine) {
     SocketObject socket = Ws2.use(t, s);
     try {
-      Buffers data = Buffers.of(lpBuffers, dwBufferCount);
+      Buffers data = Buffers.of(lpBuffers, dwBufferCount, socket.isStream());
       int addressLength = address(t, socket, lpTo, iTolen);
       if (lpOverlapped == 0 || socket.isSynchronous()) {
         int n = socket.data().send(t, data, dwFlags, addressLength);
@@ -229,7 +229,7 @@ public final class WinSock2Data {
         throw Win32Error.WSAEFAULT.exception();
       }
       int flags = Memory.getInt(lpFlags);
-      Buffers data = Buffers.of(lpBuffers, dwBufferCount);
+      Buffers data = Buffers.of(lpBuffers, dwBufferCount, socket.isStream());
       if (lpOverlapped == 0 || socket.isSynchronous()) {
         int n = receive(t, socket, data, flags, lpFrom, lpFromlen);
         putCount(lpNumberOfBytesRecvd, n);
@@ -240,7 +240,7 @@ public final class WinSock2Data {
           new SocketTransfer(
               socket, report(t, lpOverlapped, lpCompletionRoutine), false, data, flags);
       transfer.reporting(lpFrom, lpFromlen);
-      NtStatus status = FileIo.submit(socket, transfer);
+      NtStatus status = begin(socket, transfer);
       if (status != NtStatus.PENDING) {
         // Of an operation that goes on, the flags are asked for later: theirs may be a local
         // variable of the caller, which is gone by then.
@@ -262,9 +262,18 @@ public final class WinSock2Data {
         : IoReport.socketRoutine(t, overlapped, routine);
   }
 
+  /**
+   * Begins an operation. One that leaves out a part of a datagram is told as one that goes on: it
+   * sends a packet, which the error of a call would deny.
+   */
+  private static NtStatus begin(SocketObject socket, SocketTransfer transfer) {
+    NtStatus status = FileIo.submit(socket, transfer);
+    return status == NtStatus.BUFFER_OVERFLOW ? NtStatus.PENDING : status;
+  }
+
   /** Begins an operation; the failure of a call that goes on is {@code WSA_IO_PENDING}. */
   static int submit(SocketObject socket, SocketTransfer transfer, long count) {
-    return submitted(FileIo.submit(socket, transfer), transfer, count);
+    return submitted(begin(socket, transfer), transfer, count);
   }
 
   private static int submitted(NtStatus status, SocketTransfer transfer, long count) {

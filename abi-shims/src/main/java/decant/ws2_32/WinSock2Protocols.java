@@ -11,7 +11,9 @@ import decant.abi.Support;
 import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
+import decant.nt.NtStatusException;
 import decant.nt.Win32Error;
+import decant.nt.socket.SocketObject;
 
 /** winsock2.h: protocols, and sockets shared by several handles. */
 @Library("ws2_32")
@@ -74,13 +76,17 @@ public final class WinSock2Protocols {
   @Export(
       fails = Fails.MINUS_ONE,
       support = Support.PARTIAL,
-      note = "For the process itself; other processes are WSAEINVAL.")
+      note =
+          "For processes that have started each other; a process's own end takes along what its"
+              + " starter has not opened.")
   static int WSADuplicateSocket(
       GuestThread t, Text text, @Handle long s, int dwProcessId, @Out long lpProtocolInfo) {
-    if (dwProcessId != t.process.id) {
-      throw Win32Error.WSAEINVAL.exception();
+    SocketObject socket = Ws2.socket(t, s);
+    try {
+      ProtocolInfo.duplicate(t, lpProtocolInfo, text == Text.WIDE, socket, dwProcessId);
+    } catch (NtStatusException e) {
+      throw Win32Error.WSAEINVAL.exception(); // there is no such process, or it is going
     }
-    ProtocolInfo.duplicate(lpProtocolInfo, text == Text.WIDE, Ws2.socket(t, s), s);
     return 0;
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Ws2 {
   static final int SOCKET_ERROR = -1;
 
-  private static final int ACCESS = FileAccess.FILE_GENERIC_READ | FileAccess.FILE_GENERIC_WRITE;
+  static final int ACCESS = FileAccess.FILE_GENERIC_READ | FileAccess.FILE_GENERIC_WRITE;
 
   /** How often {@code WSAStartup} was called without {@code WSACleanup}. */
   private final AtomicInteger startups = new AtomicInteger();

@@ -26,6 +26,9 @@ public final class Terminal {
   /** {@code ioctl}: the number of bytes that can be read. */
   public static final long FIONREAD = 0x541B;
 
+  /** Bytes that were written and not taken yet; {@code SIOCOUTQ} of sockets. */
+  public static final long TIOCOUTQ = 0x5411;
+
   static {
     Libc.bind(Terminal.class);
   }

@@ -26,6 +26,9 @@ final class CaseLookup {
     FileStatus parent = FileStatus.of(directory(wanted, last), true);
     if (parent == null) {
       parent = findParent(path, last);
+      if (parent != null && FileStatus.of(path.bytes, false) != null) {
+        return true; // its directories were all that was spelt otherwise
+      }
     }
     if (parent == null || !parent.isDirectory()) {
       throw NtStatus.OBJECT_PATH_NOT_FOUND.exception();

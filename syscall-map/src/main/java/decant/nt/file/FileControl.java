@@ -25,6 +25,10 @@ public final class FileControl {
   private static final int HEADER = 8;
 
   private static final int PATH_BUFFER = 20;
+
+  /** That of a mount point has no flags. */
+  private static final int MOUNT_POINT_BUFFER = 16;
+
   private static final int SYMLINK_FLAG_RELATIVE = 1;
 
   private FileControl() {}
@@ -112,21 +116,30 @@ public final class FileControl {
     return total;
   }
 
-  /** Turns an empty file or directory into a symbolic link. */
+  /**
+   * Turns an empty file or directory into a symbolic link; a directory that shall lead to another,
+   * a junction, becomes one as well: the host has nothing else.
+   */
   private static void setReparsePoint(FileObject file, long in, int size) {
-    room(size, PATH_BUFFER);
-    if (Memory.getInt(in) != FileStatus.IO_REPARSE_TAG_SYMLINK) {
+    room(size, MOUNT_POINT_BUFFER);
+    boolean junction = Memory.getInt(in) == FileStatus.IO_REPARSE_TAG_MOUNT_POINT;
+    if (!junction && Memory.getInt(in) != FileStatus.IO_REPARSE_TAG_SYMLINK) {
       throw NtStatus.INVALID_DEVICE_REQUEST.exception();
     }
+    int names = junction ? MOUNT_POINT_BUFFER : PATH_BUFFER;
     int offset = Memory.getU16(in + 8);
     int length = Memory.getU16(in + 10);
-    if (PATH_BUFFER + offset + length > size) {
+    if (Integer.compareUnsigned(size, names + offset + length) < 0) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
-    String target = Memory.wide(in + PATH_BUFFER + offset, length / 2);
-    if (target.startsWith("\\??\\")) {
-      target = target.substring(4);
+    String target = Memory.wide(in + names + offset, length / 2);
+    boolean full = target.startsWith("\\??\\");
+    if (junction && !file.isDirectory()) {
+      throw NtStatus.NOT_A_DIRECTORY.exception();
     }
-    file.becomeLink(target);
+    if (junction && !full) {
+      throw NtStatus.IO_REPARSE_DATA_INVALID.exception();
+    }
+    file.becomeLink(full ? target.substring(4) : target);
   }
 }

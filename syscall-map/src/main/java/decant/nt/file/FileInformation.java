@@ -88,7 +88,7 @@ public final class FileInformation {
   }
 
   /**
-   * As {@link #query(IoObject, int, long, int)}, for the structures that can be asked for by a
+   * As {@link #query(IoObject, int, int, long, int)}, for the structures that can be asked for by a
    * path: those of {@code NtQueryInformationByName}. What the caller may do with the file is not
    * looked at, and no directory tells names by their case.
    */

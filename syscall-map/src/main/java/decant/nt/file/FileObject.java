@@ -430,9 +430,10 @@ public final class FileObject extends IoObject {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
     checkDelete();
+    byte[] contents = files.linkContents(target);
     String name = files.windowsPath(hostPath());
     unlink();
-    files.symbolicLink("\\\\?\\" + name, target);
+    files.names.symbolicLink(files.locate("\\\\?\\" + name), contents);
   }
 
   /** Makes another name for the file. */

@@ -17,6 +17,9 @@ public final class FileStatus {
   public static final int FILE_ATTRIBUTE_TEMPORARY = 0x100;
   public static final int FILE_ATTRIBUTE_REPARSE_POINT = 0x400;
 
+  /** {@code IO_REPARSE_TAG_MOUNT_POINT}: a junction. */
+  static final int IO_REPARSE_TAG_MOUNT_POINT = 0xA000_0003;
+
   /** {@code IO_REPARSE_TAG_SYMLINK}. */
   public static final int IO_REPARSE_TAG_SYMLINK = 0xA000_000C;
 

@@ -394,9 +394,14 @@ public final class FileSystem implements WinPath.CurrentDirectories {
 
   /** Makes a symbolic link; the target is a Windows path, relative or not. */
   public void symbolicLink(String name, String target) {
-    byte[] contents =
-        WinPath.kind(target) == WinPath.Kind.RELATIVE ? relativeTarget(target) : hostPath(target);
-    names.symbolicLink(locate(name), contents);
+    names.symbolicLink(locate(name), linkContents(target));
+  }
+
+  /** What a symbolic link to a Windows path contains. */
+  byte[] linkContents(String target) {
+    return WinPath.kind(target) == WinPath.Kind.RELATIVE
+        ? relativeTarget(target)
+        : hostPath(target);
   }
 
   private static byte[] relativeTarget(String target) {

@@ -10,7 +10,7 @@ import decant.nt.HandleTable;
 import decant.nt.NtStatus;
 import decant.nt.console.ConsoleObject;
 import decant.nt.pipe.PipeObject;
-import decant.nt.socket.AdoptedSocket;
+import decant.nt.socket.AdoptedSockets;
 
 /**
  * The standard handles of a process. They are kept where Windows keeps them, in the process
@@ -143,7 +143,7 @@ public final class StandardHandles {
 
   /** A socket of the internet is one for programs, too; a local one is a pipe to them. */
   private static IoObject socket(GuestProcess process, int fd) {
-    IoObject socket = AdoptedSocket.of(process, fd);
+    IoObject socket = AdoptedSockets.adopt(process, fd);
     return socket != null ? socket : new PipeObject(fd);
   }
 

@@ -135,7 +135,8 @@ public final class IoReport {
         event.release();
       }
     }
-    if (packet && (pending || !object.skipsPacketOnSuccess())) {
+    boolean skips = status == NtStatus.SUCCESS && !pending && object.skipsPacketOnSuccess();
+    if (packet && !skips) {
       object.report(context, status, information);
     }
     long error = status.error().code();

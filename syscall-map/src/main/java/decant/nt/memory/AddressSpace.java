@@ -156,7 +156,7 @@ public final class AddressSpace {
       throw e;
     }
     if (commit) {
-      Allocation.useLargePages(base, length);
+      Allocation.useLargePages(base, length, Allocation.LARGE_TABLE);
     }
     int state = commit ? granted : PageRuns.RESERVED;
     allocations.put(base, new Allocation(base, base + length, MEM_PRIVATE, granted, state, null));
@@ -185,7 +185,7 @@ public final class AddressSpace {
       throw NtStatus.lastHostError();
     }
     if (a.type == MEM_PRIVATE) {
-      Allocation.useLargePages(from, to - from);
+      Allocation.useLargePages(from, to - from, Allocation.LARGE_COMMIT);
     }
     a.pages.set(from, to, protect);
     CodeWatch.tell(watch, from, to, protect);

@@ -41,15 +41,17 @@ final class Allocation {
   }
 
   /**
-   * What is committed at once from this size on gets the host's large pages: tables and
-   * dictionaries, where looking addresses up costs more than clearing so much at a time. Buffers
-   * are smaller as a rule, and are better cleared page by page, just before they are filled.
+   * Reserved memory that is committed from this size on gets the host's large pages: bringing one
+   * in takes a fifth of the time that its 512 small pages take, of which most will be touched.
    */
-  static final long LARGE_COMMIT = 32L << 20;
+  static final long LARGE_COMMIT = 4L << 20;
 
-  /** Asks for large pages for what is committed at once, if it is much. */
-  static void useLargePages(long from, long length) {
-    if (length >= LARGE_COMMIT) {
+  /** The same of what is reserved and committed at once: it may be a table with few entries. */
+  static final long LARGE_TABLE = 32L << 20;
+
+  /** Asks for large pages for what is committed, if it is as much as said. */
+  static void useLargePages(long from, long length, long least) {
+    if (length >= least) {
       Mman.madvise(from, length, Mman.MADV_HUGEPAGE); // where the host has none, nothing is lost
     }
   }

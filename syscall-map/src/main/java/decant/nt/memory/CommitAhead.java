@@ -5,10 +5,11 @@ import decant.host.Mman;
 import java.util.Collection;
 
 /**
- * Memory that the host gives access to before it is committed. Go's runtime commits its heap by a
- * few kilobytes, some ten thousand times: each time the host cuts its mappings anew, and then
- * brings in page by page. For a program that has committed so often, the host opens the whole large
- * page in which the next commit lies: what is committed there from then on only counts.
+ * Memory that the host gives access to before it is committed. Runtimes commit their heaps little
+ * by little: Go's by a few kilobytes, some ten thousand times, Haskell's by a megabyte. Each time
+ * the host cuts its mappings anew, and then brings in page by page. For a program that has
+ * committed so often, or so much, the host opens the whole large pages in which the next commit
+ * lies: what is committed there from then on only counts.
  *
  * <p>What is reserved in such a page does not fault as it should. Programs that count on that touch
  * what they have reserved before they have committed much: so the first such fault has all of this
@@ -17,13 +18,18 @@ import java.util.Collection;
  * <p>One for each address space, whose lock guards it.
  */
 final class CommitAhead {
-  /** How many commits of {@link Allocation#commitNext} say that many will follow. */
-  static final int MANY = 256;
+  /**
+   * How many commits of {@link Allocation#commitNext}, or how much memory, say that more follows.
+   */
+  private static final int MANY = 256;
+
+  private static final long MUCH = 8L << 20;
 
   /** The size of the host's large pages. */
   static final long BLOCK = 2L << 20;
 
   private int commits;
+  private long bytes;
   private boolean opened;
   private boolean off;
 
@@ -34,20 +40,19 @@ final class CommitAhead {
     if (from >= a.openFrom && to <= a.openTo) {
       return true;
     }
-    return ++commits > MANY && !off && open(a, from, to);
+    bytes += to - from;
+    return (++commits > MANY || bytes > MUCH) && !off && open(a, from, to);
   }
 
   private boolean open(Allocation a, long from, long to) {
-    long start = Memory.alignDown(from, BLOCK);
-    long end = start + BLOCK;
-    if (start < a.base
-        || end > a.end
-        || to > end
-        || !a.pages.onlyReservedOr(AddressSpace.PAGE_READWRITE, start, end)
-        || Mman.mprotect(start, BLOCK, Mman.PROT_READ | Mman.PROT_WRITE) != 0) {
+    long start = Math.max(a.base, Memory.alignDown(from, BLOCK));
+    long end = Math.min(a.end, Memory.alignUp(to, BLOCK));
+    if (!a.pages.onlyReservedOr(AddressSpace.PAGE_READWRITE, start, end)
+        || Mman.mprotect(start, end - start, Mman.PROT_READ | Mman.PROT_WRITE) != 0) {
       return false;
     }
-    Mman.madvise(start, BLOCK, Mman.MADV_HUGEPAGE); // where the host has none, nothing is lost
+    Mman.madvise(
+        start, end - start, Mman.MADV_HUGEPAGE); // where the host has none, nothing is lost
     a.openFrom = start;
     a.openTo = end;
     opened = true;

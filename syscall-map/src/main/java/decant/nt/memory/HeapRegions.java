@@ -16,7 +16,9 @@ final class HeapRegions {
   /** Regions from this size on have a mapping of their own. */
   static final long OWN_MAPPING = 1L << 20;
 
-  /** Spans from this size on are of the host's large pages: they are filled from end to end. */
+  /**
+   * What is mapped from this size on is of the host's large pages: it is filled from end to end.
+   */
   private static final long LARGE_PAGES = 4L << 20;
 
   private static final long LARGEST_SPAN = 16L << 20;
@@ -63,9 +65,6 @@ final class HeapRegions {
     if (bytes > end - next) {
       next = map(spanSize);
       end = next + spanSize;
-      if (spanSize >= LARGE_PAGES) {
-        Mman.madvise(next, spanSize, Mman.MADV_HUGEPAGE);
-      }
       spanSize = Math.min(2 * spanSize, LARGEST_SPAN);
     }
     long base = next;
@@ -74,8 +73,20 @@ final class HeapRegions {
   }
 
   private long map(long bytes) {
-    return memory.allocate(
-        0, bytes, AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT, AddressSpace.PAGE_READWRITE);
+    boolean large = bytes >= LARGE_PAGES;
+    long base =
+        memory.allocate(
+            0,
+            bytes,
+            AddressSpace.MEM_RESERVE | AddressSpace.MEM_COMMIT,
+            AddressSpace.PAGE_READWRITE,
+            AddressSpace.FIRST,
+            AddressSpace.END,
+            large ? CommitAhead.BLOCK : AddressSpace.GRANULARITY);
+    if (large) {
+      Mman.madvise(base, bytes, Mman.MADV_HUGEPAGE);
+    }
+    return base;
   }
 
   /** Gives a region with a mapping of its own back to the address space; not from within a walk. */

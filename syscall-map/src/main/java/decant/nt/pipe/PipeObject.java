@@ -1,5 +1,6 @@
 package decant.nt.pipe;
 
+import decant.host.HostBuffer;
 import decant.host.Memory;
 import decant.host.Pipes;
 import decant.host.Poll;
@@ -233,7 +234,7 @@ public class PipeObject extends IoObject {
     if (events == 0) {
       awaitData(thread);
     }
-    if (length == 0) {
+    if (length == 0 && !isEmpty()) {
       return 0; // such a read awaits data
     }
     int n = Descriptor.read(thread, fd, buffer, length);
@@ -310,6 +311,21 @@ public class PipeObject extends IoObject {
     return Memory.getInt(count) + rest();
   }
 
+  /** Bytes that this end can read at once. */
+  final int readable() {
+    return count(Terminal.FIONREAD) + rest();
+  }
+
+  /** Bytes, or for a socket about as many, that the other end has not read. */
+  final int unread() {
+    return count(isSocket() ? Terminal.TIOCOUTQ : Terminal.FIONREAD);
+  }
+
+  private int count(long request) {
+    HostBuffer buffer = HostBuffer.get();
+    return Terminal.ioctl(fd, request, buffer.struct()) == 0 ? buffer.getInt(0) : 0;
+  }
+
   /** Whether nothing can be read and nobody is left to write. */
   final boolean isEmpty() {
     int events = PipeSocket.poll(fd, Poll.POLLIN);
@@ -319,8 +335,7 @@ public class PipeObject extends IoObject {
 
   private boolean isSocketEmpty() {
     long n =
-        Sockets.recv(
-            fd, decant.host.HostBuffer.get().struct(), 1, Sockets.MSG_PEEK | Sockets.MSG_DONTWAIT);
+        Sockets.recv(fd, HostBuffer.get().struct(), 1, Sockets.MSG_PEEK | Sockets.MSG_DONTWAIT);
     return n <= 0 && rest() == 0;
   }
 

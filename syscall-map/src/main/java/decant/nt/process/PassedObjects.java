@@ -9,7 +9,7 @@ import decant.nt.file.FileObject;
 import decant.nt.file.NullDevice;
 import decant.nt.memory.SectionObject;
 import decant.nt.pipe.PipeObject;
-import decant.nt.socket.SocketObject;
+import decant.nt.socket.AdoptedSockets;
 import decant.nt.sync.SharedObjects;
 
 /**
@@ -69,7 +69,7 @@ public final class PassedObjects {
       case PIPE -> PipeObject.handedOver(in, descriptor(in, standard));
       case CONSOLE -> ConsoleObject.handedOver(process, in, descriptor(in, standard));
       case CHARACTERS -> new CharDevice(descriptor(in, standard));
-      case SOCKET -> SocketObject.handedOver(process, in, descriptor(in, standard));
+      case SOCKET -> AdoptedSockets.handedOver(process, in, descriptor(in, standard));
       case SECTION -> SectionObject.handedOver(in);
       default -> null;
     };

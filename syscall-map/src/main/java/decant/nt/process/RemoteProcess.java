@@ -184,6 +184,11 @@ public final class RemoteProcess extends ProcessObject {
     return thread;
   }
 
+  /** Whether this process has started the other, which does things for it then. */
+  public boolean takesOrders() {
+    return orders != null;
+  }
+
   /** Where the process takes orders; {@code STATUS_NOT_SUPPORTED} for who did not start it. */
   Orders orders() {
     if (orders == null) {

@@ -1,5 +1,6 @@
 package decant.nt.socket;
 
+import decant.host.Errno;
 import decant.host.HostBuffer;
 import decant.host.Memory;
 import decant.host.Sockets;
@@ -13,8 +14,11 @@ public final class Buffers {
   /** The result of an attempt that has to wait. */
   public static final int WOULD_BLOCK = Integer.MIN_VALUE;
 
-  /** {@code IOV_MAX}: more the host does not take. */
+  /** {@code IOV_MAX}: more the host does not take at once. */
   private static final int MOST = 1024;
+
+  /** More buffers of a stream, which may be sent in parts, are a program's mistake. */
+  private static final int MOST_OF_STREAM = 1 << 16;
 
   private static final int WSABUF_SIZE = 16;
   private static final int IOVEC_SIZE = 16;
@@ -25,6 +29,9 @@ public final class Buffers {
 
   /** Addresses and lengths when there is more than one, else null. */
   private long[] many;
+
+  /** Where in {@link #many} the buffers begin that are not done. */
+  private int first;
 
   /** Control data: where, and how much room there is. */
   private long control;
@@ -43,10 +50,11 @@ public final class Buffers {
 
   private Buffers() {}
 
-  /** The buffers of a {@code WSABUF} array. */
-  public static Buffers of(long array, int count) {
-    if (count < 0 || count > MOST || array == 0 && count != 0) {
-      throw (count > MOST ? Win32Error.WSAEINVAL : Win32Error.WSAEFAULT).exception();
+  /** The buffers of a {@code WSABUF} array, for a stream or for a datagram. */
+  public static Buffers of(long array, int count, boolean stream) {
+    int most = stream ? MOST_OF_STREAM : MOST;
+    if (count < 0 || count > most || array == 0 && count != 0) {
+      throw (count > most ? Win32Error.WSAEINVAL : Win32Error.WSAEFAULT).exception();
     }
     if (count == 1) {
       return new Buffers(Memory.getLong(array + 8), Memory.getInt(array));
@@ -92,12 +100,15 @@ public final class Buffers {
     }
     long left = 0;
     long skip = done;
-    for (int i = 0; i < many.length; i += 2) {
+    for (int i = first; i < many.length; i += 2) {
       long n = Math.min(skip, many[i + 1]);
       many[i] += n;
       many[i + 1] -= n;
       skip -= n;
       left += many[i + 1];
+    }
+    while (first < many.length && many[first + 1] == 0) {
+      first += 2;
     }
     return left;
   }
@@ -144,8 +155,16 @@ public final class Buffers {
     return result < -1 && result != WOULD_BLOCK;
   }
 
-  /** {@code sendmsg} or {@code send}. */
+  /**
+   * {@code sendmsg} or {@code send}. The host lets a datagram fail because one before it has found
+   * nobody, which Windows tells receives alone: it is sent after all.
+   */
   long send(int fd, int flags, int addressLength) {
+    long n = trySend(fd, flags, addressLength);
+    return n < 0 && Errno.last() == Errno.ECONNREFUSED ? trySend(fd, flags, addressLength) : n;
+  }
+
+  private long trySend(int fd, int flags, int addressLength) {
     if (many == null && addressLength == 0 && controlLength == 0) {
       return Sockets.send(fd, address, length, flags);
     }
@@ -161,10 +180,10 @@ public final class Buffers {
       buffer.putDataLong(0, address);
       buffer.putDataLong(8, length);
     } else {
-      count = many.length / 2;
+      count = Math.min((many.length - first) / 2, MOST);
       for (int i = 0; i < count; i++) {
-        buffer.putDataLong(IOVEC_SIZE * i, many[2 * i]);
-        buffer.putDataLong(IOVEC_SIZE * i + 8, many[2 * i + 1]);
+        buffer.putDataLong(IOVEC_SIZE * i, many[first + 2 * i]);
+        buffer.putDataLong(IOVEC_SIZE * i + 8, many[first + 2 * i + 1]);
       }
     }
     buffer.putLong(MESSAGE + Sockets.MSG_NAME, addressLength == 0 ? 0 : SocketAddress.host(buffer));

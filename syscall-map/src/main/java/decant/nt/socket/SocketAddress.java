@@ -70,6 +70,15 @@ public final class SocketAddress {
     };
   }
 
+  /** Whether the address in the buffer is {@code INADDR_ANY} or {@code in6addr_any}. */
+  public static boolean isAny(HostBuffer buffer) {
+    return switch (buffer.getU16(AT)) {
+      case Sockets.AF_INET -> buffer.getInt(AT + 4) == 0;
+      case Sockets.AF_INET6 -> buffer.getLong(AT + 8) == 0 && buffer.getLong(AT + 16) == 0;
+      default -> false;
+    };
+  }
+
   /**
    * Brings a program's address into the buffer; returns its length there. {@code WSAEFAULT} when it
    * is too short.

@@ -9,7 +9,6 @@ import decant.host.Unistd;
 import decant.nt.GuestProcess;
 import decant.nt.GuestThread;
 import decant.nt.HandleTable;
-import decant.nt.NtObject;
 import decant.nt.NtStatus;
 import decant.nt.NtStatusException;
 import decant.nt.Win32Error;
@@ -20,7 +19,6 @@ import decant.nt.io.BlockedCalls;
 import decant.nt.io.IoQueue;
 import decant.nt.io.IoReport;
 import decant.nt.io.IoRequest;
-import decant.nt.pipe.PipeObject;
 import decant.nt.process.HandOver;
 import decant.nt.process.PassedObjects;
 
@@ -63,11 +61,12 @@ public final class SocketObject extends IoObject {
   /** What {@code WSAEventSelect} asked for; made when it is first called. */
   private volatile NetworkEvents events;
 
+  /** What was asked of the driver by this socket; made when it is. */
+  private volatile AfdPolls polls;
+
   private int openHandles;
 
-  /** Polls of the driver through handles to this socket, and of this socket. */
-  final SocketPolls polls = new SocketPolls(this);
-
+  /** A socket with the host's descriptor, which it takes over. */
   SocketObject(GuestProcess process, int family, int type, int protocol, int fd) {
     this.process = process;
     this.family = family;
@@ -98,24 +97,6 @@ public final class SocketObject extends IoObject {
     return socket;
   }
 
-  /** The socket that {@link #handOver} put into a message. */
-  public static NtObject handedOver(GuestProcess process, HandOver in, int fd) {
-    boolean nonBlocking = in.getInt() != 0;
-    boolean synchronous = in.getInt() != 0;
-    SocketObject socket = AdoptedSocket.of(process, fd);
-    if (socket == null) {
-      return new PipeObject(fd);
-    }
-    socket.nonBlocking = nonBlocking;
-    socket.synchronous = synchronous;
-    return socket;
-  }
-
-  @Override
-  public int ioMode() {
-    return synchronous ? super.ioMode() : 0;
-  }
-
   @Override
   public boolean handOver(HandOver out) {
     out.putInt(PassedObjects.SOCKET);
@@ -128,6 +109,11 @@ public final class SocketObject extends IoObject {
   /** The socket's options. */
   public SocketOptions options() {
     return options;
+  }
+
+  @Override
+  public int ioMode() {
+    return synchronous ? super.ioMode() : 0;
   }
 
   @Override
@@ -148,9 +134,9 @@ public final class SocketObject extends IoObject {
     return state;
   }
 
-  /** What a socket that another process made was found to do. */
-  void found(State now) {
-    state = now;
+  /** What the host says that the socket does, when another process has made it. */
+  void state(State found) {
+    state = found;
   }
 
   /** Whether calls fail with {@code WSAEWOULDBLOCK} instead of waiting ({@code FIONBIO}). */
@@ -189,6 +175,21 @@ public final class SocketObject extends IoObject {
       return null;
     }
     return new SocketTransfer(this, report, write, buffer, length);
+  }
+
+  /** The polls that were begun by this socket as a file of the driver. */
+  synchronized AfdPolls polls() {
+    if (polls == null) {
+      polls = new AfdPolls(this);
+    }
+    return polls;
+  }
+
+  @Override
+  public boolean cancel(GuestThread thread, long block) {
+    AfdPolls asked = polls;
+    boolean any = asked != null && asked.cancel(thread, block);
+    return any | super.cancel(thread, block);
   }
 
   /** The network events of {@code WSAEventSelect}. */
@@ -380,8 +381,7 @@ public final class SocketObject extends IoObject {
     sendShut |= how != Sockets.SHUT_RD;
   }
 
-  // --- data
-  // ---------------------------------------------------------------------------------------
+  // --- data -------------------------------------------------------------------------------------
 
   /** Sending and receiving. */
   public SocketData data() {
@@ -457,18 +457,13 @@ public final class SocketObject extends IoObject {
   }
 
   @Override
-  public boolean cancel(GuestThread thread, long block) {
-    return polls.cancel(thread, block) | super.cancel(thread, block);
-  }
-
-  @Override
   protected void handleClosed(HandleTable table, long handle) {
     synchronized (this) {
       if (--openHandles > 0) {
         return;
       }
     }
-    polls.cancel(null, 0);
+    cancel(null, 0);
     queue.close();
     BlockedCalls.closed(this);
   }

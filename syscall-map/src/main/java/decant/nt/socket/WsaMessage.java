@@ -19,7 +19,8 @@ public final class WsaMessage {
 
   /** The buffers and control data of a message. */
   public static Buffers buffers(long message) {
-    return Buffers.of(Memory.getLong(message + BUFFERS), Memory.getInt(message + BUFFER_COUNT))
+    return Buffers.of(
+            Memory.getLong(message + BUFFERS), Memory.getInt(message + BUFFER_COUNT), false)
         .withControl(Memory.getLong(message + CONTROL), Memory.getInt(message + CONTROL_LENGTH));
   }
 
