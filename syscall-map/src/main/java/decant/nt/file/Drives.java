@@ -40,7 +40,7 @@ public final class Drives {
       return !children().isEmpty();
     }
 
-    /** Whether this is a file that can only be read. */
+    /** Whether this is a file, which can only be read. */
     boolean isFile() {
       return false;
     }
@@ -78,8 +78,40 @@ public final class Drives {
         for (String name : ProductFile.list("system32")) {
           files.add(new SystemFile(name, NameCodec.encode(ProductFile.path("system32/" + name))));
         }
+        Mount drivers = new Mount("drivers", null);
+        drivers.add(new NetworkDirectory());
+        files.add(drivers);
       }
       return files;
+    }
+  }
+
+  /** {@code drivers\etc}: what the host's resolver reads, under the names that Windows has. */
+  private static final class NetworkDirectory extends Mount {
+    private List<Mount> files;
+
+    NetworkDirectory() {
+      super("etc", null);
+    }
+
+    @Override
+    synchronized List<Mount> children() {
+      if (files == null) {
+        files = new ArrayList<>();
+        add("hosts", "hosts");
+        add("networks", "networks");
+        add("protocol", "protocols");
+        add("services", "services");
+      }
+      return files;
+    }
+
+    private void add(String name, String hostName) {
+      byte[] host = NameCodec.encode("/etc/" + hostName);
+      FileStatus status = FileStatus.of(host, true);
+      if (status != null && status.isRegular()) {
+        files.add(new SystemFile(name, host));
+      }
     }
   }
 
