@@ -4,6 +4,7 @@ import decant.host.HostEnvironment;
 import decant.host.ProductFile;
 import decant.nt.NtStatus;
 import decant.nt.process.HandOver;
+import decant.nt.process.HostPrograms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,11 @@ public final class Drives {
 
     List<Mount> children() {
       return children;
+    }
+
+    /** Whether names in this directory may be those of other mounts. */
+    boolean hasChildren() {
+      return !children().isEmpty();
     }
 
     /** Whether this is a file, which can only be read. */
@@ -109,7 +115,7 @@ public final class Drives {
     }
   }
 
-  private static final class SystemFile extends Mount {
+  static final class SystemFile extends Mount {
     SystemFile(String name, byte[] host) {
       super(name, host);
     }
@@ -124,6 +130,9 @@ public final class Drives {
 
   private final Mount[] roots = new Mount[26];
   private boolean virtualC = true;
+
+  /** What the process may start of the host; null for nothing. */
+  private HostPrograms hostPrograms;
 
   Drives() {
     roots['Z' - 'A'] = new Mount("Z:", ROOT);
@@ -142,6 +151,11 @@ public final class Drives {
     virtualC &= drive != 'C';
   }
 
+  /** Shows programs of the host in {@link Environment#HOST_PROGRAMS}, before that is looked at. */
+  public synchronized void show(HostPrograms programs) {
+    hostPrograms = programs;
+  }
+
   private static byte[] withoutSlash(byte[] path) {
     int n = path.length;
     while (n > 0 && path[n - 1] == '/') {
@@ -157,7 +171,7 @@ public final class Drives {
       return null;
     }
     if (drive == 'C' && roots[2] == null) {
-      roots[2] = systemDrive(HostEnvironment.read());
+      roots[2] = systemDrive(HostEnvironment.read(), hostPrograms);
     }
     return roots[drive - 'A'];
   }
@@ -205,7 +219,7 @@ public final class Drives {
     return mask;
   }
 
-  private static Mount systemDrive(HostEnvironment host) {
+  private static Mount systemDrive(HostEnvironment host, HostPrograms programs) {
     byte[] home = withoutSlash(host.home());
     byte[] temp = withoutSlash(host.valueOr("TMPDIR", "/tmp"));
     Mount root = new Mount("C:", null);
@@ -213,7 +227,11 @@ public final class Drives {
     Mount user = root.add(new Mount("Users", null)).add(new Mount(host.userName(), home));
     Mount data = user.add(new Mount("AppData", under(home, "/AppData")));
     data.add(new Mount("Local", under(home, "/AppData/Local"))).add(new Mount("Temp", temp));
-    root.add(new Mount("Windows", null)).add(new SystemDirectory());
+    Mount windows = root.add(new Mount("Windows", null));
+    windows.add(new SystemDirectory());
+    if (programs != null) {
+      windows.add(new HostProgramDirectory(host, programs));
+    }
     return root;
   }
 
