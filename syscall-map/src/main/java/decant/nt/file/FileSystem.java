@@ -327,7 +327,7 @@ public final class FileSystem implements WinPath.CurrentDirectories {
   /** Sets the attributes of a file by name. */
   public void setAttributes(String path, int attributes) {
     HostPath host = locate(path);
-    if (host.virtual != null || host.isProductFile()) {
+    if (host.virtual != null || host.isSystemFile()) {
       throw NtStatus.ACCESS_DENIED.exception();
     }
     DosAttributes.write(host.bytes, CaseLookup.existing(host), attributes);

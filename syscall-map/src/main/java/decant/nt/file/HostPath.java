@@ -44,8 +44,8 @@ final class HostPath {
     this.mount = mount;
   }
 
-  /** Whether the path is a file of the product, which can only be read. */
-  boolean isProductFile() {
+  /** Whether the path is a file of the system, which can only be read. */
+  boolean isSystemFile() {
     return mount && !directory;
   }
 
