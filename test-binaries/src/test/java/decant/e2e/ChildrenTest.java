@@ -66,6 +66,7 @@ class ChildrenTest {
         if exist C:\\Windows\\HostPrograms\\sh.exe echo sh is there
         if exist C:\\Windows\\HostPrograms\\cat.exe echo cat is there
         for %%d in (C:\\Windows\\HostPrograms\\*) do echo %%d
+        if exist \\\\?\\C:\\Windows\\HostPrograms\\../bin/sh.exe echo another place
         C:\\Windows\\HostPrograms\\sh.exe -c "echo from the host"
         """);
     Guest.Result result = Guest.decant(work, "--allow-run=sh", "look.bat").end().exits(0);

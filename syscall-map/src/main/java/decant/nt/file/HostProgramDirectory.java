@@ -73,6 +73,9 @@ final class HostProgramDirectory extends Drives.Mount {
 
   /** The host path of an allowed program, null when there is none of that name. */
   private byte[] find(String name) {
+    if (name.indexOf('/') >= 0 || name.indexOf('\0') >= 0) {
+      return null; // literal paths may say so
+    }
     byte[] file = ('/' + name).getBytes(StandardCharsets.UTF_8);
     for (byte[] directory : directories) {
       byte[] path = CaseLookup.concat(directory, directory.length, file);
