@@ -118,8 +118,12 @@ public final class Tokens {
       gone.addAll(token.privileges().keySet());
       gone.remove(AccessToken.keptPrivilege());
     } else {
+      Set<Integer> held = token.privileges().keySet();
       for (int i = 0; i < DeletePrivilegeCount; i++) {
-        gone.add(Memory.getInt(PrivilegesToDelete + 12L * i));
+        int id = Memory.getInt(PrivilegesToDelete + 12L * i);
+        if (held.contains(id)) {
+          gone.add(id);
+        }
       }
     }
     AccessToken made = token.restricted(gone);

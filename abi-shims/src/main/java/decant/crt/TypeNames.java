@@ -67,6 +67,9 @@ final class TypeNames {
   private static final int MOST_REFERENCES = 10;
   private static final int DEEPEST = 200;
 
+  /** References may make a short decorated name a readable one without end. */
+  private static final int LONGEST = 1 << 16;
+
   private final String text;
   private int at;
   private int depth;
@@ -141,7 +144,7 @@ final class TypeNames {
           default -> letter(PLAIN, c - 'A') + declarator;
         };
     depth--;
-    return type;
+    return bounded(type);
   }
 
   private static String letter(String[] types, int i) {
@@ -237,6 +240,7 @@ final class TypeNames {
         return list.append("...").toString();
       }
       list.append(parameter());
+      bounded(list);
     }
     return list.toString();
   }
@@ -266,7 +270,7 @@ final class TypeNames {
   private String name() {
     String name = part();
     while (!skip("@")) {
-      name = part() + "::" + name;
+      name = bounded(part() + "::" + name);
     }
     return name;
   }
@@ -290,7 +294,15 @@ final class TypeNames {
     return '`' + Long.toString(number()) + '\'';
   }
 
+  private static <T extends CharSequence> T bounded(T name) {
+    if (name.length() > LONGEST) {
+      throw new Unreadable();
+    }
+    return name;
+  }
+
   private String remember(String name) {
+    bounded(name);
     if (names.size() < MOST_REFERENCES && !names.contains(name)) {
       names.add(name);
     }
@@ -319,6 +331,7 @@ final class TypeNames {
         continue; // an empty pack, or the end of one
       }
       list.append(first ? "" : ",").append(argument());
+      bounded(list);
       first = false;
     }
     names = outerNames;

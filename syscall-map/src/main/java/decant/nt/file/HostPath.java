@@ -68,7 +68,7 @@ final class HostPath {
       end -= 7;
     }
     int i = 3;
-    while (i < end && !mount.children().isEmpty()) {
+    while (i < end && mount.hasChildren()) {
       int next = separator(path, i, end);
       Drives.Mount child = mount.child(path.substring(i, next));
       if (child == null) {
