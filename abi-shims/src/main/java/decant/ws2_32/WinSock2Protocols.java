@@ -103,11 +103,13 @@ public final class WinSock2Protocols {
               + " starter has not opened.")
   static int WSADuplicateSocket(
       GuestThread t, Text text, @Handle long s, int dwProcessId, @Out long lpProtocolInfo) {
-    SocketObject socket = Ws2.socket(t, s);
+    SocketObject socket = Ws2.use(t, s);
     try {
       ProtocolInfo.duplicate(t, lpProtocolInfo, text == Text.WIDE, socket, dwProcessId);
     } catch (NtStatusException e) {
       throw Win32Error.WSAEINVAL.exception(); // there is no such process, or it is going
+    } finally {
+      socket.release();
     }
     return 0;
   }
