@@ -44,19 +44,29 @@ public final class StandardStreamsH {
     return Gate.modules().export(t, Names.LIBRARY, name);
   }
 
+  /** Makes a stream without code of the program's, which has not begun; returns its base. */
+  private static long initialise(
+      GuestThread t, Element e, long address, int place, VirtualFunctions.Table table) {
+    StreamClasses.constructBase(t, address, place);
+    StreamClasses.become(t, address, place, table.of(e));
+    long ios = StreamClasses.ios(address);
+    Ios.initialiseStandard(t, e, ios, address + BUFFER);
+    IosBaseH.addStandard(ios);
+    return ios;
+  }
+
   private static void output(
       GuestThread t, Element e, long address, int file, int flags, long tie) {
     FileBufferH.construct(t, e, address + BUFFER, StdioData.__acrt_iob_func(t, file));
-    StreamClasses.constructOutput(t, e, address, address + BUFFER, true, true);
-    long ios = StreamClasses.ios(address);
+    long ios = initialise(t, e, address, StreamClasses.OUTPUT_IOS, VirtualFunctions.Table.OUTPUT);
     Memory.putInt(ios + Ios.FLAGS, Ios.flags(ios) | flags);
     Memory.putLong(ios + Ios.TIE, tie);
   }
 
   private static void input(GuestThread t, Element e, long address, long tie) {
     FileBufferH.construct(t, e, address + BUFFER, StdioData.__acrt_iob_func(t, STDIN));
-    StreamClasses.constructInput(t, e, address, address + BUFFER, true, true);
-    Memory.putLong(StreamClasses.ios(address) + Ios.TIE, tie);
+    long ios = initialise(t, e, address, StreamClasses.INPUT_IOS, VirtualFunctions.Table.INPUT);
+    Memory.putLong(ios + Ios.TIE, tie);
   }
 
   @Export(COUT)
