@@ -448,6 +448,49 @@ TEST(times)
     delete (std::_Facet_base *)put;
 }
 
+static int time_of(const char *text, const char *format, int *time)
+{
+    typedef size_t GetCategory(const std::locale::facet **, const std::locale *);
+    struct Source {
+        std::streambuf *buffer;
+        bool got;
+        char value;
+    };
+    Input<char> in(text);
+    Source first = {&in.memory, false, 0}, last = {nullptr, true, 0}, next;
+    int state = 0;
+    const std::locale::facet *get = made<GetCategory>(
+        "?_Getcat@?$time_get@DV?$istreambuf_iterator@DU?$char_traits@D@std@@@std@@@std@@SA_KPEAPEBVfacet@locale@2@PEBV42@@Z");
+    typedef Source *Get(const void *, Source *, Source *, Source *, std::ios_base *, int *, int *, const char *, const char *);
+    function<Get>("?get@?$time_get@DV?$istreambuf_iterator@DU?$char_traits@D@std@@@std@@@std@@QEBA?AV?$istreambuf_iterator@DU?$char_traits@D@std@@@2@V32@0AEAVios_base@2@AEAHPEAUtm@@PEBD4@Z")(
+        get, &next, &first, &last, &in, &state, time, format, format + strlen(format));
+    delete (std::_Facet_base *)get;
+    return state;
+}
+
+TEST(times_are_read)
+{
+    int time[9] = {};
+    CHECK_EQ(time_of("2026-11-26T15:04:05 ", "%Y-%m-%dT%H:%M:%S", time), 0);
+    CHECK_EQ(time[0], 5);
+    CHECK_EQ(time[1], 4);
+    CHECK_EQ(time[2], 15);
+    CHECK_EQ(time[3], 26);
+    CHECK_EQ(time[4], 10);
+    CHECK_EQ(time[5], 126);
+    CHECK_EQ(time_of("Thu, 3 september 99", "%a, %d %B %y", time), std::eofbit);
+    CHECK_EQ(time[6], 4);
+    CHECK_EQ(time[3], 3);
+    CHECK_EQ(time[4], 8);
+    CHECK_EQ(time[5], 99);
+    CHECK_EQ(time_of("Saturday Mar", "%A %b", time), std::eofbit);
+    CHECK_EQ(time[6], 6);
+    CHECK_EQ(time[4], 2);
+    CHECK_EQ(time_of("25:00 ", "%H:%M", time), std::failbit);
+    CHECK_EQ(time_of("12/31 ", "%m-%d", time), std::failbit);
+    CHECK_EQ(time_of("Foo ", "%b", time), std::failbit);
+}
+
 /* As std::locale("en-US") is made: the facets of a locale while C has it set. */
 TEST(names)
 {
@@ -505,6 +548,7 @@ int main()
     RUN(number_facets);
     RUN(own_number_facets);
     RUN(times);
+    RUN(times_are_read);
     RUN(names);
     return guest_done();
 }

@@ -109,6 +109,8 @@ public final class FacetH {
     WideNumGetH.ID,
     TimePutH.ID,
     TimePutH.WIDE_ID,
+    TimeGetH.ID,
+    TimeGetH.WIDE_ID,
     COLLATE_ID,
     WIDE_COLLATE_ID,
   })

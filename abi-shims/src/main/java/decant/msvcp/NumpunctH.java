@@ -60,7 +60,7 @@ public final class NumpunctH {
       NumPutH.ID, WideNumPutH.ID,
       NumGetH.ID, WideNumGetH.ID,
     },
-    {TimePutH.ID, TimePutH.WIDE_ID},
+    {TimePutH.ID, TimePutH.WIDE_ID, TimeGetH.ID, TimeGetH.WIDE_ID},
   };
 
   private NumpunctH() {}
