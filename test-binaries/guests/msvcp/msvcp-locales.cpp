@@ -156,6 +156,32 @@ TEST(ctype)
     delete (std::_Facet_base *)facet;
 }
 
+/* Cases are those of the locale that a facet was made of. */
+TEST(cases)
+{
+    typedef size_t GetCategory(const std::locale::facet **, const std::locale *);
+    auto *get = function<GetCategory>("?_Getcat@?$ctype@D@std@@SA_KPEAPEBVfacet@locale@2@PEBV42@@Z");
+    auto *get_wide = function<GetCategory>("?_Getcat@?$ctype@_W@std@@SA_KPEAPEBVfacet@locale@2@PEBV42@@Z");
+    const std::locale::facet *classic = nullptr, *wide_classic = nullptr, *named = nullptr, *wide_named = nullptr;
+    get(&classic, &std::locale::classic());
+    get_wide(&wide_classic, &std::locale::classic());
+    char info[104];
+    function<void *(void *, const char *)>("??0_Locinfo@std@@QEAA@PEBD@Z")(info, "English_United States.1252");
+    get(&named, &std::locale::classic());
+    get_wide(&wide_named, &std::locale::classic());
+    function<void(void *)>("??1_Locinfo@std@@QEAA@XZ")(info);
+    auto *lower = function<char(const void *, char)>("?tolower@?$ctype@D@std@@QEBADD@Z");
+    auto *wide_upper = function<wchar_t(const void *, wchar_t)>("?toupper@?$ctype@_W@std@@QEBA_W_W@Z");
+    CHECK_EQ(lower(classic, '\xC4'), '\xC4');
+    CHECK_EQ(lower(named, '\xC4'), '\xE4');
+    CHECK_EQ(lower(named, 'Q'), 'q');
+    CHECK_EQ(wide_upper(wide_classic, 0xE4), 0xE4);
+    CHECK_EQ(wide_upper(wide_named, 0xE4), 0xC4);
+    const std::locale::facet *all[] = {classic, wide_classic, named, wide_named};
+    for (auto *facet : all)
+        delete (std::_Facet_base *)facet;
+}
+
 /* A table that has commas as white space has lists read. */
 TEST(table)
 {
@@ -540,6 +566,7 @@ int main()
     RUN(a_facet_that_writes);
     RUN(objects);
     RUN(ctype);
+    RUN(cases);
     RUN(table);
     RUN(codecvt);
     RUN(utf8);

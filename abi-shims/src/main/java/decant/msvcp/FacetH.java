@@ -40,9 +40,7 @@ public final class FacetH {
 
   @Export("??0facet@locale@std@@IEAA@_K@Z")
   static long construct(GuestThread t, @Out long self, long references) {
-    Memory.putLong(self, VirtualFunctions.of(t, VirtualFunctions.Table.FACET));
-    Memory.putInt(self + Facets.REFERENCES, (int) references);
-    return self;
+    return Facets.make(t, self, VirtualFunctions.Table.FACET, references);
   }
 
   @Export("??_Ffacet@locale@std@@QEAAXXZ")

@@ -130,26 +130,23 @@ final class NumberOutput {
     return base ? sign + 2 : sign;
   }
 
-  private static char[] text(Output out) {
-    char[] text = new char[out.length()];
-    for (int i = 0; i < text.length; i++) {
-      text[i] = out.unit(i);
-    }
-    return text;
-  }
-
   /**
    * Writes digits with what a locale puts between them.
    *
    * @param whole the number of digits behind the prefix that can be grouped
    */
   private boolean field(Output out, int prefix, int whole, Punctuation locale) {
-    char[] text = text(out);
     int point = prefix + whole;
-    if (point < text.length && text[point] == '.') {
+    int length = out.length();
+    // a buffer of the program's own may use the thread's output while it is given this text
+    boolean copies = locale.groups() || !FileBufferH.is(t, buffer);
+    char[] text = copies ? Arrays.copyOf(out.units(), length) : out.units();
+    if (point < length && text[point] == '.') {
       text[point] = (char) locale.point;
     }
-    return pad(locale.groups() ? group(text, point, whole, locale) : text, prefix);
+    return locale.groups()
+        ? pad(group(text, point, whole, locale), prefix)
+        : pad(text, length, prefix);
   }
 
   private static char[] group(char[] text, int end, int whole, Punctuation locale) {
@@ -169,43 +166,47 @@ final class NumberOutput {
     }
   }
 
-  /** Writes a text in a field of the stream's width, which is then 0. */
   private boolean pad(char[] text, int prefix) {
-    long missing = Memory.getLong(ios + Ios.WIDTH) - text.length;
+    return pad(text, text.length, prefix);
+  }
+
+  /** Writes a text in a field of the stream's width, which is then 0. */
+  private boolean pad(char[] text, int length, int prefix) {
+    long missing = Memory.getLong(ios + Ios.WIDTH) - length;
     Memory.putLong(ios + Ios.WIDTH, 0);
     if (missing <= 0) {
-      return write(text, 0, text.length);
+      return write(text, 0, length);
     }
     int at =
         switch (flags & Ios.ADJUST) {
-          case Ios.LEFT -> text.length;
+          case Ios.LEFT -> length;
           case Ios.INTERNAL -> prefix;
           default -> 0;
         };
-    if (text.length + missing > PIECE) {
-      return padInPieces(text, at, missing);
+    if (missing > PIECE) {
+      return padInPieces(text, length, at, missing);
     }
     int behind = at + (int) missing;
-    char[] padded = new char[text.length + (int) missing];
+    char[] padded = new char[length + (int) missing];
     System.arraycopy(text, 0, padded, 0, at);
     Arrays.fill(padded, at, behind, (char) fill);
-    System.arraycopy(text, at, padded, behind, text.length - at);
+    System.arraycopy(text, at, padded, behind, length - at);
     return write(padded, 0, padded.length);
   }
 
-  private boolean padInPieces(char[] text, int at, long missing) {
+  private boolean padInPieces(char[] text, int length, int at, long missing) {
     boolean standard = FileBufferH.is(t, buffer);
     if (standard) {
       FileBufferH.lock(t, buffer); // nobody else's text gets in between
     }
     try {
-      char[] filled = new char[(int) Math.min(missing, PIECE)];
+      char[] filled = new char[PIECE];
       Arrays.fill(filled, (char) fill);
       boolean written = write(text, 0, at);
-      for (long left = missing; written && left > 0; left -= filled.length) {
-        written = write(filled, 0, (int) Math.min(left, filled.length));
+      for (long left = missing; written && left > 0; left -= PIECE) {
+        written = write(filled, 0, (int) Math.min(left, PIECE));
       }
-      return written && write(text, at, text.length);
+      return written && write(text, at, length);
     } finally {
       if (standard) {
         FileBufferH.unlock(t, buffer);

@@ -101,11 +101,7 @@ public final class CxxFiles {
       s.lock.lock();
       try {
         if (!wide) {
-          byte[] bytes = new byte[to - from];
-          for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) text[from + i];
-          }
-          return StreamBlocks.write(t, s, bytes, bytes.length);
+          return StreamBlocks.write(t, s, text, from, to);
         }
         for (int i = from; i < to; i++) {
           if (!StreamWide.put(t, s, text[i])) {
