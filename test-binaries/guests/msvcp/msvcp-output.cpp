@@ -96,6 +96,11 @@ TEST(wide_fields)
     out << 1;
     CHECK_EQ(out.state, std::badbit); /* when there was no more room */
     CHECK_EQ(out.width, 0);
+    out.clear(0, false);
+    out.empty();
+    out.width = -__LONG_LONG_MAX__ - 1;
+    out << 12;
+    CHECK_STR(out.get(), "12");
 }
 
 TEST(floating_point)

@@ -46,7 +46,7 @@ final class Locale {
     /** The object that {@code locale::classic} returns. */
     final AtomicLong object = new AtomicLong();
 
-    /** Where the numbers of kinds of facets are that somebody has asked for, by their names. */
+    /** Where the library's variables are that it has asked for, as the numbers of facets' kinds. */
     final Map<String, Long> exports = new ConcurrentHashMap<>();
   }
 

@@ -172,11 +172,12 @@ final class NumberOutput {
 
   /** Writes a text in a field of the stream's width, which is then 0. */
   private boolean pad(char[] text, int length, int prefix) {
-    long missing = Memory.getLong(ios + Ios.WIDTH) - length;
+    long width = Memory.getLong(ios + Ios.WIDTH);
     Memory.putLong(ios + Ios.WIDTH, 0);
-    if (missing <= 0) {
+    if (width <= length) {
       return write(text, 0, length);
     }
+    long missing = width - length;
     int at =
         switch (flags & Ios.ADJUST) {
           case Ios.LEFT -> length;

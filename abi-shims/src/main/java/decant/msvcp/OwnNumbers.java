@@ -6,7 +6,8 @@ import decant.nt.GuestThread;
 
 /**
  * Streams whose locale has a {@code std::num_put} or {@code std::num_get} of the program's own: its
- * virtual functions write and read their numbers.
+ * virtual functions write and read their numbers. What is a {@code long double} is a {@code double}
+ * to streams, and an {@code unsigned long} that is read an {@code unsigned int}.
  */
 final class OwnNumbers {
   // places of the virtual functions of num_put
