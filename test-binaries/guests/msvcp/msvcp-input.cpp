@@ -62,6 +62,39 @@ TEST(floating_point)
     CHECK(number<double>("12345678901234567890 ", dec, 0, ' ') == 12345678901234567890.0);
 }
 
+/* A text of any length. */
+class Text : public std::streambuf {
+public:
+    Text(char *text, size_t length) { setg(text, text, text + length); }
+};
+
+static double long_number(const char *begin, int zeros, const char *end)
+{
+    static char text[70000];
+    strcpy(text, begin);
+    size_t length = strlen(text);
+    memset(text + length, '0', zeros);
+    strcpy(text + length + zeros, end);
+    Text buffer(text, strlen(text));
+    std::istream in(&buffer, false);
+    double value = 77;
+    in >> value;
+    CHECK_EQ(in.state, std::eofbit);
+    return value;
+}
+
+TEST(many_digits)
+{
+    CHECK(long_number("", 60000, "5") == 5);
+    CHECK(long_number("0.", 60000, "25e60001") == 2.5);
+    CHECK(long_number("1", 60000, "e-60000") == 1);
+    CHECK(long_number("0x1", 60000, "p-240000") == 1);
+    CHECK(long_number("0x.", 60000, "8p240004") == 8);
+    /* in the middle of two numbers, and a little above */
+    CHECK(long_number("9007199254740993.", 2000, "") == 9007199254740992.0);
+    CHECK(long_number("9007199254740993.", 2000, "1") == 9007199254740994.0);
+}
+
 TEST(characters)
 {
     Input<char> in("ab\ncd");
@@ -87,6 +120,29 @@ TEST(characters)
     CHECK_EQ(in.gcount(), 0);
     in.clear(0, false);
     in.read(text, 2);
+    CHECK_EQ(in.state, std::eofbit | std::failbit);
+    in.clear(0, false);
+    in.read(text, -1);
+    CHECK_EQ(in.state, 0);
+    in.clear(std::eofbit, false);
+    in.putback('x'); /* there is a d */
+    CHECK_EQ(in.state, std::eofbit | std::badbit);
+    in.clear(std::eofbit, false);
+    in.unget();
+    CHECK_EQ(in.state, 0);
+}
+
+TEST(copies)
+{
+    Input<char> in("  all of it");
+    Memory<char> memory;
+    in >> &memory;
+    CHECK_STR(memory.get(), "  all of it");
+    CHECK_EQ(in.gcount(), 11);
+    CHECK_EQ(in.state, std::eofbit);
+    in.clear(0, false);
+    in >> &memory;
+    CHECK_EQ(in.gcount(), 0);
     CHECK_EQ(in.state, std::eofbit | std::failbit);
 }
 
@@ -211,7 +267,9 @@ int main()
 {
     RUN(integers);
     RUN(floating_point);
+    RUN(many_digits);
     RUN(characters);
+    RUN(copies);
     RUN(lines);
     RUN(room);
     RUN(positions);

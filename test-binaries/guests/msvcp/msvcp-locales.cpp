@@ -76,6 +76,29 @@ TEST(punctuation)
     CHECK_EQ(alive, 0);
 }
 
+static Output<char> *told;
+
+/* Writes a number while it is asked. */
+class Telling : public German {
+    std::string do_grouping() const override
+    {
+        *told << 5;
+        return "\3";
+    }
+};
+
+TEST(a_facet_that_writes)
+{
+    std::locale telling(std::locale::classic(), new Telling, number("?id@?$numpunct@D@std@@2V0locale@2@A"));
+    Output<char> other, out;
+    told = &other;
+    out.imbue(telling);
+    out << 1234567;
+    out << -2500.5;
+    CHECK_STR(out.get(), "1.234.567-2.500,5");
+    CHECK_STR(other.get(), "55");
+}
+
 TEST(objects)
 {
     std::locale one, two(one);
@@ -131,6 +154,32 @@ TEST(ctype)
     CHECK_EQ(narrow(facet, 'x', '?'), 'x');
     CHECK_EQ(narrow(facet, 0x4E00, '?'), '?');
     delete (std::_Facet_base *)facet;
+}
+
+/* Cases are those of the locale that a facet was made of. */
+TEST(cases)
+{
+    typedef size_t GetCategory(const std::locale::facet **, const std::locale *);
+    auto *get = function<GetCategory>("?_Getcat@?$ctype@D@std@@SA_KPEAPEBVfacet@locale@2@PEBV42@@Z");
+    auto *get_wide = function<GetCategory>("?_Getcat@?$ctype@_W@std@@SA_KPEAPEBVfacet@locale@2@PEBV42@@Z");
+    const std::locale::facet *classic = nullptr, *wide_classic = nullptr, *named = nullptr, *wide_named = nullptr;
+    get(&classic, &std::locale::classic());
+    get_wide(&wide_classic, &std::locale::classic());
+    char info[104];
+    function<void *(void *, const char *)>("??0_Locinfo@std@@QEAA@PEBD@Z")(info, "English_United States.1252");
+    get(&named, &std::locale::classic());
+    get_wide(&wide_named, &std::locale::classic());
+    function<void(void *)>("??1_Locinfo@std@@QEAA@XZ")(info);
+    auto *lower = function<char(const void *, char)>("?tolower@?$ctype@D@std@@QEBADD@Z");
+    auto *wide_upper = function<wchar_t(const void *, wchar_t)>("?toupper@?$ctype@_W@std@@QEBA_W_W@Z");
+    CHECK_EQ(lower(classic, '\xC4'), '\xC4');
+    CHECK_EQ(lower(named, '\xC4'), '\xE4');
+    CHECK_EQ(lower(named, 'Q'), 'q');
+    CHECK_EQ(wide_upper(wide_classic, 0xE4), 0xE4);
+    CHECK_EQ(wide_upper(wide_named, 0xE4), 0xC4);
+    const std::locale::facet *all[] = {classic, wide_classic, named, wide_named};
+    for (auto *facet : all)
+        delete (std::_Facet_base *)facet;
 }
 
 /* A table that has commas as white space has lists read. */
@@ -313,7 +362,99 @@ TEST(number_facets)
     CHECK_EQ(value, 12);
     CHECK_EQ(state, 0);
     CHECK(next.buffer == &in.memory);
+    function<Get>("?get@?$num_get@DV?$istreambuf_iterator@DU?$char_traits@D@std@@@std@@@std@@QEBA?AV?$istreambuf_iterator@DU?$char_traits@D@std@@@2@V32@0AEAVios_base@2@AEAHAEAJ@Z")(
+        get, &next, &last, &last, &in, &state, &value);
+    CHECK_EQ(state, std::eofbit | std::failbit);
     delete (std::_Facet_base *)get;
+}
+
+/* As std::num_put and std::num_get lie in memory: the last function comes first. */
+class Writer : public std::locale::facet {
+    virtual Iterator pointer(Iterator to, std::ios_base &, char, const void *) const { return put(to, 'p'); }
+    virtual Iterator long_double(Iterator to, std::ios_base &, char, double) const { return put(to, 'L'); }
+    virtual Iterator a_double(Iterator to, std::ios_base &, char, double value) const
+    {
+        return put(to, value == 2.5 ? 'd' : '?');
+    }
+    virtual Iterator unsigned_long_long(Iterator to, std::ios_base &, char, unsigned long long) const { return put(to, 'U'); }
+    virtual Iterator long_long(Iterator to, std::ios_base &, char, long long) const { return put(to, 'l'); }
+    virtual Iterator unsigned_long(Iterator to, std::ios_base &, char, unsigned long) const { return put(to, 'u'); }
+    virtual Iterator a_long(Iterator to, std::ios_base &base, char fill, long value) const
+    {
+        base.width = 0;
+        return put(to, value == -42 ? fill : '?');
+    }
+    virtual Iterator a_bool(Iterator to, std::ios_base &, char, bool) const
+    {
+        to.failed = true;
+        return to;
+    }
+    static Iterator put(Iterator to, char c)
+    {
+        to.buffer->sputc(c);
+        return to;
+    }
+};
+
+struct Source {
+    std::streambuf *buffer;
+    bool got;
+    char value;
+    Source(std::streambuf *buffer) : buffer(buffer), got(false), value(0) {}
+    Source(const Source &other) : buffer(other.buffer), got(other.got), value(other.value) {}
+};
+
+class Reader : public std::locale::facet {
+    virtual Source pointer(Source from, Source, std::ios_base &, int &, void *&) const { return from; }
+    virtual Source long_double(Source from, Source, std::ios_base &, int &, double &) const { return from; }
+    virtual Source a_double(Source from, Source, std::ios_base &, int &, double &value) const
+    {
+        value = 0.5 + (from.buffer->sbumpc() - 'a');
+        return from;
+    }
+    virtual Source a_float(Source from, Source, std::ios_base &, int &, float &) const { return from; }
+    virtual Source unsigned_long_long(Source from, Source, std::ios_base &, int &, unsigned long long &) const { return from; }
+    virtual Source long_long(Source from, Source, std::ios_base &, int &, long long &) const { return from; }
+    virtual Source unsigned_long(Source from, Source, std::ios_base &, int &, unsigned long &) const { return from; }
+    virtual Source a_long(Source from, Source, std::ios_base &, int &state, long &value) const
+    {
+        value = 100000 * (from.buffer->sbumpc() - 'a');
+        state |= std::eofbit;
+        return from;
+    }
+    virtual Source unsigned_int(Source from, Source, std::ios_base &, int &, unsigned &) const { return from; }
+    virtual Source unsigned_short(Source from, Source, std::ios_base &, int &, unsigned short &) const { return from; }
+    virtual Source a_bool(Source from, Source, std::ios_base &, int &, bool &) const { return from; }
+};
+
+TEST(own_number_facets)
+{
+    std::locale writes(std::locale::classic(), new Writer, number("?id@?$num_put@D" ITERATOR "std@@@std@@2V0locale@2@A"));
+    Output<char> out;
+    out.imbue(writes);
+    out.filler = '#';
+    out << -42 << 7u << 7LL << 7ULL << 2.5 << (const void *)&out;
+    CHECK_STR(out.get(), "#ulUdp");
+    CHECK_EQ(out.state, 0);
+    out << true;
+    CHECK_EQ(out.state, std::badbit);
+    std::locale reads(std::locale::classic(), new Reader,
+                      number("?id@?$num_get@DV?$istreambuf_iterator@DU?$char_traits@D@std@@@std@@@std@@2V0locale@2@A"));
+    Input<char> in("b ccd");
+    in.imbue(reads);
+    int value = 0;
+    short small = 0;
+    double fraction = 0;
+    in >> value;
+    CHECK_EQ(value, 100000);
+    CHECK_EQ(in.state, std::eofbit);
+    in.clear(0, false);
+    in >> small;
+    CHECK_EQ(small, 32767);
+    CHECK_EQ(in.state, std::eofbit | std::failbit);
+    in.clear(0, false);
+    in >> fraction;
+    CHECK(fraction == 2.5);
 }
 
 TEST(times)
@@ -398,19 +539,41 @@ TEST(names)
     wide << 1000.5;
     CHECK_EQ(wide.get()[1], ',');
     CHECK_EQ(wide.get()[5], '.');
+    /* the same with the numbers of the "C" locale, then with those of another */
+    std::locale mixed;
+    auto *copy = function<std::locale::_Locimp *(const std::locale::_Locimp &)>("?_New_Locimp@_Locimp@locale@std@@CAPEAV123@AEBV123@@Z");
+    auto *add = function<void *(void *, int, void *, const void *)>("?_Makeloc@_Locimp@locale@std@@CAPEAV123@AEBV_Locinfo@3@HPEAV123@PEBV23@@Z");
+    mixed.implementation->_Decref();
+    mixed.implementation = copy(*named.implementation);
+    function<void *(void *, const char *)>("??0_Locinfo@std@@QEAA@PEBD@Z")(info, "C");
+    add(info, 8, mixed.implementation, nullptr);
+    out.empty();
+    out.imbue(mixed);
+    out << 1234567;
+    CHECK_STR(out.get(), "1234567");
+    std::locale german(std::locale::classic(), new German, number("?id@?$numpunct@D@std@@2V0locale@2@A"));
+    add(info, 8, mixed.implementation, &german);
+    function<void(void *)>("??1_Locinfo@std@@QEAA@XZ")(info);
+    out.empty();
+    out.imbue(mixed);
+    out << 1234567;
+    CHECK_STR(out.get(), "12.34.567");
 }
 
 int main()
 {
     RUN(punctuation);
+    RUN(a_facet_that_writes);
     RUN(objects);
     RUN(ctype);
+    RUN(cases);
     RUN(table);
     RUN(codecvt);
     RUN(utf8);
     RUN(info);
     RUN(texts);
     RUN(number_facets);
+    RUN(own_number_facets);
     RUN(times);
     RUN(times_are_read);
     RUN(names);

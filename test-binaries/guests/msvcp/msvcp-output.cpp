@@ -18,6 +18,18 @@ extern __declspec(dllimport) istream cin;
 
 static int shared = 7;
 
+/* A buffer that counts what is written. */
+class Counter : public std::streambuf {
+public:
+    int overflow(int c) override
+    {
+        total++;
+        fills += c == '.';
+        return c;
+    }
+    int total = 0, fills = 0;
+};
+
 template <class V> static const char *text(V value, int flags, int width = 0, int precision = 6, char fill = ' ')
 {
     static char result[400];
@@ -67,6 +79,28 @@ TEST(fields)
     CHECK_STR(text(-1.5, fixed | internal, 9, 2, '_'), "-____1.50");
     CHECK_STR(text(123456, dec, 3), "123456");
     CHECK_STR(text(7, dec, -3), "7");
+}
+
+TEST(wide_fields)
+{
+    Counter counter;
+    std::ostream counted(&counter, false);
+    counted.width = 20000;
+    counted.filler = '.';
+    counted.format = std::internal | std::dec;
+    counted << -42;
+    CHECK_EQ(counter.total, 20000);
+    CHECK_EQ(counter.fills, 19997);
+    Output<char> out;
+    out.width = 1LL << 40;
+    out << 1;
+    CHECK_EQ(out.state, std::badbit); /* when there was no more room */
+    CHECK_EQ(out.width, 0);
+    out.clear(0, false);
+    out.empty();
+    out.width = -__LONG_LONG_MAX__ - 1;
+    out << 12;
+    CHECK_STR(out.get(), "12");
 }
 
 TEST(floating_point)
@@ -142,6 +176,17 @@ TEST(states)
     CHECK(out.fail());
     out.clear(0, false);
     CHECK_EQ(out.state, 0);
+    out.write("none", -1);
+    CHECK_EQ(out.state, 0);
+    out.clear(std::failbit, false);
+    out << 5;
+    CHECK_EQ(out.state, std::failbit);
+    out.put('x');
+    CHECK_EQ(out.state, std::failbit | std::badbit);
+    out.clear(std::failbit, false);
+    out.write("x", 1);
+    CHECK_EQ(out.state, std::failbit | std::badbit);
+    out.clear(0, false);
     out.exceptions(std::badbit);
     bool thrown = false;
     try {
@@ -186,6 +231,10 @@ TEST(words_and_callbacks)
         one.iword(index + 1) = 6;
         CHECK_EQ(one.iword(index), 5);
         CHECK_EQ(two.iword(index), 0);
+        two.iword(-1) = 3;
+        CHECK_EQ(two.state, std::badbit);
+        CHECK_EQ(two.iword(-1), 0);
+        two.clear(0, false);
         one.register_callback(called, 9);
         one.precision = 11;
         one.filler = '#';
@@ -244,6 +293,10 @@ TEST(classes)
     std::ios_base *base = out;
     CHECK_STR(((const type_info &)typeid(*out)).name, ".?AV?$basic_ostream@DU?$char_traits@D@std@@@std@@");
     CHECK_STR(((const type_info &)typeid(std::cin)).name, ".?AV?$basic_istream@DU?$char_traits@D@std@@@std@@");
+    char wide[200];
+    void *construct = (void *)GetProcAddress(LoadLibraryA("msvcp140.dll"), "??0?$basic_ios@_WU?$char_traits@_W@std@@@std@@IEAA@XZ");
+    ((void *(*)(void *))construct)(wide);
+    CHECK_STR(((const type_info &)typeid(*(std::ios_base *)wide)).name, ".?AV?$basic_ios@_WU?$char_traits@_W@std@@@std@@");
     CHECK(dynamic_cast<Output<char> *>(out) == nullptr);
     CHECK(dynamic_cast<std::ostream *>(base) == out);
     CHECK(dynamic_cast<std::istream *>(base) == nullptr);
@@ -262,6 +315,7 @@ int main()
 {
     RUN(integers);
     RUN(fields);
+    RUN(wide_fields);
     RUN(floating_point);
     RUN(characters);
     RUN(manipulators);

@@ -39,6 +39,11 @@ int main()
     std::cout << "tied: " << (std::cin.tied == &std::cout) << (std::cerr.tied == &std::cout)
               << (std::clog.tied == &std::cout) << (std::cout.tied == nullptr) << endl;
     std::cout << "flags: " << std::cerr.format << " " << std::clog.format << " " << std::cin.format << endl;
+    char first = 0;
+    std::cin.get(first);
+    std::cin.unget();
+    std::cout << "back: " << (int)first << " " << std::cin.peek() << " " << std::cin.state << endl;
+    std::cout << "sure to come: " << (int)std::cin.buffer->in_avail() << endl;
     int number = 0;
     double fraction = 0;
     char word[10];

@@ -53,6 +53,7 @@ public:
         for (size_t i = 0; i <= length; i++)
             buffer[i] = text[i];
     }
+    basic_string(const E *text, size_t claimed) : basic_string(text) { length = claimed; } /* whatever it has */
     basic_string(const basic_string &) = delete;
     ~basic_string() {}
 };
@@ -257,6 +258,7 @@ public:
     basic_istream &operator>>(float &);
     basic_istream &operator>>(double &);
     basic_istream &operator>>(void *&);
+    basic_istream &operator>>(basic_streambuf<E, T> *);
     I get();
     basic_istream &get(E &);
     basic_istream &get(E *, streamsize);

@@ -3,7 +3,7 @@ package decant.crt;
 import decant.nt.GuestThread;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Multibyte characters of a code page that need not be the current locale's. */
+/** Characters of a code page that need not be the current locale's. */
 public final class CodePages {
   private static final ConcurrentHashMap<Integer, CrtLocale> LOCALES = new ConcurrentHashMap<>();
 
@@ -15,6 +15,9 @@ public final class CodePages {
     if (current.codePage == codePage) {
       return current;
     }
+    if (codePage == 0) {
+      return CrtLocale.C;
+    }
     CrtLocale locale = LOCALES.get(codePage);
     if (locale == null) {
       locale = CrtLocale.C.with(CrtLocale.LC_CTYPE, "English_United States." + codePage);
@@ -24,6 +27,16 @@ public final class CodePages {
       LOCALES.put(codePage, locale);
     }
     return locale;
+  }
+
+  /** The lower case of a byte, or of a UTF-16 unit. */
+  public static int lower(GuestThread t, int codePage, int unit, int c) {
+    return locale(t, codePage).lower(unit, c);
+  }
+
+  /** The upper case of a byte, or of a UTF-16 unit. */
+  public static int upper(GuestThread t, int codePage, int unit, int c) {
+    return locale(t, codePage).upper(unit, c);
   }
 
   /** As {@code mbrtowc}. */

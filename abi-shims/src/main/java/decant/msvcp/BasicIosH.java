@@ -26,11 +26,20 @@ public final class BasicIosH {
   private BasicIosH() {}
 
   /** Makes an object that is to be initialised. */
-  @Export({"??0" + NARROW_NAME + "IEAA@XZ", "??0" + WIDE_NAME + "IEAA@XZ"})
-  static long construct(GuestThread t, @Out long self) {
+  static long construct(GuestThread t, Element e, long self) {
     Memory.fill(self, Ios.SIZE, 0);
-    Memory.putLong(self, VirtualFunctions.of(t, VirtualFunctions.Table.IOS));
+    Memory.putLong(self, VirtualFunctions.of(t, VirtualFunctions.Table.IOS.of(e)));
     return self;
+  }
+
+  @Export("??0" + NARROW_NAME + "IEAA@XZ")
+  static long construct(GuestThread t, @Out long self) {
+    return construct(t, Element.NARROW, self);
+  }
+
+  @Export("??0" + WIDE_NAME + "IEAA@XZ")
+  static long constructWide(GuestThread t, @Out long self) {
+    return construct(t, Element.WIDE, self);
   }
 
   @Export("??0" + NARROW_NAME + "QEAA@PEA" + Names.BUFFER_1 + "@Z")
@@ -42,7 +51,7 @@ public final class BasicIosH {
 
   @Export("??0" + WIDE_NAME + "QEAA@PEA" + Names.WIDE_BUFFER_1 + "@Z")
   static long constructWide(GuestThread t, @Out long self, @Opt long buffer) {
-    construct(t, self);
+    constructWide(t, self);
     Ios.initialise(t, Element.WIDE, self, buffer);
     return self;
   }
@@ -58,10 +67,16 @@ public final class BasicIosH {
     return Facets.freeIf(t, self, flags);
   }
 
-  @Export({"??_7" + NARROW_NAME + "6B@", "??_7" + WIDE_NAME + "6B@"})
+  @Export("??_7" + NARROW_NAME + "6B@")
   @Data(size = 8)
   static void functions(GuestThread t, long address) {
     VirtualFunctions.fill(t, address, VirtualFunctions.Table.IOS);
+  }
+
+  @Export("??_7" + WIDE_NAME + "6B@")
+  @Data(size = 8)
+  static void wideFunctions(GuestThread t, long address) {
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.WIDE_IOS);
   }
 
   @Export("?init" + NARROW + "IEAAXPEA" + Names.BUFFER_2 + "_N@Z")

@@ -82,8 +82,7 @@ public final class CodecvtH {
 
   private static long make(
       GuestThread t, long self, VirtualFunctions.Table functions, long references) {
-    Memory.putLong(self, VirtualFunctions.of(t, functions));
-    Memory.putInt(self + Facets.REFERENCES, (int) references);
+    Facets.make(t, self, functions, references);
     if (functions == VirtualFunctions.Table.WIDE_CODECVT) {
       LocinfoH.cvt(t, self + CVT);
     }

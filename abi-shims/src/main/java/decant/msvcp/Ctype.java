@@ -25,15 +25,8 @@ final class Ctype {
 
   /** The facet, when it is the program's own; else 0. */
   private static long own(GuestThread t, Element e, long ios) {
-    boolean wide = e == Element.WIDE;
-    long locale = Memory.getLong(ios + Ios.LOCALE);
-    long facet = Locale.facet(t, locale, wide ? WIDE_ID : ID);
-    if (facet == 0) {
-      return 0;
-    }
-    VirtualFunctions.Table table =
-        wide ? VirtualFunctions.Table.WIDE_CTYPE : VirtualFunctions.Table.CTYPE;
-    return Memory.getLong(facet) == VirtualFunctions.of(t, table) ? 0 : facet;
+    String id = e == Element.WIDE ? WIDE_ID : ID;
+    return Facets.own(t, ios, id, VirtualFunctions.Table.CTYPE.of(e));
   }
 
   /** The character of a byte. */

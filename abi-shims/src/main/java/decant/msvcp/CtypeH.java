@@ -51,8 +51,7 @@ public final class CtypeH {
   private CtypeH() {}
 
   private static void make(GuestThread t, long self, long references) {
-    Memory.putLong(self, VirtualFunctions.of(t, VirtualFunctions.Table.CTYPE));
-    Memory.putInt(self + Facets.REFERENCES, (int) references);
+    Facets.make(t, self, VirtualFunctions.Table.CTYPE, references);
     initialise(t, self, 0);
   }
 
@@ -184,7 +183,7 @@ public final class CtypeH {
 
   @Export("?do_tolower" + CLASS + "MEBADD@Z")
   static byte doToLower(GuestThread t, long self, byte c) {
-    return (byte) decant.crt.CtypeH.tolower(t, c & 0xFF);
+    return (byte) LocinfoH.toLower(t, c & 0xFF, self + Facets.SIZE);
   }
 
   @Export("?do_tolower" + CLASS + "MEBAPEBDPEADPEBD@Z")
@@ -205,7 +204,7 @@ public final class CtypeH {
 
   @Export("?do_toupper" + CLASS + "MEBADD@Z")
   static byte doToUpper(GuestThread t, long self, byte c) {
-    return (byte) decant.crt.CtypeH.toupper(t, c & 0xFF);
+    return (byte) LocinfoH.toUpper(t, c & 0xFF, self + Facets.SIZE);
   }
 
   @Export("?do_toupper" + CLASS + "MEBAPEBDPEADPEBD@Z")

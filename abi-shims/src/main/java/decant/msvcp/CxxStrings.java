@@ -46,7 +46,7 @@ final class CxxStrings {
     long room = Memory.getLong(self + ROOM);
     boolean apart = room >= 16 / e.size;
     long at = apart ? Memory.getLong(self) : self;
-    int length = (int) Math.min(Memory.getLong(self + LENGTH), MAX_TEXT);
+    int length = Math.clamp(Memory.getLong(self + LENGTH), 0, MAX_TEXT);
     StringBuilder text = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
       text.append((char) e.get(at + (long) i * e.size));

@@ -1,6 +1,6 @@
 package decant.msvcp;
 
-import decant.host.Memory;
+import decant.crt.Units;
 
 /** What the library's templates are instantiated for: {@code char} and {@code wchar_t}. */
 enum Element {
@@ -20,15 +20,11 @@ enum Element {
 
   /** Reads a character: from 0 on. */
   int get(long address) {
-    return this == NARROW ? Memory.getU8(address) : Memory.getU16(address);
+    return Units.get(size, address);
   }
 
   void put(long address, int c) {
-    if (this == NARROW) {
-      Memory.putByte(address, c);
-    } else {
-      Memory.putShort(address, c);
-    }
+    Units.put(size, address, c);
   }
 
   /** A result of a virtual function that returns a character or {@link #eof}. */

@@ -20,6 +20,9 @@ public final class FacetH {
   private static final String INCREMENT = "?_Incref@facet@locale@std@@UEAAXXZ";
   private static final String DECREMENT = "?_Decref@facet@locale@std@@UEAAPEAV_Facet_base@3@XZ";
 
+  static final String COLLATE_ID = "?id@?$collate@D@std@@2V0locale@2@A";
+  static final String WIDE_COLLATE_ID = "?id@?$collate@_W@std@@2V0locale@2@A";
+
   static final String[] FUNCTIONS = {
     "??_Gfacet@locale@std@@MEAAPEAXI@Z", INCREMENT, DECREMENT,
   };
@@ -37,9 +40,7 @@ public final class FacetH {
 
   @Export("??0facet@locale@std@@IEAA@_K@Z")
   static long construct(GuestThread t, @Out long self, long references) {
-    Memory.putLong(self, VirtualFunctions.of(t, VirtualFunctions.Table.FACET));
-    Memory.putInt(self + Facets.REFERENCES, (int) references);
-    return self;
+    return Facets.make(t, self, VirtualFunctions.Table.FACET, references);
   }
 
   @Export("??_Ffacet@locale@std@@QEAAXXZ")
@@ -100,8 +101,16 @@ public final class FacetH {
     CodecvtH.WIDE_ID,
     Punctuation.ID,
     Punctuation.WIDE_ID,
-    "?id@?$collate@D@std@@2V0locale@2@A",
-    "?id@?$collate@_W@std@@2V0locale@2@A",
+    NumPutH.ID,
+    WideNumPutH.ID,
+    NumGetH.ID,
+    WideNumGetH.ID,
+    TimePutH.ID,
+    TimePutH.WIDE_ID,
+    TimeGetH.ID,
+    TimeGetH.WIDE_ID,
+    COLLATE_ID,
+    WIDE_COLLATE_ID,
   })
   @Data(size = 8)
   static void id(GuestThread t, long address) {
@@ -161,11 +170,7 @@ public final class FacetH {
   /** The implementation of the global locale, which may be counted once more. */
   @Export("?_Init@locale@std@@CAPEAV_Locimp@12@_N@Z")
   static long initialise(GuestThread t, byte retain) {
-    long global = Locale.global(t);
-    if (retain != 0) {
-      Facets.retain(global);
-    }
-    return global;
+    return retain != 0 ? Locale.retainGlobal(t) : Locale.global(t);
   }
 
   @Export("?_Getgloballocale@locale@std@@CAPEAV_Locimp@12@XZ")

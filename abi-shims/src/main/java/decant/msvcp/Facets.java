@@ -57,6 +57,17 @@ final class Facets {
     }
   }
 
+  /**
+   * The facet of a stream's locale, when it is the program's own; else 0.
+   *
+   * @param id the name of the kind's number
+   * @param library the virtual functions of the library's own
+   */
+  static long own(GuestThread t, long ios, String id, VirtualFunctions.Table library) {
+    long facet = Locale.facet(t, Memory.getLong(ios + Ios.LOCALE), id);
+    return facet == 0 || Memory.getLong(facet) == VirtualFunctions.of(t, library) ? 0 : facet;
+  }
+
   // --- iterators over buffers
   // ----------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import decant.abi.Library;
 import decant.abi.Narrow;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Support;
 import decant.abi.Wide;
 import decant.crt.io.CxxFiles;
 import decant.crt.io.StdioOpen;
@@ -13,9 +14,8 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 
 /**
- * The buffers of the standard streams, of both {@link Element}s: {@code std::filebuf}s without
- * areas, whose characters are those of a FILE (fstream). Programs have their own, which are
- * templates.
+ * The buffers of the standard streams, of both {@link Element}s: {@code std::filebuf}s whose
+ * characters are those of a FILE (fstream). Programs have their own, which are templates.
  *
  * @see <a href="https://learn.microsoft.com/cpp/standard-library/basic-filebuf-class">
  *     basic_filebuf</a>
@@ -48,7 +48,7 @@ public final class FileBufferH {
     "?seekpos" + CLASS + "MEAA?AV?$fpos@U_Mbstatet@@@2@V32@H@Z",
     "?setbuf" + CLASS + "MEAAPEAV12@PEAD_J@Z",
     "?sync" + CLASS + "MEAAHXZ",
-    "?imbue" + Names.BUFFER + "MEAAXAEBVlocale@2@@Z",
+    "?imbue" + CLASS + "MEAAXAEBVlocale@2@@Z",
   };
 
   // ios_base::openmode
@@ -67,9 +67,14 @@ public final class FileBufferH {
 
   private FileBufferH() {}
 
-  /** Makes the buffer of a standard stream. */
+  /** Makes the buffer of a standard stream: bytes are read where C has them. */
   static void construct(GuestThread t, Element e, long self, long file) {
     StreamBuffer.construct(t, self, VirtualFunctions.Table.FILE_BUFFER.of(e));
+    if (e == Element.NARROW) {
+      Memory.putLong(self + StreamBuffer.GET_FIRST_AT, CxxFiles.base(file));
+      Memory.putLong(self + StreamBuffer.GET_NEXT_AT, CxxFiles.pointer(file));
+      Memory.putLong(self + StreamBuffer.GET_COUNT_AT, CxxFiles.count(file));
+    }
     Memory.putLong(self + FILE, file);
     Memory.putInt(self + WIDE, e == Element.WIDE ? 1 : 0);
   }
@@ -82,8 +87,8 @@ public final class FileBufferH {
   }
 
   /** Writes characters of ours. */
-  static boolean write(GuestThread t, long self, char[] text, int length) {
-    return CxxFiles.write(t, file(self), text, length, isWide(self));
+  static boolean write(GuestThread t, long self, char[] text, int from, int to) {
+    return CxxFiles.write(t, file(self), text, from, to, isWide(self));
   }
 
   private static long file(long self) {
@@ -168,8 +173,7 @@ public final class FileBufferH {
 
   @Export("?seekoff" + CLASS + "MEAA?AV?$fpos@U_Mbstatet@@@2@_JHH@Z")
   static long seekoff(GuestThread t, long self, @Out long result, long off, int way, int which) {
-    return StreamBuffer.position(
-        result, CxxFiles.seek(t, file(self), off * element(self).size, way));
+    return StreamBuffer.position(result, CxxFiles.seek(t, file(self), off, way));
   }
 
   @Export("?seekpos" + CLASS + "MEAA?AV?$fpos@U_Mbstatet@@@2@V32@H@Z")
@@ -186,6 +190,14 @@ public final class FileBufferH {
   @Export("?sync" + CLASS + "MEAAHXZ")
   static int sync(GuestThread t, long self) {
     return CxxFiles.flush(t, file(self)) ? 0 : -1;
+  }
+
+  @Export(
+      value = "?imbue" + CLASS + "MEAAXAEBVlocale@2@@Z",
+      support = Support.PARTIAL,
+      note = "Characters go on to be converted as C does it, not by the locale's codecvt.")
+  static void imbue(long self, long locale) {
+    // the stream itself keeps the locale
   }
 
   // --- what programs' own file buffers open files by

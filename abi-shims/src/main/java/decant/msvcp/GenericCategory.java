@@ -18,7 +18,6 @@ import decant.nt.GuestThread;
  */
 @Library("msvcp140")
 public final class GenericCategory {
-  private static final String LIBRARY = "msvcp140";
   private static final String DESTROY = "??_G_Generic_error_category@std@@UEAAPEAXI@Z";
   private static final String NAME = "?name@_Generic_error_category@std@@UEBAPEBDXZ";
   private static final String MESSAGE =
@@ -78,7 +77,7 @@ public final class GenericCategory {
     long object = t.process.heap.allocate(t, SIZE + 8L * (n + 1));
     long functions = object + SIZE + 8; // behind where its type would be described
     for (int i = 0; i < n; i++) {
-      long function = Gate.modules().export(t, LIBRARY, VIRTUAL_FUNCTIONS[i]);
+      long function = Gate.modules().export(t, Names.LIBRARY, VIRTUAL_FUNCTIONS[i]);
       Memory.putLong(functions + 8L * i, function);
     }
     Memory.putLong(object, functions);

@@ -113,8 +113,7 @@ final class InputStream {
     if (!open(t, e, self, false)) {
       return null;
     }
-    long ios = StreamClasses.ios(self);
-    return new NumberInput(t, e, ios, Ios.buffer(ios));
+    return OwnNumbers.input(t, e, StreamClasses.ios(self));
   }
 
   // --- characters
@@ -219,23 +218,9 @@ final class InputStream {
 
   /** Reads all into another buffer. */
   static long copy(GuestThread t, Element e, long self, long to) {
-    if (!open(t, e, self, false)) {
-      return self;
-    }
-    return close(t, self, to == 0 ? Ios.FAIL : copyAll(t, e, buffer(self), to));
-  }
-
-  private static int copyAll(GuestThread t, Element e, long buffer, long to) {
-    int state = Ios.FAIL; // unless there is something
-    int c = StreamBuffer.get(t, e, buffer);
-    while (c != e.eof) {
-      if (StreamBuffer.put(t, e, to, c) == e.eof) {
-        return state;
-      }
-      state = 0;
-      c = StreamBuffer.next(t, e, buffer);
-    }
-    return state | Ios.EOF;
+    return to == 0 && openCounted(t, e, self)
+        ? close(t, self, Ios.FAIL)
+        : to == 0 ? self : copyUntil(t, e, self, to, e.eof);
   }
 
   /** Takes characters until one, which is taken, too. */
@@ -264,9 +249,9 @@ final class InputStream {
     if (!openCounted(t, e, self)) {
       return self;
     }
-    long n = StreamBuffer.read(t, buffer(self), to, count);
+    long n = count > 0 ? StreamBuffer.read(t, buffer(self), to, count) : 0;
     count(self, n);
-    return close(t, self, n == count ? 0 : Ios.EOF | Ios.FAIL);
+    return close(t, self, count <= 0 || n == count ? 0 : Ios.EOF | Ios.FAIL);
   }
 
   /** Reads what is sure to come; returns its number. */
@@ -285,11 +270,13 @@ final class InputStream {
 
   /** Goes one character back, which is to be this one, if it is one. */
   static long back(GuestThread t, Element e, long self, int c) {
+    int before = Ios.state(StreamClasses.ios(self));
     forgetEnd(t, self);
     if (!openCounted(t, e, self)) {
       return self;
     }
-    return close(t, self, StreamBuffer.back(t, e, buffer(self), c) == e.eof ? Ios.BAD : 0);
+    boolean failed = StreamBuffer.back(t, e, buffer(self), c) == e.eof;
+    return close(t, self, failed ? Ios.BAD | before : 0);
   }
 
   static int sync(GuestThread t, Element e, long self) {

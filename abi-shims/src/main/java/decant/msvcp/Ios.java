@@ -85,13 +85,19 @@ final class Ios {
 
   /** Makes a {@code basic_ios} for a buffer, which may be 0. */
   static void initialise(GuestThread t, Element e, long self, long buffer) {
-    initialiseBase(t, self);
-    Memory.putLong(self + BUFFER, buffer);
-    Memory.putLong(self + TIE, 0);
+    initialiseStandard(t, e, self, buffer);
     e.put(self + FILL, Ctype.widen(t, e, self, ' '));
     if (buffer == 0) {
       setState(t, self, BAD, false);
     }
+  }
+
+  /** Makes a {@code basic_ios} without code of the program's. */
+  static void initialiseStandard(GuestThread t, Element e, long self, long buffer) {
+    initialiseBase(t, self);
+    Memory.putLong(self + BUFFER, buffer);
+    Memory.putLong(self + TIE, 0);
+    e.put(self + FILL, ' ');
   }
 
   /** Destroys what an {@code ios_base} has. Standard streams stay. */
@@ -153,10 +159,24 @@ final class Ios {
   // --- words and callbacks
   // -------------------------------------------------------------------------
 
-  /** The words of a number; made when they are first asked for. */
+  /** What no words are. State of a process. */
+  private record NoWords(long address) {
+    static long of(GuestThread t) {
+      NoWords none =
+          t.process.state(NoWords.class, p -> new NoWords(p.heap.allocate(t, ENTRY_SIZE)));
+      Memory.fill(none.address, ENTRY_SIZE, 0);
+      return none.address;
+    }
+  }
+
+  /**
+   * The words of a number, which are not kept when it is negative; made when they are first asked
+   * for.
+   */
   static long words(GuestThread t, long self, int index) {
     if (index < 0) {
       setStateOfBase(t, self, BAD);
+      return NoWords.of(t);
     }
     long unused = 0;
     for (long at = Memory.getLong(self + WORDS); at != 0; at = Memory.getLong(at + NEXT)) {

@@ -48,6 +48,15 @@ public final class LibraryLocks {
     }
   }
 
+  /** Locks what concerns locales: where the global one is set, or is referred to once more. */
+  static void lockLocales(GuestThread t) {
+    lock(t, LOCALE);
+  }
+
+  static void unlockLocales(GuestThread t) {
+    unlock(t, LOCALE);
+  }
+
   private static void lock(GuestThread t, int kind) {
     long mutex = Locks.of(t, kind);
     if (mutex != 0) {

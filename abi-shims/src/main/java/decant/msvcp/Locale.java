@@ -3,6 +3,8 @@ package decant.msvcp;
 import decant.abi.Gate;
 import decant.host.Memory;
 import decant.nt.GuestThread;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -43,6 +45,9 @@ final class Locale {
 
     /** The object that {@code locale::classic} returns. */
     final AtomicLong object = new AtomicLong();
+
+    /** Where the library's variables are that it has asked for, as the numbers of facets' kinds. */
+    final Map<String, Long> exports = new ConcurrentHashMap<>();
   }
 
   private Locale() {}
@@ -85,10 +90,32 @@ final class Locale {
     return global == 0 ? classic(t) : global;
   }
 
+  /** The implementation of the global locale, counted once more. */
+  static long retainGlobal(GuestThread t) {
+    AtomicLong global = state(t).global;
+    if (global.get() == 0) { // nobody releases the "C" locale's
+      long classic = classic(t);
+      Facets.retain(classic);
+      return classic;
+    }
+    LibraryLocks.lockLocales(t);
+    try {
+      Facets.retain(global.get());
+      return global.get();
+    } finally {
+      LibraryLocks.unlockLocales(t);
+    }
+  }
+
   /** Sets the global locale, whose count is the caller's; returns the one before with its count. */
   static long setGlobal(GuestThread t, long implementation) {
-    long before = state(t).global.getAndSet(implementation);
-    return before == 0 ? classic(t) : before;
+    LibraryLocks.lockLocales(t);
+    try {
+      long before = state(t).global.getAndSet(implementation);
+      return before == 0 ? classic(t) : before;
+    } finally {
+      LibraryLocks.unlockLocales(t);
+    }
   }
 
   /** Makes an implementation without facets and name. */
@@ -155,6 +182,22 @@ final class Locale {
     Facets.release(t, before);
   }
 
+  /** Has an implementation have the facet of a kind that a locale has, or none. */
+  static void take(GuestThread t, long implementation, String id, long locale) {
+    long facet = locale == 0 ? 0 : facet(t, locale, id);
+    if (facet != 0) {
+      add(t, implementation, facet, Memory.getLong(export(t, id)));
+      return;
+    }
+    long number = Memory.getLong(export(t, id));
+    if (number > 0 && number < Memory.getLong(implementation + COUNT)) {
+      long place = Memory.getLong(implementation + FACETS) + 8 * number;
+      long before = Memory.getLong(place);
+      Memory.putLong(place, 0);
+      Facets.release(t, before);
+    }
+  }
+
   // --- objects
   // -------------------------------------------------------------------------------------
 
@@ -169,9 +212,7 @@ final class Locale {
   /** Allocates an object that is the global locale. */
   static long make(GuestThread t) {
     long object = t.process.heap.allocate(t, SIZE);
-    long implementation = global(t);
-    Facets.retain(implementation);
-    setImplementation(object, implementation);
+    setImplementation(object, retainGlobal(t));
     return object;
   }
 
@@ -223,7 +264,13 @@ final class Locale {
 
   /** The address of a variable of the library. */
   static long export(GuestThread t, String name) {
-    return Gate.modules().export(t, Names.LIBRARY, name);
+    Map<String, Long> exports = state(t).exports;
+    Long known = exports.get(name);
+    if (known == null) {
+      known = Gate.modules().export(t, Names.LIBRARY, name);
+      exports.put(name, known);
+    }
+    return known;
   }
 
   private static long facet(long implementation, long number) {

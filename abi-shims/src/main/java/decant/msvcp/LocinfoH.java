@@ -8,7 +8,7 @@ import decant.abi.Support;
 import decant.crt.CodePages;
 import decant.crt.CtypeH;
 import decant.crt.LocaleH;
-import decant.crt.WctypeH;
+import decant.crt.Units;
 import decant.crt.eh.CxxStandard;
 import decant.crt.time.TimeTextH;
 import decant.host.Memory;
@@ -223,22 +223,27 @@ public final class LocinfoH {
 
   @Export("_Tolower")
   static int toLower(GuestThread t, int c, @Opt long ctype) {
-    return CtypeH.tolower(t, c);
+    return CodePages.lower(t, page(t, ctype), Units.NARROW, c);
   }
 
   @Export("_Toupper")
   static int toUpper(GuestThread t, int c, @Opt long ctype) {
-    return CtypeH.toupper(t, c);
+    return CodePages.upper(t, page(t, ctype), Units.NARROW, c);
   }
 
   @Export("_Towlower")
   static short toLowerWide(GuestThread t, short c, @Opt long ctype) {
-    return WctypeH.towlower(t, c);
+    return (short) CodePages.lower(t, page(t, ctype), Units.WIDE, c & 0xFFFF);
   }
 
   @Export("_Towupper")
   static short toUpperWide(GuestThread t, short c, @Opt long ctype) {
-    return WctypeH.towupper(t, c);
+    return (short) CodePages.upper(t, page(t, ctype), Units.WIDE, c & 0xFFFF);
+  }
+
+  /** The code page of a facet's {@code _Ctypevec} or {@code _Cvtvec}, where it is first. */
+  private static int page(GuestThread t, long vector) {
+    return vector != 0 ? Memory.getInt(vector) : LocaleH.___lc_codepage_func(t);
   }
 
   /** Reads a character: by the rules of the locale that a facet was made of. */
@@ -256,10 +261,6 @@ public final class LocinfoH {
       return c == 0 ? 0 : 1;
     }
     return (int) CodePages.mbrtowc(t, page(t, cvt), wc, s, n, state);
-  }
-
-  private static int page(GuestThread t, long cvt) {
-    return cvt != 0 ? Memory.getInt(cvt) : LocaleH.___lc_codepage_func(t);
   }
 
   /** Writes a character: as {@link #mbrtowc}. */

@@ -22,7 +22,7 @@ public final class NumGetH {
       "?$num_get@DV?$istreambuf_iterator@DU?$char_traits@D@std@@@std@@@std@@";
   private static final String CLASS = "@" + NAME;
   private static final String RESULT = "?AV?$istreambuf_iterator@DU?$char_traits@D@std@@@2@V32@";
-  private static final String ID = "?id" + CLASS + "2V0locale@2@A";
+  static final String ID = "?id" + CLASS + "2V0locale@2@A";
 
   static final String[] FUNCTIONS = {
     FacetH.FUNCTIONS[0],
@@ -42,12 +42,6 @@ public final class NumGetH {
   };
 
   private NumGetH() {}
-
-  @Export(ID)
-  @Data(size = 8)
-  static void id(GuestThread t, long address) {
-    // 0: it gets its number when it is first asked for
-  }
 
   @Export("??0" + NAME + "QEAA@_K@Z")
   static long construct(GuestThread t, @Out long self, long references) {

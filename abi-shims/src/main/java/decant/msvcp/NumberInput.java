@@ -8,11 +8,9 @@ import decant.nt.GuestThread;
  *
  * @see <a href="https://learn.microsoft.com/cpp/standard-library/num-get-class">num_get</a>
  */
-final class NumberInput {
-  /** Digits of a floating-point number that are kept; more than any rounding looks at. */
-  private static final int MAX_DIGITS = 800;
-
-  private static final int MAX_EXPONENT = 100_000;
+class NumberInput {
+  /** Groups of digits that are looked at; a number with more is wrong. */
+  private static final int MAX_GROUPS = 1 << 16;
 
   private final GuestThread t;
   private final Element e;
@@ -29,6 +27,18 @@ final class NumberInput {
   /** What to add to the state of the stream. */
   int state;
 
+  /** One that has its own way to read. */
+  NumberInput() {
+    this.t = null;
+    this.e = null;
+    this.buffer = 0;
+    this.flags = 0;
+    this.locale = null;
+  }
+
+  /**
+   * @param buffer what is read from; 0 is one that is at its end
+   */
   NumberInput(GuestThread t, Element e, long ios, long buffer) {
     this.t = t;
     this.e = e;
@@ -36,11 +46,16 @@ final class NumberInput {
     this.flags = Ios.flags(ios);
     this.locale = Punctuation.of(t, e, ios);
     this.groups = locale.groups() ? new StringBuilder().append('\0') : null;
-    this.c = StreamBuffer.get(t, e, buffer);
+    this.c = buffer == 0 ? e.eof : StreamBuffer.get(t, e, buffer);
   }
 
   private void next() {
     c = StreamBuffer.next(t, e, buffer);
+  }
+
+  /** Whether this is the next character. */
+  private boolean is(int unit) {
+    return c == unit && c != e.eof;
   }
 
   private void end(boolean failed) {
@@ -72,10 +87,12 @@ final class NumberInput {
 
   /** Takes what separates two groups of digits. */
   private boolean separator() {
-    if (groups == null || c != locale.separator) {
+    if (groups == null || !is(locale.separator)) {
       return false;
     }
-    groups.append('\0');
+    if (groups.length() < MAX_GROUPS) {
+      groups.append('\0');
+    }
     next();
     return true;
   }
@@ -84,6 +101,9 @@ final class NumberInput {
   private boolean groupsAreWrong() {
     if (groups == null || groups.length() == 1) {
       return false;
+    }
+    if (groups.length() == MAX_GROUPS) {
+      return true;
     }
     int rule = 0;
     for (int i = groups.length() - 1; i >= 0; i--) {
@@ -215,99 +235,148 @@ final class NumberInput {
 
   /** A floating-point number, rounded to a {@code float} or not. */
   double floating(boolean single) {
-    StringBuilder text = new StringBuilder();
-    if (sign()) {
-      text.append('-');
-    }
+    boolean minus = sign();
     boolean seen = false;
     int radix = 10;
     if (c == '0') {
       next();
       if (c == 'x' || c == 'X') {
         radix = 16;
-        text.append("0x");
         next();
       } else {
         seen = true;
         if (groups != null) {
           groups.setCharAt(0, '\1');
         }
-        text.append('0');
       }
     }
-    int kept = 0;
-    int exponent = 0;
-    int perDigit = radix == 16 ? 4 : 1;
-    while (true) {
-      int unit = c;
-      int digit = digit(radix);
-      if (digit >= 0) {
-        seen = true;
-        if (kept < MAX_DIGITS) {
-          text.append((char) unit);
-          kept += kept > 0 || digit > 0 ? 1 : 0;
-        } else {
-          exponent = Math.min(exponent + perDigit, MAX_EXPONENT);
-        }
-        next();
-      } else if (!separator()) {
-        break;
-      }
-    }
+    Digits digits = new Digits(radix);
+    seen |= whole(digits);
     boolean wrong = groupsAreWrong();
     groups = null;
-    if (c == locale.point) {
-      text.append('.');
+    if (is(locale.point)) {
       next();
-      for (int digit = digit(radix); digit >= 0; digit = digit(radix)) {
-        seen = true;
-        if (kept < MAX_DIGITS) {
-          text.append((char) c);
-          kept += kept > 0 || digit > 0 ? 1 : 0;
-        }
-        next();
-      }
+      seen |= fraction(digits);
     }
-    if (seen && (c == (radix == 16 ? 'p' : 'e') || c == (radix == 16 ? 'P' : 'E'))) {
+    if (seen && (c == digits.letter() || c == Character.toUpperCase(digits.letter()))) {
       next();
-      boolean minus = sign();
-      int given = 0;
-      seen = false;
-      for (int digit = digit(10); digit >= 0; digit = digit(10)) {
-        seen = true;
-        given = Math.min(10 * given + digit, MAX_EXPONENT);
-        next();
-      }
-      exponent += minus ? -given : given;
+      seen = exponent(digits);
     }
     if (!seen) {
       end(true);
       return 0;
     }
-    text.append(radix == 16 ? 'p' : 'e').append(exponent);
-    double value = value(text.toString(), single);
-    end(wrong || Double.isInfinite(value) || vanishes(value, text));
-    return value;
+    double value = digits.value(single);
+    end(wrong || Double.isInfinite(value) || value == 0 && digits.kept > 0);
+    return minus ? -value : value;
   }
 
-  private static double value(String text, boolean single) {
-    return single ? Float.parseFloat(text) : Double.parseDouble(text);
-  }
-
-  /** Whether a number is too small for the type. */
-  private static boolean vanishes(double value, StringBuilder text) {
-    if (value != 0) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char digit = text.charAt(i);
-      if (digit == 'e' || digit == 'p') {
-        return false;
+  /** Takes the digits in front of the point; returns whether there were some. */
+  private boolean whole(Digits digits) {
+    boolean seen = false;
+    while (true) {
+      int digit = digit(digits.radix);
+      if (digit >= 0) {
+        seen = true;
+        if (!digits.keep(digit)) {
+          digits.shift(1);
+        }
+        next();
+      } else if (!separator()) {
+        return seen;
       }
-      if (digit != '0' && digit != '.' && digit != '-' && digit != 'x') {
+    }
+  }
+
+  /** Takes the digits behind the point. */
+  private boolean fraction(Digits digits) {
+    boolean seen = false;
+    for (int digit = digit(digits.radix); digit >= 0; digit = digit(digits.radix)) {
+      seen = true;
+      if (digits.keep(digit)) {
+        digits.shift(-1);
+      }
+      next();
+    }
+    return seen;
+  }
+
+  /** Takes an exponent behind its letter. */
+  private boolean exponent(Digits digits) {
+    boolean minus = sign();
+    int given = 0;
+    boolean seen = false;
+    for (int digit = digit(10); digit >= 0; digit = digit(10)) {
+      seen = true;
+      given = Math.min(10 * given + digit, Digits.MAX_EXPONENT);
+      next();
+    }
+    digits.exponent += minus ? -given : given;
+    return seen;
+  }
+
+  /** The digits of a floating-point number, without zeros in front of them, as a whole number. */
+  private static final class Digits {
+    /** Digits that are kept: whether others are not 0 is all that they can matter by. */
+    private static final int MAX_DIGITS = 800;
+
+    /** Far from what a sum of two overflows at. */
+    static final int MAX_EXPONENT = 1 << 27;
+
+    final int radix;
+    private final StringBuilder text = new StringBuilder();
+
+    /** How many digits are kept. */
+    int kept;
+
+    /** Whether a digit that was not kept was not 0. */
+    private boolean more;
+
+    /** Of 10, or of 2 for hexadecimal digits. */
+    int exponent;
+
+    Digits(int radix) {
+      this.radix = radix;
+      if (radix == 16) {
+        text.append("0x");
+      }
+    }
+
+    /** What an exponent begins with. */
+    char letter() {
+      return radix == 16 ? 'p' : 'e';
+    }
+
+    /** Adds a digit; returns whether the number has become so much greater. */
+    boolean keep(int digit) {
+      if (kept == 0 && digit == 0) {
         return true;
       }
+      if (kept == MAX_DIGITS) {
+        more |= digit != 0;
+        return false;
+      }
+      text.append(Character.forDigit(digit, radix));
+      kept++;
+      return true;
     }
-    return false;
+
+    /** Has the number be so many digits longer. */
+    void shift(int digits) {
+      int by = radix == 16 ? 4 * digits : digits;
+      exponent = Math.clamp(exponent + by, -MAX_EXPONENT, MAX_EXPONENT);
+    }
+
+    double value(boolean single) {
+      if (kept == 0) {
+        return 0;
+      }
+      if (more) {
+        text.append('1'); // it is beyond what lies in the middle of two numbers
+        shift(-1);
+      }
+      String number = text.append(letter()).append(exponent).toString();
+      return single ? Float.parseFloat(number) : Double.parseDouble(number);
+    }
   }
 }

@@ -17,8 +17,8 @@ final class NumberOutput {
   private static final int HEXADECIMAL_PRECISION = 13;
   private static final int MAX_PRECISION = 1 << 20;
 
-  /** Wider fields are not made; nobody has so much memory for them. */
-  private static final int MAX_WIDTH = 1 << 28;
+  /** Wider fields are written in pieces of so many characters. */
+  private static final int PIECE = 4096;
 
   private final GuestThread t;
   private final Element e;
@@ -60,6 +60,7 @@ final class NumberOutput {
     int radix = radix();
     boolean unsigned = !signed || radix != 10;
     long shown = unsigned && bits == 32 ? value & 0xFFFF_FFFFL : value;
+    Punctuation locale = Punctuation.of(t, e, ios); // first: it may have the program write numbers
     Output out = Output.of(t);
     StreamNumbers.integer(
         out,
@@ -70,22 +71,21 @@ final class NumberOutput {
         has(Ios.SHOW_POSITIVE),
         has(Ios.UPPERCASE));
     int prefix = prefix(out, radix == 16);
-    return field(out, prefix, out.length() - prefix, Punctuation.of(t, e, ios));
+    return field(out, prefix, out.length() - prefix, locale);
   }
 
   boolean bool(boolean value) {
     if (!has(Ios.BOOL_ALPHA)) {
       return integer(value ? 1 : 0, 32, true);
     }
-    char[] name = Punctuation.of(t, e, ios).name(value).toCharArray();
-    return pad(name, name.length, 0);
+    return pad(Punctuation.of(t, e, ios).name(value).toCharArray(), 0);
   }
 
   boolean pointer(long value) {
+    Punctuation locale = Punctuation.of(t, e, ios);
     Output out = Output.of(t);
     StreamNumbers.pointer(out, value);
-    char[] text = text(out);
-    return pad(text, text.length, 0);
+    return field(out, 0, out.length(), locale);
   }
 
   boolean floating(double value) {
@@ -102,6 +102,7 @@ final class NumberOutput {
     if (kind == Ios.FLOAT) {
       precision = HEXADECIMAL_PRECISION;
     }
+    Punctuation locale = Punctuation.of(t, e, ios);
     Output out = Output.of(t);
     StreamNumbers.floating(
         out,
@@ -115,7 +116,7 @@ final class NumberOutput {
     while (whole < out.length() && Character.isDigit(out.unit(whole))) {
       whole++;
     }
-    return field(out, prefix, whole - prefix, Punctuation.of(t, e, ios));
+    return field(out, prefix, whole - prefix, locale);
   }
 
   /** How many units stand before what internal padding goes to: a sign, else a base. */
@@ -129,28 +130,23 @@ final class NumberOutput {
     return base ? sign + 2 : sign;
   }
 
-  private static char[] text(Output out) {
-    char[] text = new char[out.length()];
-    for (int i = 0; i < text.length; i++) {
-      text[i] = out.unit(i);
-    }
-    return text;
-  }
-
   /**
    * Writes digits with what a locale puts between them.
    *
    * @param whole the number of digits behind the prefix that can be grouped
    */
   private boolean field(Output out, int prefix, int whole, Punctuation locale) {
-    char[] text = text(out);
     int point = prefix + whole;
-    if (point < text.length && text[point] == '.') {
+    int length = out.length();
+    // a buffer of the program's own may use the thread's output while it is given this text
+    boolean copies = locale.groups() || !FileBufferH.is(t, buffer);
+    char[] text = copies ? Arrays.copyOf(out.units(), length) : out.units();
+    if (point < length && text[point] == '.') {
       text[point] = (char) locale.point;
     }
     return locale.groups()
         ? pad(group(text, point, whole, locale), prefix)
-        : pad(text, text.length, prefix);
+        : pad(text, length, prefix);
   }
 
   private static char[] group(char[] text, int end, int whole, Punctuation locale) {
@@ -176,27 +172,50 @@ final class NumberOutput {
 
   /** Writes a text in a field of the stream's width, which is then 0. */
   private boolean pad(char[] text, int length, int prefix) {
-    int missing = missing(ios, length);
+    long width = Memory.getLong(ios + Ios.WIDTH);
     Memory.putLong(ios + Ios.WIDTH, 0);
-    if (missing == 0) {
-      return StreamBuffer.write(t, e, buffer, text, length);
+    if (width <= length) {
+      return write(text, 0, length);
     }
+    long missing = width - length;
     int at =
         switch (flags & Ios.ADJUST) {
           case Ios.LEFT -> length;
           case Ios.INTERNAL -> prefix;
           default -> 0;
         };
-    char[] padded = new char[length + missing];
+    if (missing > PIECE) {
+      return padInPieces(text, length, at, missing);
+    }
+    int behind = at + (int) missing;
+    char[] padded = new char[length + (int) missing];
     System.arraycopy(text, 0, padded, 0, at);
-    Arrays.fill(padded, at, at + missing, (char) fill);
-    System.arraycopy(text, at, padded, at + missing, length - at);
-    return StreamBuffer.write(t, e, buffer, padded, padded.length);
+    Arrays.fill(padded, at, behind, (char) fill);
+    System.arraycopy(text, at, padded, behind, length - at);
+    return write(padded, 0, padded.length);
   }
 
-  /** How many characters a field lacks. */
-  private static int missing(long ios, int length) {
-    long width = Math.min(Memory.getLong(ios + Ios.WIDTH), MAX_WIDTH);
-    return (int) Math.max(width - length, 0);
+  private boolean padInPieces(char[] text, int length, int at, long missing) {
+    boolean standard = FileBufferH.is(t, buffer);
+    if (standard) {
+      FileBufferH.lock(t, buffer); // nobody else's text gets in between
+    }
+    try {
+      char[] filled = new char[PIECE];
+      Arrays.fill(filled, (char) fill);
+      boolean written = write(text, 0, at);
+      for (long left = missing; written && left > 0; left -= PIECE) {
+        written = write(filled, 0, (int) Math.min(left, PIECE));
+      }
+      return written && write(text, at, length);
+    } finally {
+      if (standard) {
+        FileBufferH.unlock(t, buffer);
+      }
+    }
+  }
+
+  private boolean write(char[] text, int from, int to) {
+    return StreamBuffer.write(t, e, buffer, text, from, to);
   }
 }

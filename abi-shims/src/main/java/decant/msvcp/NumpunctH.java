@@ -46,6 +46,23 @@ public final class NumpunctH {
   private static final int LCONV_SEPARATOR = 8;
   private static final int LCONV_GROUPING = 16;
 
+  private static final String[] CTYPE_KINDS = {
+    Ctype.ID, Ctype.WIDE_ID, CodecvtH.ID, CodecvtH.WIDE_ID,
+  };
+
+  /** The kinds of facets of the categories, by the bits of these. */
+  private static final String[][] KINDS = {
+    {FacetH.COLLATE_ID, FacetH.WIDE_COLLATE_ID},
+    CTYPE_KINDS,
+    {}, // of money: the library has none
+    {
+      Punctuation.ID, Punctuation.WIDE_ID,
+      NumPutH.ID, WideNumPutH.ID,
+      NumGetH.ID, WideNumGetH.ID,
+    },
+    {TimePutH.ID, TimePutH.WIDE_ID, TimeGetH.ID, TimeGetH.WIDE_ID},
+  };
+
   private NumpunctH() {}
 
   private static Element element(long self) {
@@ -55,7 +72,8 @@ public final class NumpunctH {
   private static void add(GuestThread t, Element e, long implementation, String id, long lconv) {
     long grouping = Memory.getLong(lconv + LCONV_GROUPING);
     if (Memory.getByte(grouping) == 0) {
-      return; // as in the "C" locale
+      Locale.take(t, implementation, id, 0); // as in the "C" locale
+      return;
     }
     long facet = t.process.heap.allocate(t, SIZE);
     Memory.putLong(facet, VirtualFunctions.of(t, VirtualFunctions.Table.NUMPUNCT.of(e)));
@@ -70,16 +88,49 @@ public final class NumpunctH {
   // --- locales with a name
   // -------------------------------------------------------------------------
 
-  /** Gives an implementation the facets of some categories of the locale that is set. */
+  /** What takes the facets of a category from another locale. */
+  private static void take(GuestThread t, long implementation, String[] ids, long locale) {
+    for (String id : ids) {
+      Locale.take(t, implementation, id, locale);
+    }
+  }
+
+  /**
+   * Gives an implementation the facets of some categories.
+   *
+   * @param locale whose facets they are; 0 for the locale that is set
+   */
   @Export("?_Makeloc" + MAKE + "PEAV123@AEBV_Locinfo@3@HPEAV123@PEBV23@@Z")
   static long make(
       GuestThread t, long locinfo, int categories, long implementation, @Opt long locale) {
+    if (locale != 0) {
+      for (int i = 0; i < KINDS.length; i++) {
+        if ((categories & 1 << i) != 0) {
+          take(t, implementation, KINDS[i], locale);
+        }
+      }
+    } else {
+      makeSet(t, categories, implementation);
+    }
+    Memory.putInt(
+        implementation + Locale.CATEGORIES,
+        Memory.getInt(implementation + Locale.CATEGORIES) | categories);
+    Yarn.copy(t, implementation + Locale.NAME, LocinfoH.name(locinfo));
+    return implementation;
+  }
+
+  private static void makeSet(GuestThread t, int categories, long implementation) {
     if ((categories & Punctuation.NUMERIC) != 0) {
       long lconv = LocaleH.localeconv(t);
       add(t, Element.NARROW, implementation, Punctuation.ID, lconv);
       add(t, Element.WIDE, implementation, Punctuation.WIDE_ID, lconv);
     }
-    if ((categories & Punctuation.CTYPE) != 0 && LocaleH.___lc_codepage_func(t) != 0) {
+    if ((categories & Punctuation.CTYPE) == 0) {
+      return;
+    }
+    if (LocaleH.___lc_codepage_func(t) == 0) {
+      take(t, implementation, CTYPE_KINDS, 0);
+    } else {
       long place = t.process.heap.allocate(t, 8);
       CtypeH.category(t, place, 0);
       addMade(t, implementation, place, Ctype.ID);
@@ -89,11 +140,6 @@ public final class NumpunctH {
       addMade(t, implementation, place, CodecvtH.WIDE_ID);
       t.process.heap.free(t, place);
     }
-    Memory.putInt(
-        implementation + Locale.CATEGORIES,
-        Memory.getInt(implementation + Locale.CATEGORIES) | categories);
-    Yarn.copy(t, implementation + Locale.NAME, LocinfoH.name(locinfo));
-    return implementation;
   }
 
   private static void addMade(GuestThread t, long implementation, long place, String id) {

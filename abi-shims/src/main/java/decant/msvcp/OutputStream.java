@@ -93,9 +93,15 @@ final class OutputStream {
 
   static long integer(GuestThread t, Element e, long self, long value, int bits, boolean signed) {
     long ios = StreamClasses.ios(self);
-    return open(t, self, ios)
-        ? close(t, self, ios, numbers(t, e, ios).integer(value, bits, signed))
-        : self;
+    if (!open(t, self, ios)) {
+      return self;
+    }
+    long own = OwnNumbers.put(t, e, ios);
+    boolean written =
+        own != 0
+            ? OwnNumbers.put(t, e, own, ios, OwnNumbers.place(bits, signed), value)
+            : numbers(t, e, ios).integer(value, bits, signed);
+    return close(t, self, ios, written);
   }
 
   /** A short integer, which has no sign where it is not decimal. */
@@ -107,32 +113,68 @@ final class OutputStream {
 
   static long floating(GuestThread t, Element e, long self, double value) {
     long ios = StreamClasses.ios(self);
-    return open(t, self, ios) ? close(t, self, ios, numbers(t, e, ios).floating(value)) : self;
+    if (!open(t, self, ios)) {
+      return self;
+    }
+    long own = OwnNumbers.put(t, e, ios);
+    long bits = Double.doubleToRawLongBits(value);
+    boolean written =
+        own != 0
+            ? OwnNumbers.put(t, e, own, ios, OwnNumbers.PUT_DOUBLE, bits)
+            : numbers(t, e, ios).floating(value);
+    return close(t, self, ios, written);
   }
 
   static long bool(GuestThread t, Element e, long self, boolean value) {
     long ios = StreamClasses.ios(self);
-    return open(t, self, ios) ? close(t, self, ios, numbers(t, e, ios).bool(value)) : self;
+    if (!open(t, self, ios)) {
+      return self;
+    }
+    long own = OwnNumbers.put(t, e, ios);
+    boolean written =
+        own != 0
+            ? OwnNumbers.put(t, e, own, ios, OwnNumbers.PUT_BOOL, value ? 1 : 0)
+            : numbers(t, e, ios).bool(value);
+    return close(t, self, ios, written);
   }
 
   static long pointer(GuestThread t, Element e, long self, long value) {
     long ios = StreamClasses.ios(self);
-    return open(t, self, ios) ? close(t, self, ios, numbers(t, e, ios).pointer(value)) : self;
+    if (!open(t, self, ios)) {
+      return self;
+    }
+    long own = OwnNumbers.put(t, e, ios);
+    boolean written =
+        own != 0
+            ? OwnNumbers.put(t, e, own, ios, OwnNumbers.PUT_POINTER, value)
+            : numbers(t, e, ios).pointer(value);
+    return close(t, self, ios, written);
   }
 
   /** One character, as it is. */
   static long put(GuestThread t, Element e, long self, int c) {
     long ios = StreamClasses.ios(self);
-    return open(t, self, ios)
+    return openOrFail(t, self, ios)
         ? close(t, self, ios, StreamBuffer.put(t, e, Ios.buffer(ios), c) != e.eof)
         : self;
   }
 
   static long write(GuestThread t, long self, long from, long count) {
     long ios = StreamClasses.ios(self);
-    return open(t, self, ios)
-        ? close(t, self, ios, StreamBuffer.write(t, Ios.buffer(ios), from, count) == count)
-        : self;
+    if (!openOrFail(t, self, ios)) {
+      return self;
+    }
+    boolean written = count <= 0 || StreamBuffer.write(t, Ios.buffer(ios), from, count) == count;
+    return close(t, self, ios, written);
+  }
+
+  /** As {@link #open}; a stream that cannot be written to becomes a bad one. */
+  private static boolean openOrFail(GuestThread t, long self, long ios) {
+    boolean opened = open(t, self, ios);
+    if (!opened) {
+      Ios.setState(t, ios, Ios.BAD, false);
+    }
+    return opened;
   }
 
   /** All that another buffer has. */

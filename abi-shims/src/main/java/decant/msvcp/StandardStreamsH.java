@@ -2,7 +2,6 @@ package decant.msvcp;
 
 import decant.abi.Data;
 import decant.abi.Export;
-import decant.abi.Gate;
 import decant.abi.Library;
 import decant.crt.io.StdioData;
 import decant.host.Memory;
@@ -40,23 +39,29 @@ public final class StandardStreamsH {
 
   private StandardStreamsH() {}
 
-  private static long export(GuestThread t, String name) {
-    return Gate.modules().export(t, Names.LIBRARY, name);
+  /** Makes a stream without code of the program's, which has not begun; returns its base. */
+  private static long initialise(
+      GuestThread t, Element e, long address, int place, VirtualFunctions.Table table) {
+    StreamClasses.constructBase(t, address, place);
+    StreamClasses.become(t, address, place, table.of(e));
+    long ios = StreamClasses.ios(address);
+    Ios.initialiseStandard(t, e, ios, address + BUFFER);
+    IosBaseH.addStandard(ios);
+    return ios;
   }
 
   private static void output(
       GuestThread t, Element e, long address, int file, int flags, long tie) {
     FileBufferH.construct(t, e, address + BUFFER, StdioData.__acrt_iob_func(t, file));
-    StreamClasses.constructOutput(t, e, address, address + BUFFER, true, true);
-    long ios = StreamClasses.ios(address);
+    long ios = initialise(t, e, address, StreamClasses.OUTPUT_IOS, VirtualFunctions.Table.OUTPUT);
     Memory.putInt(ios + Ios.FLAGS, Ios.flags(ios) | flags);
     Memory.putLong(ios + Ios.TIE, tie);
   }
 
   private static void input(GuestThread t, Element e, long address, long tie) {
     FileBufferH.construct(t, e, address + BUFFER, StdioData.__acrt_iob_func(t, STDIN));
-    StreamClasses.constructInput(t, e, address, address + BUFFER, true, true);
-    Memory.putLong(StreamClasses.ios(address) + Ios.TIE, tie);
+    long ios = initialise(t, e, address, StreamClasses.INPUT_IOS, VirtualFunctions.Table.INPUT);
+    Memory.putLong(ios + Ios.TIE, tie);
   }
 
   @Export(COUT)
@@ -68,19 +73,19 @@ public final class StandardStreamsH {
   @Export(CERR)
   @Data(size = SIZE)
   static void cerr(GuestThread t, long address) {
-    output(t, Element.NARROW, address, STDERR, Ios.UNIT_BUFFER, export(t, COUT));
+    output(t, Element.NARROW, address, STDERR, Ios.UNIT_BUFFER, Locale.export(t, COUT));
   }
 
   @Export(CLOG)
   @Data(size = SIZE)
   static void clog(GuestThread t, long address) {
-    output(t, Element.NARROW, address, STDERR, 0, export(t, COUT));
+    output(t, Element.NARROW, address, STDERR, 0, Locale.export(t, COUT));
   }
 
   @Export(CIN)
   @Data(size = SIZE)
   static void cin(GuestThread t, long address) {
-    input(t, Element.NARROW, address, export(t, COUT));
+    input(t, Element.NARROW, address, Locale.export(t, COUT));
   }
 
   @Export(WCOUT)
@@ -92,19 +97,19 @@ public final class StandardStreamsH {
   @Export(WCERR)
   @Data(size = SIZE)
   static void wcerr(GuestThread t, long address) {
-    output(t, Element.WIDE, address, STDERR, Ios.UNIT_BUFFER, export(t, WCOUT));
+    output(t, Element.WIDE, address, STDERR, Ios.UNIT_BUFFER, Locale.export(t, WCOUT));
   }
 
   @Export(WCLOG)
   @Data(size = SIZE)
   static void wclog(GuestThread t, long address) {
-    output(t, Element.WIDE, address, STDERR, 0, export(t, WCOUT));
+    output(t, Element.WIDE, address, STDERR, 0, Locale.export(t, WCOUT));
   }
 
   @Export(WCIN)
   @Data(size = SIZE)
   static void wcin(GuestThread t, long address) {
-    input(t, Element.WIDE, address, export(t, WCOUT));
+    input(t, Element.WIDE, address, Locale.export(t, WCOUT));
   }
 
   // --- where they are, too
@@ -113,48 +118,48 @@ public final class StandardStreamsH {
   @Export("?_Ptr_cout@std@@3PEA" + OUTPUT + "EA")
   @Data(size = 8)
   static void coutAt(GuestThread t, long address) {
-    Memory.putLong(address, export(t, COUT));
+    Memory.putLong(address, Locale.export(t, COUT));
   }
 
   @Export("?_Ptr_cerr@std@@3PEA" + OUTPUT + "EA")
   @Data(size = 8)
   static void cerrAt(GuestThread t, long address) {
-    Memory.putLong(address, export(t, CERR));
+    Memory.putLong(address, Locale.export(t, CERR));
   }
 
   @Export("?_Ptr_clog@std@@3PEA" + OUTPUT + "EA")
   @Data(size = 8)
   static void clogAt(GuestThread t, long address) {
-    Memory.putLong(address, export(t, CLOG));
+    Memory.putLong(address, Locale.export(t, CLOG));
   }
 
   @Export("?_Ptr_cin@std@@3PEA" + INPUT + "EA")
   @Data(size = 8)
   static void cinAt(GuestThread t, long address) {
-    Memory.putLong(address, export(t, CIN));
+    Memory.putLong(address, Locale.export(t, CIN));
   }
 
   @Export("?_Ptr_wcout@std@@3PEA" + WIDE_OUTPUT + "EA")
   @Data(size = 8)
   static void wcoutAt(GuestThread t, long address) {
-    Memory.putLong(address, export(t, WCOUT));
+    Memory.putLong(address, Locale.export(t, WCOUT));
   }
 
   @Export("?_Ptr_wcerr@std@@3PEA" + WIDE_OUTPUT + "EA")
   @Data(size = 8)
   static void wcerrAt(GuestThread t, long address) {
-    Memory.putLong(address, export(t, WCERR));
+    Memory.putLong(address, Locale.export(t, WCERR));
   }
 
   @Export("?_Ptr_wclog@std@@3PEA" + WIDE_OUTPUT + "EA")
   @Data(size = 8)
   static void wclogAt(GuestThread t, long address) {
-    Memory.putLong(address, export(t, WCLOG));
+    Memory.putLong(address, Locale.export(t, WCLOG));
   }
 
   @Export("?_Ptr_wcin@std@@3PEA" + WIDE_INPUT + "EA")
   @Data(size = 8)
   static void wcinAt(GuestThread t, long address) {
-    Memory.putLong(address, export(t, WCIN));
+    Memory.putLong(address, Locale.export(t, WCIN));
   }
 }

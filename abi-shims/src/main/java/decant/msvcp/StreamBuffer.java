@@ -251,17 +251,17 @@ final class StreamBuffer {
   }
 
   /** Writes characters of ours, as {@link #put} would one by one; false where that fails. */
-  static boolean write(GuestThread t, Element e, long self, char[] text, int length) {
+  static boolean write(GuestThread t, Element e, long self, char[] text, int from, int to) {
     if (FileBufferH.is(t, self)) {
-      return FileBufferH.write(t, self, text, length);
+      return FileBufferH.write(t, self, text, from, to);
     }
-    int done = 0;
-    while (done < length) {
-      int n = Math.min(writable(self), length - done);
+    int done = from;
+    while (done < to) {
+      int n = Math.min(writable(self), to - done);
       if (n > 0) {
-        long to = advancePut(e, self, n);
+        long at = advancePut(e, self, n);
         for (int i = 0; i < n; i++) {
-          e.put(to + (long) e.size * i, text[done++]);
+          e.put(at + (long) e.size * i, text[done++]);
         }
       } else if (virtual(t, e, self, OVERFLOW, text[done]) == e.eof) {
         return false;

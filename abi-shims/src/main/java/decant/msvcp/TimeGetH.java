@@ -28,6 +28,9 @@ public final class TimeGetH {
   private static final String WIDE_RESULT =
       "?AV?$istreambuf_iterator@_WU?$char_traits@_W@std@@@2@V32@0AEAVios_base@2@AEAHPEAUtm@@";
 
+  static final String ID = "?id" + CLASS + "2V0locale@2@A";
+  static final String WIDE_ID = "?id" + WIDE + "2V0locale@2@A";
+
   static final String[] FUNCTIONS = {
     FacetH.FUNCTIONS[0],
     FacetH.FUNCTIONS[1],
@@ -58,12 +61,6 @@ public final class TimeGetH {
   private static final int MONTH_DAY_YEAR = 2;
 
   private TimeGetH() {}
-
-  @Export({"?id" + CLASS + "2V0locale@2@A", "?id" + WIDE + "2V0locale@2@A"})
-  @Data(size = 8)
-  static void id(GuestThread t, long address) {
-    // 0: it gets its number when it is first asked for
-  }
 
   @Export("??0" + NAME + "QEAA@_K@Z")
   static long construct(GuestThread t, @Out long self, long references) {

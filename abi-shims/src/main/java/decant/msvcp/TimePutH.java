@@ -30,6 +30,9 @@ public final class TimePutH {
   private static final String WIDE_RESULT =
       "?AV?$ostreambuf_iterator@_WU?$char_traits@_W@std@@@2@V32@AEAVios_base@2@_WPEBUtm@@";
 
+  static final String ID = "?id" + CLASS + "2V0locale@2@A";
+  static final String WIDE_ID = "?id" + WIDE + "2V0locale@2@A";
+
   static final String[] FUNCTIONS = {
     FacetH.FUNCTIONS[0],
     FacetH.FUNCTIONS[1],
@@ -50,12 +53,6 @@ public final class TimePutH {
   private static final int ROOM = 256;
 
   private TimePutH() {}
-
-  @Export({"?id" + CLASS + "2V0locale@2@A", "?id" + WIDE + "2V0locale@2@A"})
-  @Data(size = 8)
-  static void id(GuestThread t, long address) {
-    // 0: it gets its number when it is first asked for
-  }
 
   @Export("??0" + NAME + "QEAA@_K@Z")
   static long construct(GuestThread t, @Out long self, long references) {
@@ -157,7 +154,7 @@ public final class TimePutH {
       for (int i = 0; i < text.length; i++) {
         text[i] = (char) e.get(block + (long) i * e.size);
       }
-      boolean written = StreamBuffer.write(t, e, Facets.buffer(dest), text, text.length);
+      boolean written = StreamBuffer.write(t, e, Facets.buffer(dest), text, 0, text.length);
       return Facets.moved(result, dest, written);
     } finally {
       t.process.heap.free(t, block);

@@ -7,7 +7,6 @@ import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
 import decant.crt.CharTypes;
-import decant.crt.WctypeH;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 
@@ -52,8 +51,7 @@ public final class WideCtypeH {
   private WideCtypeH() {}
 
   private static void make(GuestThread t, long self, long references) {
-    Memory.putLong(self, VirtualFunctions.of(t, VirtualFunctions.Table.WIDE_CTYPE));
-    Memory.putInt(self + Facets.REFERENCES, (int) references);
+    Facets.make(t, self, VirtualFunctions.Table.WIDE_CTYPE, references);
     initialise(t, self, 0);
   }
 
@@ -176,7 +174,7 @@ public final class WideCtypeH {
 
   @Export("?do_tolower" + CLASS + "MEBA_W_W@Z")
   static short doToLower(GuestThread t, long self, short c) {
-    return WctypeH.towlower(t, c);
+    return LocinfoH.toLowerWide(t, c, self + Facets.SIZE);
   }
 
   @Export("?do_tolower" + CLASS + "MEBAPEB_WPEA_WPEB_W@Z")
@@ -197,7 +195,7 @@ public final class WideCtypeH {
 
   @Export("?do_toupper" + CLASS + "MEBA_W_W@Z")
   static short doToUpper(GuestThread t, long self, short c) {
-    return WctypeH.towupper(t, c);
+    return LocinfoH.toUpperWide(t, c, self + Facets.SIZE);
   }
 
   @Export("?do_toupper" + CLASS + "MEBAPEB_WPEA_WPEB_W@Z")

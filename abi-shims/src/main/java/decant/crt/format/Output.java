@@ -53,6 +53,11 @@ public final class Output {
     return units[index];
   }
 
+  /** The units, of which {@link #length} are valid, until the thread makes its next output. */
+  public char[] units() {
+    return units;
+  }
+
   void room(int more) {
     if (more > units.length - length) {
       if (more > MAX - length) {

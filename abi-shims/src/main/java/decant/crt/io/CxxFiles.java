@@ -13,6 +13,21 @@ import decant.nt.Win32Exception;
 public final class CxxFiles {
   private CxxFiles() {}
 
+  /** Where a FILE says where its buffer begins. */
+  public static long base(long file) {
+    return file + Stream.BASE;
+  }
+
+  /** Where a FILE says where its next byte is. */
+  public static long pointer(long file) {
+    return file + Stream.PTR;
+  }
+
+  /** Where a FILE says how many bytes there are to be read. */
+  public static long count(long file) {
+    return file + Stream.CNT;
+  }
+
   /** A byte or a UTF-16 unit; -1 when there is none. */
   public static int get(GuestThread t, long file, boolean wide) {
     try {
@@ -79,19 +94,16 @@ public final class CxxFiles {
   }
 
   /** Writes units of our own. */
-  public static boolean write(GuestThread t, long file, char[] text, int length, boolean wide) {
+  public static boolean write(
+      GuestThread t, long file, char[] text, int from, int to, boolean wide) {
     try {
       Stream s = Streams.get(t, file);
       s.lock.lock();
       try {
         if (!wide) {
-          byte[] bytes = new byte[length];
-          for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) text[i];
-          }
-          return StreamBlocks.write(t, s, bytes, length);
+          return StreamBlocks.write(t, s, text, from, to);
         }
-        for (int i = 0; i < length; i++) {
+        for (int i = from; i < to; i++) {
           if (!StreamWide.put(t, s, text[i])) {
             return false;
           }

@@ -78,6 +78,35 @@ final class StreamBlocks {
     return done;
   }
 
+  /** Writes bytes of our own, which stand in units; false on an error. */
+  static boolean write(GuestThread t, Stream stream, char[] units, int from, int to) {
+    int length = to - from;
+    int cnt = stream.cnt();
+    if (cnt >= length && (stream.flags() & Stream.WRITE) != 0) {
+      long ptr = stream.ptr();
+      put(ptr, units, from, length);
+      stream.ptr(ptr + length);
+      stream.cnt(cnt - length);
+      return true;
+    }
+    long staging = IoBuffers.of(t).staging;
+    for (int done = from; done < to; ) {
+      int n = Math.min(to - done, IoBuffers.SIZE);
+      put(staging, units, done, n);
+      if (write(t, stream, staging, n) < n) {
+        return false;
+      }
+      done += n;
+    }
+    return true;
+  }
+
+  private static void put(long at, char[] units, int from, int length) {
+    for (int i = 0; i < length; i++) {
+      Memory.putByte(at + i, units[from + i]);
+    }
+  }
+
   /** Writes bytes of our own; false on an error. */
   static boolean write(GuestThread t, Stream stream, byte[] bytes, int length) {
     int cnt = stream.cnt();
