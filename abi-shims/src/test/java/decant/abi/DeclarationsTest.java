@@ -50,7 +50,7 @@ class DeclarationsTest {
     Declaration slow = ALL.find("msvcrt", "malloc");
     assertThat(slow.isDirect()).isTrue();
     assertThat(slow.hasJava()).isTrue();
-    assertThat(slow.symbol()).isEqualTo("malloc");
+    assertThat(slow.symbol(null)).isEqualTo("malloc");
   }
 
   @Test
