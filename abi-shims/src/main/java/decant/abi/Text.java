@@ -40,6 +40,9 @@ public enum Text {
     for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', end)) {
       int bar = text.indexOf('|', open);
       int close = text.indexOf('}', bar);
+      if (bar < 0 || close < 0) {
+        break;
+      }
       chosen.append(text, end, open);
       chosen.append(text, this == ANSI ? open + 1 : bar + 1, this == ANSI ? bar : close);
       end = close + 1;
