@@ -67,6 +67,12 @@ final class TypeNames {
   private static final int MOST_REFERENCES = 10;
   private static final int DEEPEST = 200;
 
+  /** Longer decorated names are left as they are. */
+  private static final int LONGEST = 4096;
+
+  /** What back-references make of names grows with every level, but to this length at most. */
+  private static final int LONGEST_READABLE = 1 << 16;
+
   private final String text;
   private int at;
   private int depth;
@@ -83,6 +89,9 @@ final class TypeNames {
 
   /** The readable name, or the decorated one where that follows no rule known here. */
   static String readable(String decorated) {
+    if (decorated.length() > LONGEST) {
+      return decorated;
+    }
     TypeNames reader = new TypeNames(decorated);
     try {
       String name = reader.qualified("");
@@ -90,6 +99,13 @@ final class TypeNames {
     } catch (Unreadable e) {
       return decorated;
     }
+  }
+
+  private static <T extends CharSequence> T bounded(T text) {
+    if (text.length() >= LONGEST_READABLE) {
+      throw new Unreadable();
+    }
+    return text;
   }
 
   private char next() {
@@ -141,7 +157,7 @@ final class TypeNames {
           default -> letter(PLAIN, c - 'A') + declarator;
         };
     depth--;
-    return type;
+    return bounded(type);
   }
 
   private static String letter(String[] types, int i) {
@@ -236,7 +252,7 @@ final class TypeNames {
       if (skip("Z")) {
         return list.append("...").toString();
       }
-      list.append(parameter());
+      bounded(list.append(parameter()));
     }
     return list.toString();
   }
@@ -266,7 +282,7 @@ final class TypeNames {
   private String name() {
     String name = part();
     while (!skip("@")) {
-      name = part() + "::" + name;
+      name = bounded(part() + "::" + name);
     }
     return name;
   }
@@ -318,7 +334,7 @@ final class TypeNames {
       if (skip("$$V") || skip("$$Z")) {
         continue; // an empty pack, or the end of one
       }
-      list.append(first ? "" : ",").append(argument());
+      bounded(list.append(first ? "" : ",").append(argument()));
       first = false;
     }
     names = outerNames;
