@@ -15,6 +15,7 @@
  *     // exit: NUMBER     its exit code, when not 0 (the shell sees the low 8 bits)
  *     // judged-by: CLASS  only that test of the build runs it
  *     // compiler: clang FLAGS  C with __try; C++ with the exceptions of Microsoft's compiler
+ *     // imports: AREA/FILE  functions of libraries, as NAME.imports.def lists them
  */
 #ifndef GUEST_H
 #define GUEST_H

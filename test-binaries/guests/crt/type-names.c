@@ -64,6 +64,18 @@ TEST(templates)
               "class icu_67::LocaleCacheKey<class icu_67::SharedFormat>");
 }
 
+/* Each level has what is below it ten times: such names stay as they are. */
+TEST(names_that_would_have_no_end)
+{
+    static char type[200] = ".?AV?$a@";
+    strcat(type, "V?$b@");
+    for (int i = 0; i < 12; i++)
+        strcat(type, "P6AXP6AXH@Z00@Z");
+    strcat(type, "@@");
+    CHECK(name(type) != NULL);
+    CHECK(strlen(name(type)) < 0x20000);
+}
+
 TEST(a_name_is_made_once)
 {
     type_data type = {NULL, ".?AUpoint@@"};
@@ -84,6 +96,7 @@ int main(void)
     RUN(named_types);
     RUN(pointers);
     RUN(templates);
+    RUN(names_that_would_have_no_end);
     RUN(a_name_is_made_once);
     destroy(list);
     CHECK(list[0] == NULL);

@@ -5,30 +5,42 @@
 struct junction {
     ULONG tag;
     USHORT length, reserved, substitute, substitute_length, print, print_length;
-    WCHAR names[600];
+    WCHAR names[6000];
 };
 
 static WCHAR base[MAX_PATH];
 
-/* Makes an existing empty directory lead to a path that begins with \??\. */
-static BOOL make_junction(const WCHAR *directory, const WCHAR *target)
+/* Makes an existing empty directory lead elsewhere: by a link with flags, or by a junction without. */
+static BOOL make_leading(const WCHAR *directory, ULONG tag, const void *flags, DWORD flags_size, const WCHAR *target)
 {
-    struct junction j;
+    static struct junction j;
     DWORD n;
     HANDLE h = CreateFileW(directory, GENERIC_WRITE, 0, NULL, OPEN_EXISTING,
                            FILE_FLAG_BACKUP_SEMANTICS | FILE_FLAG_OPEN_REPARSE_POINT, NULL);
     CHECK(h != INVALID_HANDLE_VALUE);
     memset(&j, 0, sizeof j);
-    j.tag = IO_REPARSE_TAG_MOUNT_POINT;
+    j.tag = tag;
     j.substitute_length = 2 * wcslen(target);
     j.print = j.substitute_length + 2;
-    wcscpy(j.names, target);
-    j.length = 8 + j.print + 2;
+    memcpy(j.names, flags, flags_size);
+    wcscpy((WCHAR *)((char *)j.names + flags_size), target);
+    j.length = 8 + flags_size + j.print + 2;
     BOOL done = DeviceIoControl(h, FSCTL_SET_REPARSE_POINT, &j, j.length + 8, NULL, 0, &n, NULL);
     DWORD error = GetLastError();
     CloseHandle(h);
     SetLastError(error);
     return done;
+}
+
+static BOOL make_junction(const WCHAR *directory, const WCHAR *target)
+{
+    return make_leading(directory, IO_REPARSE_TAG_MOUNT_POINT, "", 0, target);
+}
+
+static BOOL make_link(const WCHAR *directory, const WCHAR *target)
+{
+    ULONG flags = 1; /* relative */
+    return make_leading(directory, IO_REPARSE_TAG_SYMLINK, &flags, sizeof flags, target);
 }
 
 TEST(junctions_lead_to_directories)
@@ -57,6 +69,22 @@ TEST(what_cannot_be_a_junction_stays)
     CHECK(CreateDirectoryW(L"plain", NULL));
     CHECK(!make_junction(L"plain", L"relative"));
     CHECK_EQ(GetLastError(), ERROR_INVALID_REPARSE_DATA);
+    CHECK_ERROR(make_junction(L"plain", L"\\??\\"), ERROR_INVALID_REPARSE_DATA);
+    CHECK_ERROR(make_junction(L"plain", L"\\??\\Volume{01234567-89ab-cdef-0123-456789abcdef}\\"),
+                ERROR_INVALID_REPARSE_DATA);
+    CHECK_ERROR(make_link(L"plain", L""), ERROR_INVALID_REPARSE_DATA);
+    WCHAR very_long[5001];
+    for (int i = 0; i < 5000; i++) {
+        very_long[i] = i % 100 == 99 ? L'\\' : L'a';
+    }
+    very_long[5000] = 0;
+    if (!make_link(L"plain", very_long)) { /* other systems take it */
+        CHECK_EQ(GetLastError(), ERROR_FILENAME_EXCED_RANGE);
+        CHECK_EQ(GetFileAttributesW(L"plain"), FILE_ATTRIBUTE_DIRECTORY);
+        CHECK(make_link(L"plain", L"target"));
+    }
+    CHECK(RemoveDirectoryW(L"plain"));
+    CHECK(CreateDirectoryW(L"plain", NULL));
     CHECK(CreateDirectoryW(L"plain\\inside", NULL));
     WCHAR target[MAX_PATH + 30];
     swprintf(target, MAX_PATH + 30, L"\\??\\%ls\\target", base);

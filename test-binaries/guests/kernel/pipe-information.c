@@ -55,6 +55,70 @@ TEST(anonymous_pipes)
     CloseHandle(r);
 }
 
+TEST(the_reading_end_has_made_an_anonymous_pipe)
+{
+    HANDLE r, w;
+    DWORD flags, most;
+    CHECK(CreatePipe(&r, &w, NULL, 0));
+    struct local reader = local(r), writer = local(w);
+    CHECK_EQ(reader.configuration, 0);
+    CHECK_EQ(reader.limit, 1);
+    CHECK_EQ(reader.end, 1);
+    CHECK_EQ(writer.configuration, 0);
+    CHECK_EQ(writer.limit, 1);
+    CHECK_EQ(writer.end, 0);
+    CHECK(GetNamedPipeInfo(r, &flags, NULL, NULL, &most));
+    CHECK_EQ(flags, PIPE_SERVER_END);
+    CHECK_EQ(most, 1);
+    CHECK(GetNamedPipeInfo(w, &flags, NULL, NULL, &most));
+    CHECK_EQ(flags, PIPE_CLIENT_END);
+    CloseHandle(r);
+    CloseHandle(w);
+}
+
+static HANDLE volatile closing;
+
+/* Closes what it is given until that is INVALID_HANDLE_VALUE. */
+static DWORD WINAPI closes(void *unused)
+{
+    (void)unused;
+    for (;;) {
+        HANDLE h = closing;
+        if (h == INVALID_HANDLE_VALUE) {
+            return 0;
+        }
+        if (h != NULL) {
+            CloseHandle(h);
+            closing = NULL;
+        }
+        YieldProcessor();
+    }
+}
+
+TEST(an_instance_is_closed_while_it_is_asked)
+{
+    HANDLE thread = CreateThread(NULL, 0, closes, NULL, 0, NULL);
+    for (int i = 0; i < 300; i++) {
+        HANDLE server = CreateNamedPipeA("\\\\.\\pipe\\decant-pipe-information", PIPE_ACCESS_DUPLEX, PIPE_TYPE_BYTE, 1, 0, 0,
+                                         0, NULL);
+        CHECK(server != INVALID_HANDLE_VALUE);
+        IO_STATUS_BLOCK block;
+        struct local l;
+        NTSTATUS status;
+        closing = server;
+        do {
+            status = NtQueryInformationFile(server, &block, &l, sizeof l, PIPE_LOCAL);
+        } while (status == 0);
+        CHECK_EQ(status, (int)0xC0000008);
+        while (closing != NULL) {
+            YieldProcessor();
+        }
+    }
+    closing = INVALID_HANDLE_VALUE;
+    WaitForSingleObject(thread, INFINITE);
+    CloseHandle(thread);
+}
+
 TEST(named_pipes)
 {
     HANDLE server = CreateNamedPipeA("\\\\.\\pipe\\decant-pipe-information", PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED,
@@ -110,7 +174,9 @@ TEST(short_buffers)
 int main(void)
 {
     RUN(anonymous_pipes);
+    RUN(the_reading_end_has_made_an_anonymous_pipe);
     RUN(named_pipes);
     RUN(short_buffers);
+    RUN(an_instance_is_closed_while_it_is_asked);
     return guest_done();
 }

@@ -184,6 +184,37 @@ TEST(codecvt)
     delete (std::_Facet_base *)facet;
 }
 
+/* A facet goes on to convert as the locale that it was made of. */
+TEST(utf8)
+{
+    typedef size_t GetCategory(const std::locale::facet **, const std::locale *);
+    char info[104];
+    function<void *(void *, const char *)>("??0_Locinfo@std@@QEAA@PEBD@Z")(info, "en_US.UTF-8");
+    const std::locale::facet *facet = nullptr;
+    function<GetCategory>("?_Getcat@?$codecvt@_WDU_Mbstatet@@@std@@SA_KPEAPEBVfacet@locale@2@PEBV42@@Z")(&facet, &std::locale::classic());
+    function<void(void *)>("??1_Locinfo@std@@QEAA@XZ")(info);
+    CHECK_EQ(function<int(const void *)>("?encoding@codecvt_base@std@@QEBAHXZ")(facet), 0);
+    typedef int In(const void *, _Mbstatet *, const char *, const char *, const char **, wchar_t *, wchar_t *, wchar_t **);
+    typedef int Out(const void *, _Mbstatet *, const wchar_t *, const wchar_t *, const wchar_t **, char *, char *, char **);
+    auto *in = function<In>("?in@?$codecvt@_WDU_Mbstatet@@@std@@QEBAHAEAU_Mbstatet@@PEBD1AEAPEBDPEA_W3AEAPEA_W@Z");
+    auto *out = function<Out>("?out@?$codecvt@_WDU_Mbstatet@@@std@@QEBAHAEAU_Mbstatet@@PEB_W1AEAPEB_WPEAD3AEAPEAD@Z");
+    _Mbstatet state = {};
+    const char *from = "a\xE4\xB8\x80z", *from_next;
+    wchar_t to[4], *to_next;
+    CHECK_EQ(in(facet, &state, from, from + 5, &from_next, to, to + 4, &to_next), 0);
+    CHECK(from_next == from + 5 && to_next == to + 3);
+    CHECK_EQ(to[1], 0x4E00);
+    char bytes[8], *bytes_next;
+    const wchar_t *wide_next;
+    CHECK_EQ(out(facet, &state, to, to + 3, &wide_next, bytes, bytes + 8, &bytes_next), 0);
+    CHECK(bytes_next == bytes + 5);
+    *bytes_next = 0;
+    CHECK_STR(bytes, from);
+    CHECK_EQ(out(facet, &state, to, to + 3, &wide_next, bytes, bytes + 3, &bytes_next), 1);
+    CHECK(wide_next == to + 1 && bytes_next == bytes + 1);
+    delete (std::_Facet_base *)facet;
+}
+
 TEST(info)
 {
     struct Info {
@@ -302,6 +333,49 @@ TEST(times)
     delete (std::_Facet_base *)put;
 }
 
+static int time_of(const char *text, const char *format, int *time)
+{
+    typedef size_t GetCategory(const std::locale::facet **, const std::locale *);
+    struct Source {
+        std::streambuf *buffer;
+        bool got;
+        char value;
+    };
+    Input<char> in(text);
+    Source first = {&in.memory, false, 0}, last = {nullptr, true, 0}, next;
+    int state = 0;
+    const std::locale::facet *get = made<GetCategory>(
+        "?_Getcat@?$time_get@DV?$istreambuf_iterator@DU?$char_traits@D@std@@@std@@@std@@SA_KPEAPEBVfacet@locale@2@PEBV42@@Z");
+    typedef Source *Get(const void *, Source *, Source *, Source *, std::ios_base *, int *, int *, const char *, const char *);
+    function<Get>("?get@?$time_get@DV?$istreambuf_iterator@DU?$char_traits@D@std@@@std@@@std@@QEBA?AV?$istreambuf_iterator@DU?$char_traits@D@std@@@2@V32@0AEAVios_base@2@AEAHPEAUtm@@PEBD4@Z")(
+        get, &next, &first, &last, &in, &state, time, format, format + strlen(format));
+    delete (std::_Facet_base *)get;
+    return state;
+}
+
+TEST(times_are_read)
+{
+    int time[9] = {};
+    CHECK_EQ(time_of("2026-11-26T15:04:05 ", "%Y-%m-%dT%H:%M:%S", time), 0);
+    CHECK_EQ(time[0], 5);
+    CHECK_EQ(time[1], 4);
+    CHECK_EQ(time[2], 15);
+    CHECK_EQ(time[3], 26);
+    CHECK_EQ(time[4], 10);
+    CHECK_EQ(time[5], 126);
+    CHECK_EQ(time_of("Thu, 3 september 99", "%a, %d %B %y", time), std::eofbit);
+    CHECK_EQ(time[6], 4);
+    CHECK_EQ(time[3], 3);
+    CHECK_EQ(time[4], 8);
+    CHECK_EQ(time[5], 99);
+    CHECK_EQ(time_of("Saturday Mar", "%A %b", time), std::eofbit);
+    CHECK_EQ(time[6], 6);
+    CHECK_EQ(time[4], 2);
+    CHECK_EQ(time_of("25:00 ", "%H:%M", time), std::failbit);
+    CHECK_EQ(time_of("12/31 ", "%m-%d", time), std::failbit);
+    CHECK_EQ(time_of("Foo ", "%b", time), std::failbit);
+}
+
 /* As std::locale("en-US") is made: the facets of a locale while C has it set. */
 TEST(names)
 {
@@ -333,10 +407,12 @@ int main()
     RUN(ctype);
     RUN(table);
     RUN(codecvt);
+    RUN(utf8);
     RUN(info);
     RUN(texts);
     RUN(number_facets);
     RUN(times);
+    RUN(times_are_read);
     RUN(names);
     return guest_done();
 }

@@ -357,6 +357,8 @@ TEST(locks_and_numbers)
     CHECK(first != 0);
     CHECK_EQ(number(&one), first);
     CHECK_EQ(number(&two), first + 1);
+    function<void()>("_Lock_shared_ptr_spin_lock")();
+    function<void()>("_Unlock_shared_ptr_spin_lock")();
     auto *random = function<unsigned()>("?_Random_device@std@@YAIXZ");
     CHECK((random() | random() | random()) != 0);
     CHECK(random() != random() || random() != random());

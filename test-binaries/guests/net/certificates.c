@@ -174,6 +174,28 @@ TEST(chains)
     CertCloseStore(store, 0);
 }
 
+TEST(a_store_lives_as_long_as_its_contexts)
+{
+    CERT_CHAIN_PARA parameters;
+    PCCERT_CHAIN_CONTEXT chain = NULL;
+    PCCERT_CONTEXT c = NULL, each = NULL;
+    int count = 0;
+    HCERTSTORE store = CertOpenStore(CERT_STORE_PROV_MEMORY, 0, 0, CERT_STORE_DEFER_CLOSE_UNTIL_LAST_FREE_FLAG, NULL);
+    CHECK(CertAddEncodedCertificateToStore(store, X509_ASN_ENCODING, root, sizeof root, CERT_STORE_ADD_NEW, NULL));
+    CHECK(CertAddEncodedCertificateToStore(store, X509_ASN_ENCODING, server, sizeof server, CERT_STORE_ADD_ALWAYS, &c));
+    CHECK(CertCloseStore(store, 0));
+    memset(&parameters, 0, sizeof parameters);
+    parameters.cbSize = sizeof parameters;
+    CHECK(CertGetCertificateChain(NULL, c, NULL, c->hCertStore, &parameters, 0, NULL, &chain));
+    CHECK_EQ(chain->rgpChain[0]->cElement, 2);
+    CertFreeCertificateChain(chain);
+    while ((each = CertEnumCertificatesInStore(c->hCertStore, each)) != NULL) {
+        count++;
+    }
+    CHECK_EQ(count, 2);
+    CHECK(CertFreeCertificateContext(c));
+}
+
 TEST(bytes_as_text)
 {
     BYTE bytes[16];
@@ -195,6 +217,7 @@ int main(void)
     RUN(the_roots_of_the_system);
     RUN(a_certificate);
     RUN(chains);
+    RUN(a_store_lives_as_long_as_its_contexts);
     RUN(bytes_as_text);
     return guest_done();
 }

@@ -98,6 +98,57 @@ TEST(an_exclusive_one_ends_the_one_before)
     CloseHandle(port);
 }
 
+static SOCKET volatile through;
+static SOCKET polled;
+static HANDLE told;
+
+/* Begins a poll that only the end of the file it is asked through ends. */
+static DWORD WINAPI polls(void *unused)
+{
+    (void)unused;
+    POLL_INFO info;
+    IO_STATUS_BLOCK block;
+    memset(&info, 0, sizeof info);
+    info.timeout.QuadPart = 0x7FFFFFFFFFFFFFFFLL;
+    info.handles = 1;
+    info.handle = (HANDLE)polled;
+    info.events = AFD_RECEIVE;
+    while (through == 0) {
+        YieldProcessor();
+    }
+    NTSTATUS status = NtDeviceIoControlFile((HANDLE)through, told, NULL, NULL, &block, IOCTL_POLL, &info, sizeof info,
+                                            &info, sizeof info);
+    if (status == 0x103) {
+        CHECK_EQ(WaitForSingleObject(told, 10000), WAIT_OBJECT_0);
+        status = block.Status;
+    }
+    CHECK((ULONG)status >= 0x80000000);
+    return 0;
+}
+
+TEST(the_file_is_closed_while_a_poll_begins)
+{
+    SOCKET a;
+    net_pair(&a, &polled);
+    told = CreateEventA(NULL, TRUE, FALSE, NULL);
+    for (int i = 0; i < 200 && guest_failures == 0; i++) {
+        SOCKET other = WSASocketW(AF_INET, SOCK_STREAM, IPPROTO_TCP, NULL, 0, WSA_FLAG_OVERLAPPED);
+        through = 0;
+        HANDLE thread = CreateThread(NULL, 0, polls, NULL, 0, NULL);
+        Sleep(0);
+        through = other;
+        for (int n = 40 * (i % 50); n > 0; n--) {
+            YieldProcessor();
+        }
+        closesocket(other);
+        CHECK_EQ(WaitForSingleObject(thread, 20000), WAIT_OBJECT_0);
+        CloseHandle(thread);
+    }
+    CloseHandle(told);
+    closesocket(a);
+    closesocket(polled);
+}
+
 TEST(not_through_a_file)
 {
     POLL_INFO info;
@@ -117,6 +168,7 @@ int main(void)
     net_start();
     RUN(through_another_socket);
     RUN(an_exclusive_one_ends_the_one_before);
+    RUN(the_file_is_closed_while_a_poll_begins);
     RUN(not_through_a_file);
     return guest_done();
 }

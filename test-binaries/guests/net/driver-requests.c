@@ -98,6 +98,14 @@ TEST(receives_by_control_codes)
     CHECK_EQ(NtDeviceIoControlFile((HANDLE)s, NULL, NULL, &peeking, (IO_STATUS_BLOCK *)&peeking, IOCTL_AFD_RECEIVE,
                                    &peek, 8, NULL, 0),
              (NTSTATUS)STATUS_INVALID_PARAMETER);
+    struct receive nowhere = {NULL, 1, AFD_OVERLAPPED, TDI_RECEIVE_NORMAL};
+    CHECK_EQ(NtDeviceIoControlFile((HANDLE)s, NULL, NULL, &peeking, (IO_STATUS_BLOCK *)&peeking, IOCTL_AFD_RECEIVE,
+                                   &nowhere, sizeof nowhere, NULL, 0),
+             (NTSTATUS)STATUS_ACCESS_VIOLATION);
+    struct receive too_many = {&nothing, 0x7FFFFFFF, AFD_OVERLAPPED, TDI_RECEIVE_NORMAL};
+    CHECK_EQ(NtDeviceIoControlFile((HANDLE)s, NULL, NULL, &peeking, (IO_STATUS_BLOCK *)&peeking, IOCTL_AFD_RECEIVE,
+                                   &too_many, sizeof too_many, NULL, 0),
+             (NTSTATUS)STATUS_INVALID_PARAMETER);
     CHECK(no_packet());
     closesocket(s);
 }

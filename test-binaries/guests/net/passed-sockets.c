@@ -110,8 +110,50 @@ TEST(what_cannot_be_passed)
     CHECK_EQ(closesocket(s), 0);
 }
 
+static WSAPROTOCOL_INFOW passed;
+static volatile LONG ready, opened;
+
+static DWORD WINAPI opens(void *unused)
+{
+    (void)unused;
+    InterlockedIncrement(&ready);
+    while (ready < 2) {
+        YieldProcessor();
+    }
+    SOCKET s = WSASocketW(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, &passed, 0, 0);
+    if (s != INVALID_SOCKET) {
+        InterlockedIncrement(&opened);
+        CHECK_EQ(closesocket(s), 0);
+    }
+    return 0;
+}
+
+TEST(two_threads_open_what_is_passed_once)
+{
+    DWORD before, after;
+    SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
+    GetProcessHandleCount(GetCurrentProcess(), &before);
+    for (int i = 0; i < 200 && guest_failures == 0; i++) {
+        ready = 0;
+        opened = 0;
+        CHECK_EQ(WSADuplicateSocketW(s, GetCurrentProcessId(), &passed), 0);
+        HANDLE thread = CreateThread(NULL, 0, opens, NULL, 0, NULL);
+        opens(NULL);
+        WaitForSingleObject(thread, INFINITE);
+        CloseHandle(thread);
+        CHECK_EQ(opened, 1);
+    }
+    GetProcessHandleCount(GetCurrentProcess(), &after);
+    CHECK_EQ(after, before);
+    closesocket(s);
+}
+
 TEST(addresses_of_the_wrong_kind)
 {
+    GUID connect_id = WSAID_CONNECTEX;
+    LPFN_CONNECTEX connect_ex;
+    OVERLAPPED overlapped = {0};
+    DWORD n;
     struct sockaddr_in any = {0}, loopback = net_loopback(9);
     SOCKET s = socket(AF_INET6, SOCK_STREAM, 0);
     CHECK_WSA(bind(s, (struct sockaddr *)&loopback, sizeof loopback), WSAEFAULT);
@@ -120,6 +162,14 @@ TEST(addresses_of_the_wrong_kind)
     any.sin_family = AF_INET;
     any.sin_port = htons(9);
     CHECK_WSA(connect(s, (struct sockaddr *)&any, sizeof any), WSAEADDRNOTAVAIL);
+    closesocket(s);
+    s = socket(AF_INET, SOCK_STREAM, 0);
+    CHECK_EQ(WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &connect_id, sizeof connect_id, &connect_ex,
+                      sizeof connect_ex, &n, NULL, NULL),
+             0);
+    loopback.sin_port = 0;
+    CHECK_EQ(bind(s, (struct sockaddr *)&loopback, sizeof loopback), 0);
+    CHECK_ERROR(connect_ex(s, (struct sockaddr *)&any, sizeof any, NULL, 0, NULL, &overlapped), WSAEADDRNOTAVAIL);
     closesocket(s);
 }
 
@@ -148,6 +198,7 @@ int main(int argc, char **argv)
     net_start();
     RUN(sockets_go_to_a_child_and_back);
     RUN(what_cannot_be_passed);
+    RUN(two_threads_open_what_is_passed_once);
     RUN(addresses_of_the_wrong_kind);
     RUN(sending_to_nobody_succeeds);
     return guest_done();

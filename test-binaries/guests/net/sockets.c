@@ -1,6 +1,7 @@
 /* Windows Sockets: start-up, connections, data, options, errors. */
 // build: -lws2_32
 #include "net/net.h"
+#include <ws2spi.h>
 
 TEST(nothing_works_before_startup)
 {
@@ -331,6 +332,12 @@ TEST(protocols)
         ifs += infos[i].iProtocol == IPPROTO_TCP && (infos[i].dwServiceFlags1 & XP1_IFS_HANDLES) != 0;
     }
     CHECK(ifs > 0);
+    INT error = 0;
+    CHECK_EQ(WSCEnumProtocols(wanted, infos, &size, &error), n);
+    CHECK(infos[0].iProtocol == IPPROTO_TCP || infos[0].iProtocol == IPPROTO_UDP);
+    size = 1;
+    CHECK_EQ(WSCEnumProtocols(wanted, infos, &size, &error), SOCKET_ERROR);
+    CHECK_EQ(error, WSAENOBUFS);
     free(infos);
 }
 

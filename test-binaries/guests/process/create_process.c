@@ -175,6 +175,11 @@ TEST(suspended_processes_wait)
     CloseHandle(pi.hProcess);
 }
 
+TEST(suspended_threads_are_found)
+{
+    CHECK_EQ(run_with(NULL, "process_child resume \"process_child exit 6\"", NULL, 0, NULL), 6);
+}
+
 TEST(processes_are_terminated)
 {
     STARTUPINFOA si = {.cb = sizeof si};
@@ -232,6 +237,7 @@ int main(void)
     RUN(what_is_no_program_does_not_start);
     RUN(directories_and_variables_are_handed_on);
     RUN(suspended_processes_wait);
+    RUN(suspended_threads_are_found);
     RUN(processes_are_terminated);
     RUN(images_have_names);
     return guest_done();

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <windows.h>
+#include <tlhelp32.h>
 
 static HANDLE handle_of(const char *text)
 {
@@ -133,6 +134,33 @@ int main(int argc, char **argv)
             fprintf(stderr, "error %lu\n", GetLastError());
             return 98;
         }
+        WaitForSingleObject(pi.hProcess, INFINITE);
+        GetExitCodeProcess(pi.hProcess, &code);
+        return (int)code;
+    }
+    if (!strcmp(what, "resume")) { /* COMMAND-LINE: as run, begun suspended and resumed by who looks its thread up */
+        STARTUPINFOA si = {.cb = sizeof si};
+        PROCESS_INFORMATION pi;
+        THREADENTRY32 entry = {.dwSize = sizeof entry};
+        DWORD code = 1, found = 0;
+        if (!CreateProcessA(NULL, argv[2], NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, NULL, &si, &pi)) {
+            fprintf(stderr, "error %lu\n", GetLastError());
+            return 98;
+        }
+        CloseHandle(pi.hThread);
+        if (WaitForSingleObject(pi.hProcess, 200) != WAIT_TIMEOUT)
+            return 97;
+        HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
+        for (BOOL more = Thread32First(snapshot, &entry); more; more = Thread32Next(snapshot, &entry)) {
+            if (entry.th32OwnerProcessID == pi.dwProcessId) {
+                HANDLE thread = OpenThread(THREAD_SUSPEND_RESUME, FALSE, entry.th32ThreadID);
+                found += thread != NULL && ResumeThread(thread) == 1;
+                CloseHandle(thread);
+            }
+        }
+        CloseHandle(snapshot);
+        if (found != 1)
+            return 96;
         WaitForSingleObject(pi.hProcess, INFINITE);
         GetExitCodeProcess(pi.hProcess, &code);
         return (int)code;

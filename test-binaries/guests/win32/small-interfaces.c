@@ -283,6 +283,20 @@ TEST(the_machine_has_memory)
     CHECK_EQ(GetLastError(), ERROR_INVALID_PARAMETER);
 }
 
+TEST(kinds_of_programs)
+{
+    char own[MAX_PATH];
+    DWORD kind = 99;
+    CHECK(GetModuleFileNameA(NULL, own, MAX_PATH) != 0);
+    CHECK(GetBinaryTypeA(own, &kind));
+    CHECK_EQ(kind, SCS_64BIT_BINARY);
+    CloseHandle(CreateFileA("no-program.exe", GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL));
+    CHECK(!GetBinaryTypeA("no-program.exe", &kind));
+    DeleteFileA("no-program.exe");
+    CHECK(!GetBinaryTypeA("not there.exe", &kind));
+    CHECK_EQ(GetLastError(), ERROR_FILE_NOT_FOUND);
+}
+
 TEST(apartments)
 {
     APTTYPE type = APTTYPE_NA;
@@ -318,6 +332,7 @@ int main(void)
     RUN(an_index_of_local_storage_is_never_0);
     RUN(memory_that_is_not_needed);
     RUN(the_machine_has_memory);
+    RUN(kinds_of_programs);
     RUN(apartments);
     RUN(firmware_without_variables);
     return guest_done();

@@ -34,6 +34,7 @@
         .include "ordinal.S"
         .include "math.S"
         .include "fenv.S"
+        .include "complex.S"
         .include "print.S"
         .include "format.S"
         .include "numbers.S"
@@ -107,6 +108,9 @@ slow_\name:     .quad 0
         slow_slots iswalnum, iswalpha, iswdigit, iswlower, iswpunct, iswspace, iswupper
         slow_slots tolower, toupper, towlower, towupper, _stricmp, _strnicmp, _wcsicmp, _wcsnicmp
         slow_slots sin, cos, tan, asin, acos, atan, atan2, sinh, cosh, tanh, exp, log, pow
+        slow_slots cacos, cacosh, casin, casinh, catan, catanh, ccos, ccosh, cexp, clog, clog10, csin, csinh, csqrt
+        slow_slots ctan, ctanh, cpow, cacosf, cacoshf, casinf, casinhf, catanf, catanhf, ccosf, ccoshf, cexpf, clogf
+        slow_slots clog10f, csinf, csinhf, csqrtf, ctanf, ctanhf, cpowf
         slow_slots sqrt, frexp, InitOnceBeginInitialize, InitOnceComplete
         slow_slots _aligned_malloc, _aligned_free, _aligned_realloc
         slow_slots sprintf, vsprintf, _snprintf, _vsnprintf, sprintf_s, vsprintf_s, _snprintf_s, _vsnprintf_s
@@ -119,7 +123,8 @@ slow_\name:     .quad 0
         slow_slots _wtoi, _wtoi64, wcstol, wcstoul, _wcstoi64, _wcstoui64, _wtof, wcstod
         slow_slots CompareStringOrdinal, RtlCompareUnicodeString, RtlEqualUnicodeString
         slow_slots qsort, qsort_s, bsearch, bsearch_s
-        slow_slots streambuf_xsgetn, streambuf_xsgetn_wide, streambuf_xsputn, streambuf_xsputn_wide, filebuf_xsgetn, filebuf_xsputn
+        slow_slots streambuf_xsgetn, streambuf_xsgetn_wide, streambuf_xsputn, streambuf_xsputn_wide, streambuf_snextc
+        slow_slots filebuf_xsgetn, filebuf_xsputn, filebuf_underflow, filebuf_uflow
         slow_slots _Mtx_lock, _Mtx_unlock, _Cnd_signal, _Cnd_broadcast, _Xtime_get_ticks, _Query_perf_counter
 
         .include "unwind.S"

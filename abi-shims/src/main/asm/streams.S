@@ -156,13 +156,72 @@ virtual_\place:
         jmp \function
 9:      jmp [rip + \slow]
         .endm
-        .globl filebuf_xsgetn, filebuf_xsputn
+        .globl filebuf_xsgetn, filebuf_xsputn, filebuf_underflow, filebuf_uflow
         .balign 16
 filebuf_xsgetn:
         as_file fread, slow_filebuf_xsgetn
         .balign 16
 filebuf_xsputn:
         as_file fwrite, slow_filebuf_xsputn
+
+# rdx = the FILE of the standard stream's buffer at rcx, rax = its next byte, when it has \bytes bytes to be read; else to 9
+        .macro bytes_of_file bytes
+        cmp dword ptr [rcx + FB_WIDE], 0
+        jne 9f
+        cmp dword ptr [rip + data_threaded], 0
+        jne 9f
+        mov rdx, [rcx + FB_FILE]
+        test dword ptr [rdx + FILE_FLAG], _IOWRT
+        jnz 9f
+        cmp dword ptr [rdx + FILE_CNT], \bytes
+        jl 9f
+        mov rax, [rdx + FILE_PTR]
+        .endm
+
+# int underflow(), uflow() of a standard stream's buffer: the next byte of its FILE, which stays or is taken
+        .balign 16
+filebuf_underflow:
+        bytes_of_file 1
+        movzx eax, byte ptr [rax]
+        ret
+9:      jmp [rip + slow_filebuf_underflow]
+        .balign 16
+filebuf_uflow:
+        bytes_of_file 1
+        lea r8, [rax + 1]
+        movzx eax, byte ptr [rax]
+        dec dword ptr [rdx + FILE_CNT]
+        mov [rdx + FILE_PTR], r8
+        ret
+9:      jmp [rip + slow_filebuf_uflow]
+
+# int snextc(): takes a byte; the one behind it, which stays: of the area, or of a FILE
+        .globl streambuf_snextc
+        .balign 16
+streambuf_snextc:
+        mov r8, [rcx + SB_GET_NEXT_AT]
+        mov rax, [r8]
+        test rax, rax
+        jz 1f
+        mov rdx, [rcx + SB_GET_COUNT_AT]
+        cmp dword ptr [rdx], 1
+        jle 1f
+        lea r9, [rax + 1]
+        movzx eax, byte ptr [r9]
+        dec dword ptr [rdx]
+        mov [r8], r9
+        ret
+1:      mov rax, [rcx]
+        lea r9, [rip + filebuf_uflow]
+        cmp [rax + 8*SB_UFLOW], r9
+        jne 9f
+        bytes_of_file 2
+        lea r8, [rax + 1]
+        movzx eax, byte ptr [r8]
+        dec dword ptr [rdx + FILE_CNT]
+        mov [rdx + FILE_PTR], r8
+        ret
+9:      jmp [rip + slow_streambuf_snextc]
 
 # void facet::_Incref(), facet *facet::_Decref(): the facet when nobody refers to it any more, else null
         .globl facet_retain, facet_release

@@ -252,7 +252,8 @@ final class Builtins {
     int value = cmd.errorLevel;
     if (!code.isEmpty()) {
       try {
-        value = (int) (long) Long.decode(code);
+        int end = code.indexOf('"'); // one that the whole command stood in
+        value = (int) (long) Long.decode(end < 0 ? code : code.substring(0, end));
       } catch (NumberFormatException e) {
         value = 0;
       }

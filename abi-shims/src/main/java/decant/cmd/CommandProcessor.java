@@ -30,7 +30,7 @@ public final class CommandProcessor {
             handles.get(StandardHandles.STD_ERROR_HANDLE),
             (ByteArrayOutputStream) null);
     try {
-      String rest = behindName(commandLine).stripLeading();
+      String rest = options(commandLine);
       boolean strip = false;
       while (rest.startsWith("/") && rest.length() > 1) {
         char option = Character.toLowerCase(rest.charAt(1));
@@ -45,17 +45,37 @@ public final class CommandProcessor {
         }
         strip |= option == 's';
         cmd.echo &= option != 'q';
-        if (rest.startsWith(":")) {
+        if (rest.startsWith(":") || rest.startsWith("\"")) {
           int end = rest.indexOf(' ');
           rest = end < 0 ? "" : rest.substring(end);
         }
-        rest = rest.stripLeading();
+        rest = opened(rest.stripLeading());
       }
       interact(cmd, io);
       return cmd.errorLevel;
     } catch (Interpreter.Exit e) {
       return e.code;
     }
+  }
+
+  /**
+   * The options and what follows: behind the program's name, unless the line begins with them.
+   * Programs that quote their arguments one by one put the first and its command into quotation
+   * marks, of which the opening one means nothing then.
+   */
+  private static String options(String line) {
+    String all = line.stripLeading();
+    String rest = isOption(all) ? all : behindName(all).stripLeading();
+    return opened(rest);
+  }
+
+  /** What begins with an option, without the quotation mark before that. */
+  private static String opened(String rest) {
+    return rest.startsWith("\"") && isOption(rest) ? rest.substring(1) : rest;
+  }
+
+  private static boolean isOption(String text) {
+    return text.startsWith("/") || text.startsWith("\"/");
   }
 
   private static String behindName(String line) {

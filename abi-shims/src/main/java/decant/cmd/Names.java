@@ -93,12 +93,17 @@ final class Names {
     }
     String found = withExtensions(t, ".\\" + name);
     String path = Environment.of(t.process).get("Path");
-    int start = 0;
+    StringBuilder directory = new StringBuilder();
+    boolean quoted = false; // where a semicolon belongs to the name of a directory
     for (int i = 0; path != null && found == null && i <= path.length(); i++) {
-      if (i == path.length() || path.charAt(i) == ';') {
-        String directory = Parser.unquoted(path.substring(start, i));
-        found = directory.isEmpty() ? null : withExtensions(t, WinPath.join(directory, name));
-        start = i + 1;
+      char c = i < path.length() ? path.charAt(i) : ';';
+      if (i < path.length() && (quoted && c != '"' || c != ';' && c != '"')) {
+        directory.append(c);
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (!directory.isEmpty()) {
+        found = withExtensions(t, WinPath.join(directory.toString(), name));
+        directory.setLength(0);
       }
     }
     return found;

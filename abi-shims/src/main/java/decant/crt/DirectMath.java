@@ -13,13 +13,18 @@ final class DirectMath {
 
   static {
     for (String function : FUNCTIONS) {
-      Memory.putLong(Gate.machineCode("data_libm_" + function), Libm.address(function));
+      bind(function);
     }
   }
 
   private DirectMath() {}
 
-  /** From now on the machine code answers by itself. */
+  /** From now on the machine code answers one function by itself. */
+  static void bind(String function) {
+    Memory.putLong(Gate.machineCode("data_libm_" + function), Libm.address(function));
+  }
+
+  /** From now on the machine code answers by itself, but for complex numbers. */
   static void bind() {
     // The work is the class's.
   }

@@ -39,7 +39,7 @@ public final class MultibyteStateH {
   }
 
   @Export
-  public static long mbrtowc(
+  static long mbrtowc(
       GuestThread t, @Opt long wchar, @Opt long mbchar, long count, @Opt long mbstate) {
     long state = state(t, mbstate, CrtThread.Buffer.MBRTOWC);
     long decoded = decode(t, mbchar, count, state);
@@ -146,7 +146,7 @@ public final class MultibyteStateH {
   }
 
   @Export
-  public static long wcrtomb(GuestThread t, @Opt long mbchar, short wchar, @Opt long mbstate) {
+  static long wcrtomb(GuestThread t, @Opt long mbchar, short wchar, @Opt long mbstate) {
     return encode(t, mbchar, wchar & 0xFFFF, mbstate);
   }
 

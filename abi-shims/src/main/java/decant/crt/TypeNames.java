@@ -68,10 +68,10 @@ final class TypeNames {
   private static final int DEEPEST = 200;
 
   /** Longer decorated names are left as they are. */
-  private static final int LONGEST = 4096;
+  private static final int LONGEST_DECORATED = 4096;
 
-  /** What back-references make of names grows with every level, but to this length at most. */
-  private static final int LONGEST_READABLE = 1 << 16;
+  /** References may make a short decorated name a readable one without end. */
+  private static final int LONGEST = 1 << 16;
 
   private final String text;
   private int at;
@@ -89,7 +89,7 @@ final class TypeNames {
 
   /** The readable name, or the decorated one where that follows no rule known here. */
   static String readable(String decorated) {
-    if (decorated.length() > LONGEST) {
+    if (decorated.length() > LONGEST_DECORATED) {
       return decorated;
     }
     TypeNames reader = new TypeNames(decorated);
@@ -99,13 +99,6 @@ final class TypeNames {
     } catch (Unreadable e) {
       return decorated;
     }
-  }
-
-  private static <T extends CharSequence> T bounded(T text) {
-    if (text.length() >= LONGEST_READABLE) {
-      throw new Unreadable();
-    }
-    return text;
   }
 
   private char next() {
@@ -252,7 +245,8 @@ final class TypeNames {
       if (skip("Z")) {
         return list.append("...").toString();
       }
-      bounded(list.append(parameter()));
+      list.append(parameter());
+      bounded(list);
     }
     return list.toString();
   }
@@ -306,7 +300,15 @@ final class TypeNames {
     return '`' + Long.toString(number()) + '\'';
   }
 
+  private static <T extends CharSequence> T bounded(T name) {
+    if (name.length() > LONGEST) {
+      throw new Unreadable();
+    }
+    return name;
+  }
+
   private String remember(String name) {
+    bounded(name);
     if (names.size() < MOST_REFERENCES && !names.contains(name)) {
       names.add(name);
     }
@@ -334,7 +336,8 @@ final class TypeNames {
       if (skip("$$V") || skip("$$Z")) {
         continue; // an empty pack, or the end of one
       }
-      bounded(list.append(first ? "" : ",").append(argument()));
+      list.append(first ? "" : ",").append(argument());
+      bounded(list);
       first = false;
     }
     names = outerNames;

@@ -63,6 +63,11 @@ final class CertContext {
     references++;
   }
 
+  /** Whether anybody has a reference besides the store. */
+  synchronized boolean isShared() {
+    return references > 1;
+  }
+
   /** Whether this was the last reference. */
   synchronized boolean release() {
     return --references == 0;

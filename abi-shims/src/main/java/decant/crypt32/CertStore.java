@@ -26,6 +26,7 @@ final class CertStore {
   long handle;
 
   private int references = 1;
+  private boolean over;
   private final List<byte[]> encoded = new ArrayList<>();
 
   /** Contexts that were made of them, by place. */
@@ -120,10 +121,24 @@ final class CertStore {
     contexts.remove(place);
   }
 
-  /** The contexts that the store holds references to. */
-  synchronized List<CertContext> held() {
-    List<CertContext> held = new ArrayList<>(contexts);
-    held.removeIf(c -> c == null);
+  /**
+   * Ends the store, once, when it has been closed and nobody but itself has one of its contexts;
+   * returns the contexts that it holds references to, or null when it goes on.
+   */
+  synchronized List<CertContext> end() {
+    if (references > 0 || over) {
+      return null;
+    }
+    List<CertContext> held = new ArrayList<>();
+    for (CertContext context : contexts) {
+      if (context != null && context.isShared()) {
+        return null;
+      }
+      if (context != null) {
+        held.add(context);
+      }
+    }
+    over = true;
     return held;
   }
 }

@@ -3,6 +3,7 @@ package decant.crypt32;
 import decant.abi.OpaqueHandles;
 import decant.nt.GuestThread;
 import decant.nt.Win32Error;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,10 +32,18 @@ final class Certificates {
     return store;
   }
 
+  /** Closes a store, which stays as long as a program has contexts of it: they lead to it. */
   void closed(GuestThread t, CertStore store) {
     if (store.release()) {
+      end(t, store);
+    }
+  }
+
+  private void end(GuestThread t, CertStore store) {
+    List<CertContext> held = store.end();
+    if (held != null) {
       stores.close(store.handle);
-      for (CertContext context : store.held()) {
+      for (CertContext context : held) {
         release(t, context);
       }
     }
@@ -58,6 +67,8 @@ final class Certificates {
     if (context.release()) {
       contexts.remove(context.address);
       t.process.heap.free(t, context.address);
+    } else if (context.store != null) {
+      end(t, context.store);
     }
   }
 }

@@ -15,6 +15,9 @@ import java.util.List;
 
 /** What a child is told that comes from its parent, however it is started. */
 public final class ChildStarts {
+  private static final int SCS_32BIT_BINARY = 0;
+  private static final int SCS_64BIT_BINARY = 6;
+
   private ChildStarts() {}
 
   /** Directory, variables, process group: those of the parent. */
@@ -54,6 +57,31 @@ public final class ChildStarts {
         throw e;
       }
       info.hostArguments = hostArguments(info.commandLine);
+    }
+  }
+
+  /** {@code SCS_*}, the kind of a program; throws as {@link #program} for what is none. */
+  static int binaryType(GuestThread t, String name) {
+    if (name == null) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    String path = ProgramSearch.ofApplication(t, name);
+    if (SystemPrograms.isCommandProcessor(path)) {
+      return SCS_64BIT_BINARY;
+    }
+    try {
+      t.process.loader.requireProgram(path);
+      return SCS_64BIT_BINARY;
+    } catch (Win32Exception e) {
+      if (e.error() == Win32Error.EXE_MACHINE_TYPE_MISMATCH) {
+        return SCS_32BIT_BINARY;
+      }
+      HostPrograms allowed = t.process.hostPrograms;
+      byte[] host = t.process.files.hostPath(path);
+      if (allowed == null || !HostPrograms.isOne(host) || !allowed.allows(host)) {
+        throw e;
+      }
+      return SCS_64BIT_BINARY;
     }
   }
 

@@ -300,6 +300,19 @@ public final class FileApiVolumes {
     throw Win32Error.CALL_NOT_IMPLEMENTED.exception();
   }
 
+  /** No search is ever begun. */
+  @Export(support = Support.STUB, note = "There are no searches for volumes.")
+  static boolean FindNextVolume(
+      Text text, @Handle long hFindVolume, @Out long lpszVolumeName, int cchBufferLength) {
+    throw Win32Error.INVALID_HANDLE.exception();
+  }
+
+  /** No search is ever begun. */
+  @Export(support = Support.STUB, note = "There are no searches for volumes.")
+  static boolean FindVolumeClose(@Handle long hFindVolume) {
+    throw Win32Error.INVALID_HANDLE.exception();
+  }
+
   /**
    * What a DOS device stands for; without a name, the devices that there are: strings that end with
    * a zero each, and one zero more.

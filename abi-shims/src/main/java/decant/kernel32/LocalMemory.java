@@ -81,7 +81,7 @@ public final class LocalMemory {
    */
   @Export(support = Support.PARTIAL, note = FIXED)
   @Direct
-  static long LocalAlloc(GuestThread t, int uFlags, long uBytes) {
+  public static long LocalAlloc(GuestThread t, int uFlags, long uBytes) {
     return allocate(t, uFlags, uBytes);
   }
 

@@ -15,10 +15,12 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.HandleTable;
 import decant.nt.Handles;
+import decant.nt.NtObject;
 import decant.nt.ThreadMemory;
 import decant.nt.ThreadObject;
 import decant.nt.Win32Error;
 import decant.nt.process.PrimaryThread;
+import decant.nt.process.RemoteProcess;
 
 /** processthreadsapi.h: the life of threads. */
 @Library({"kernel32", "kernelbase"})
@@ -103,15 +105,26 @@ public final class ThreadsApi {
    * @see <a
    *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-openthread">OpenThread</a>
    */
-  @Export(support = Support.PARTIAL, note = "Only threads of the calling process.")
+  @Export(
+      support = Support.PARTIAL,
+      note = "Threads of the calling process, and first threads of those that it has started.")
   static long OpenThread(
       GuestThread t, int dwDesiredAccess, boolean bInheritHandle, int dwThreadId) {
-    GuestThread thread = t.process.threadById(dwThreadId);
-    if (thread == null) {
-      throw Win32Error.INVALID_PARAMETER.exception();
-    }
     return t.process.handles.open(
-        ThreadObject.of(thread), dwDesiredAccess, bInheritHandle ? HandleTable.INHERIT : 0);
+        threadById(t, dwThreadId), dwDesiredAccess, bInheritHandle ? HandleTable.INHERIT : 0);
+  }
+
+  private static NtObject threadById(GuestThread t, int id) {
+    GuestThread thread = t.process.threadById(id);
+    if (thread != null) {
+      return ThreadObject.of(thread);
+    }
+    for (PrimaryThread other : RemoteProcess.primaryThreads(t.process)) {
+      if (other.id() == id) {
+        return other;
+      }
+    }
+    throw Win32Error.INVALID_PARAMETER.exception();
   }
 
   /** Ends the calling thread. */

@@ -14,11 +14,13 @@ import decant.nt.NtObject;
 import decant.nt.ProcessObject;
 import decant.nt.Win32Error;
 import decant.nt.process.Family;
+import decant.nt.process.PrimaryThread;
+import decant.nt.process.RemoteProcess;
 import decant.psapi.Psapi;
 import java.util.ArrayList;
 import java.util.List;
 
-/** tlhelp32.h: snapshots, which hold the calling process only. */
+/** tlhelp32.h: snapshots. */
 @Library("kernel32")
 public final class TlHelp32 {
   private static final int TH32CS_SNAPPROCESS = 2;
@@ -27,7 +29,8 @@ public final class TlHelp32 {
   private static final int MAX_PATH = 260;
   private static final int MAX_MODULE_NAME = 256;
   private static final String OWN =
-      "Snapshots hold the processes of the family; modules and threads are the calling process's.";
+      "Snapshots hold the processes of the family, the calling process's modules and threads, and"
+          + " the first threads of those that it has started.";
 
   private TlHelp32() {}
 
@@ -35,13 +38,13 @@ public final class TlHelp32 {
   private static final class Snapshot extends NtObject {
     final int flags;
     final long[] modules;
-    final int[] threads;
+    final List<OfProcess> threads;
     final List<Process> processes;
     int nextModule;
     int nextThread;
     int nextProcess;
 
-    Snapshot(int flags, long[] modules, int[] threads, List<Process> processes) {
+    Snapshot(int flags, long[] modules, List<OfProcess> threads, List<Process> processes) {
       this.flags = flags;
       this.modules = modules;
       this.threads = threads;
@@ -65,9 +68,23 @@ public final class TlHelp32 {
         new Snapshot(
             dwFlags,
             modules ? t.process.loader.modules() : new long[0],
-            threads ? t.process.threadIds() : new int[0],
+            threads ? threads(t) : List.of(),
             (dwFlags & TH32CS_SNAPPROCESS) != 0 ? processes(t) : List.of());
     return t.process.handles.open(snapshot, 0, 0);
+  }
+
+  /** A thread of a snapshot. */
+  private record OfProcess(int id, int process) {}
+
+  private static List<OfProcess> threads(GuestThread t) {
+    List<OfProcess> list = new ArrayList<>();
+    for (int id : t.process.threadIds()) {
+      list.add(new OfProcess(id, t.process.id));
+    }
+    for (PrimaryThread thread : RemoteProcess.primaryThreads(t.process)) {
+      list.add(new OfProcess(thread.id(), thread.process().id()));
+    }
+    return list;
   }
 
   /** A process of a snapshot. */
@@ -141,12 +158,13 @@ public final class TlHelp32 {
       throw Win32Error.BAD_LENGTH.exception();
     }
     Snapshot snapshot = snapshot(t, hSnapshot);
-    if (snapshot.nextThread >= snapshot.threads.length) {
+    if (snapshot.nextThread >= snapshot.threads.size()) {
       throw Win32Error.NO_MORE_FILES.exception();
     }
+    OfProcess thread = snapshot.threads.get(snapshot.nextThread++);
     Memory.fill(lpte + 4, 24, 0);
-    Memory.putInt(lpte + 8, snapshot.threads[snapshot.nextThread++]);
-    Memory.putInt(lpte + 12, t.process.id);
+    Memory.putInt(lpte + 8, thread.id);
+    Memory.putInt(lpte + 12, thread.process);
     Memory.putInt(lpte + 16, 8);
     return true;
   }

@@ -88,13 +88,18 @@ public final class WinBaseMisc {
     return 1;
   }
 
-  /** The kind of a program is not looked into. */
-  @Export(
-      value = {"GetBinaryTypeA", "GetBinaryTypeW"},
-      support = Support.STUB,
-      note = "Fails with ERROR_BAD_EXE_FORMAT.")
-  static boolean GetBinaryType(@In long lpApplicationName, @Out long lpBinaryType) {
-    throw Win32Error.BAD_EXE_FORMAT.exception();
+  /**
+   * Of what kind a program is: {@code ERROR_BAD_EXE_FORMAT} for what cannot be started. A program
+   * of the host that may be started counts as one of 64 bits.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getbinarytypew">GetBinaryType</a>
+   */
+  @Export(support = Support.PARTIAL, note = "Programs of 64 and of 32 bits.")
+  static boolean GetBinaryType(
+      GuestThread t, Text text, String lpApplicationName, @Out long lpBinaryType) {
+    Memory.putInt(lpBinaryType, ChildStarts.binaryType(t, lpApplicationName));
+    return true;
   }
 
   /** The local atoms of a process: numbers for strings. */

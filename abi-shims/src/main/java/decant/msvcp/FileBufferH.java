@@ -81,13 +81,6 @@ public final class FileBufferH {
         || functions == VirtualFunctions.of(t, VirtualFunctions.Table.WIDE_FILE_BUFFER);
   }
 
-  /** Unlocks a buffer that is one of these. */
-  static void unlockIf(GuestThread t, long buffer) {
-    if (is(t, buffer)) {
-      unlock(t, buffer);
-    }
-  }
-
   /** Writes characters of ours. */
   static boolean write(GuestThread t, long self, char[] text, int length) {
     return CxxFiles.write(t, file(self), text, length, isWide(self));
@@ -137,11 +130,13 @@ public final class FileBufferH {
   }
 
   @Export("?uflow" + CLASS + "MEAAHXZ")
+  @Direct("filebuf_uflow")
   static int uflow(GuestThread t, long self) {
     return shown(self, CxxFiles.get(t, file(self), isWide(self)));
   }
 
   @Export("?underflow" + CLASS + "MEAAHXZ")
+  @Direct("filebuf_underflow")
   static int underflow(GuestThread t, long self) {
     int next = CxxFiles.get(t, file(self), isWide(self));
     return next != -1 && CxxFiles.unget(t, file(self), next, isWide(self)) ? next : shown(self, -1);

@@ -11,13 +11,10 @@ import decant.nt.GuestThread;
  *     basic_istream</a>
  */
 final class InputStream {
-  /** What is read. */
-  interface Content {
-    /** Reads; returns what to add to the state. */
-    int read(long ios, long buffer);
-  }
-
   private static final int CURRENT = 1;
+
+  /** An {@code fpos}. */
+  private static final int POSITION_SIZE = 24;
 
   private InputStream() {}
 
@@ -57,32 +54,44 @@ final class InputStream {
     return c == e.eof ? Ios.EOF : 0;
   }
 
-  /** Reads something, when {@link #begin} says so; returns the stream. */
-  static long read(GuestThread t, Element e, long self, boolean noskip, Content content) {
+  /** Locks the buffer and begins to read; {@link #close} ends that when it returns true. */
+  static boolean open(GuestThread t, Element e, long self, boolean noskip) {
     long ios = StreamClasses.ios(self);
     long buffer = Ios.buffer(ios);
     if (buffer == 0) {
       Ios.setState(t, ios, Ios.FAIL, false);
-      return self;
+      return false;
     }
     StreamBuffer.lock(t, buffer);
-    int state = 0;
-    boolean done = false;
+    boolean begun = false;
     try {
-      if (begin(t, e, self, noskip)) {
-        state = content.read(ios, buffer);
-      }
-      done = true;
+      begun = begin(t, e, self, noskip);
     } finally {
-      if (!done) {
-        FileBufferH.unlockIf(t, buffer);
+      if (!begun) {
+        StreamBuffer.unlock(t, buffer);
       }
     }
-    StreamBuffer.unlock(t, buffer);
+    return begun;
+  }
+
+  /** Opens for functions that say how many characters they have read. */
+  private static boolean openCounted(GuestThread t, Element e, long self) {
+    count(self, 0);
+    return open(t, e, self, true);
+  }
+
+  /** Unlocks the buffer, and adds to the state; returns the stream. */
+  static long close(GuestThread t, long self, int state) {
+    long ios = StreamClasses.ios(self);
+    StreamBuffer.unlock(t, Ios.buffer(ios));
     if (state != 0) {
       Ios.setState(t, ios, state, false);
     }
     return self;
+  }
+
+  static long buffer(long self) {
+    return Ios.buffer(StreamClasses.ios(self));
   }
 
   private static void count(long self, long count) {
@@ -93,29 +102,38 @@ final class InputStream {
     return Memory.getLong(self + StreamClasses.COUNT);
   }
 
+  // --- numbers
+  // -------------------------------------------------------------------------------------
+
+  /**
+   * Begins to read a number; null when there is none to be read. Its state is to be given to {@link
+   * #close}.
+   */
+  static NumberInput number(GuestThread t, Element e, long self) {
+    if (!open(t, e, self, false)) {
+      return null;
+    }
+    long ios = StreamClasses.ios(self);
+    return new NumberInput(t, e, ios, Ios.buffer(ios));
+  }
+
+  // --- characters
+  // ----------------------------------------------------------------------------------
+
   /** Takes a character. */
   static int get(GuestThread t, Element e, long self) {
-    int[] taken = {e.eof};
-    count(self, 0);
-    read(
-        t,
-        e,
-        self,
-        true,
-        (ios, buffer) -> {
-          taken[0] = StreamBuffer.take(t, e, buffer);
-          if (taken[0] == e.eof) {
-            return Ios.EOF | Ios.FAIL;
-          }
-          count(self, 1);
-          return 0;
-        });
-    return taken[0];
+    if (!openCounted(t, e, self)) {
+      return e.eof;
+    }
+    int taken = StreamBuffer.take(t, e, buffer(self));
+    count(self, taken == e.eof ? 0 : 1);
+    close(t, self, taken == e.eof ? Ios.EOF | Ios.FAIL : 0);
+    return taken;
   }
 
   static long get(GuestThread t, Element e, long self, long to) {
     int taken = get(t, e, self);
-    if (taken != e.eof || count(self) != 0) {
+    if (count(self) != 0) {
       e.put(to, taken);
     }
     return self;
@@ -123,18 +141,12 @@ final class InputStream {
 
   /** The next character, which stays. */
   static int peek(GuestThread t, Element e, long self) {
-    int[] next = {e.eof};
-    count(self, 0);
-    read(
-        t,
-        e,
-        self,
-        true,
-        (ios, buffer) -> {
-          next[0] = StreamBuffer.get(t, e, buffer);
-          return next[0] == e.eof ? Ios.EOF : 0;
-        });
-    return next[0];
+    if (!openCounted(t, e, self)) {
+      return e.eof;
+    }
+    int next = StreamBuffer.get(t, e, buffer(self));
+    close(t, self, next == e.eof ? Ios.EOF : 0);
+    return next;
   }
 
   /**
@@ -144,227 +156,185 @@ final class InputStream {
    */
   static long getLine(
       GuestThread t, Element e, long self, long to, long room, int delimiter, boolean take) {
-    count(self, 0);
-    long[] at = {to};
-    read(
-        t,
-        e,
-        self,
-        true,
-        (ios, buffer) -> {
-          if (room <= 0) {
-            return Ios.FAIL;
-          }
-          long left = room - 1;
-          long n = 0;
-          int state = 0;
-          for (int c = StreamBuffer.get(t, e, buffer); ; c = StreamBuffer.next(t, e, buffer)) {
-            if (!take && left == 0) {
-              break;
-            }
-            if (c == e.eof) {
-              state = Ios.EOF;
-              break;
-            }
-            if (c == delimiter) {
-              if (take) {
-                StreamBuffer.take(t, e, buffer);
-                n++;
-              }
-              break;
-            }
-            if (left-- == 0) {
-              state = Ios.FAIL;
-              break;
-            }
-            e.put(at[0], c);
-            at[0] += e.size;
-            n++;
-          }
-          count(self, n);
-          return n == 0 ? state | Ios.FAIL : state;
-        });
-    if (room > 0) {
-      e.put(at[0], 0);
+    if (!openCounted(t, e, self)) {
+      if (room > 0) {
+        e.put(to, 0);
+      }
+      return self;
     }
-    return self;
+    int state = room <= 0 ? Ios.FAIL : line(t, e, self, to, room - 1, delimiter, take);
+    return close(t, self, count(self) == 0 ? state | Ios.FAIL : state);
+  }
+
+  private static int line(
+      GuestThread t, Element e, long self, long to, long room, int delimiter, boolean take) {
+    long buffer = buffer(self);
+    long n = 0;
+    int state = 0;
+    int c = StreamBuffer.get(t, e, buffer);
+    while (take || n < room) {
+      if (c == e.eof) {
+        state = Ios.EOF;
+        break;
+      }
+      if (c == delimiter || n == room) {
+        break;
+      }
+      e.put(to + n * e.size, c);
+      n++;
+      if (take || n < room) {
+        c = StreamBuffer.next(t, e, buffer);
+      } else {
+        StreamBuffer.take(t, e, buffer);
+      }
+    }
+    e.put(to + n * e.size, 0);
+    if (take && state == 0) {
+      if (c == delimiter) {
+        StreamBuffer.take(t, e, buffer);
+        n++;
+      } else {
+        state = Ios.FAIL;
+      }
+    }
+    count(self, n);
+    return state;
   }
 
   /** Reads into another buffer until a character, which stays. */
   static long copyUntil(GuestThread t, Element e, long self, long to, int delimiter) {
-    count(self, 0);
-    return read(
-        t,
-        e,
-        self,
-        true,
-        (ios, buffer) -> {
-          long n = 0;
-          int c = StreamBuffer.get(t, e, buffer);
-          while (c != e.eof && c != delimiter && StreamBuffer.put(t, e, to, c) != e.eof) {
-            n++;
-            c = StreamBuffer.next(t, e, buffer);
-          }
-          count(self, n);
-          return (n == 0 ? Ios.FAIL : 0) | (c == e.eof ? Ios.EOF : 0);
-        });
+    if (!openCounted(t, e, self)) {
+      return self;
+    }
+    long buffer = buffer(self);
+    long n = 0;
+    int c = StreamBuffer.get(t, e, buffer);
+    while (c != e.eof && c != delimiter && StreamBuffer.put(t, e, to, c) != e.eof) {
+      n++;
+      c = StreamBuffer.next(t, e, buffer);
+    }
+    count(self, n);
+    return close(t, self, (n == 0 ? Ios.FAIL : 0) | (c == e.eof ? Ios.EOF : 0));
   }
 
   /** Reads all into another buffer. */
   static long copy(GuestThread t, Element e, long self, long to) {
-    return read(
-        t,
-        e,
-        self,
-        false,
-        (ios, buffer) -> {
-          int state = Ios.FAIL;
-          if (to == 0) {
-            return state;
-          }
-          int c = StreamBuffer.get(t, e, buffer);
-          while (c != e.eof) {
-            if (StreamBuffer.put(t, e, to, c) == e.eof) {
-              return state;
-            }
-            state = 0;
-            c = StreamBuffer.next(t, e, buffer);
-          }
-          return state | Ios.EOF;
-        });
+    if (!open(t, e, self, false)) {
+      return self;
+    }
+    return close(t, self, to == 0 ? Ios.FAIL : copyAll(t, e, buffer(self), to));
+  }
+
+  private static int copyAll(GuestThread t, Element e, long buffer, long to) {
+    int state = Ios.FAIL; // unless there is something
+    int c = StreamBuffer.get(t, e, buffer);
+    while (c != e.eof) {
+      if (StreamBuffer.put(t, e, to, c) == e.eof) {
+        return state;
+      }
+      state = 0;
+      c = StreamBuffer.next(t, e, buffer);
+    }
+    return state | Ios.EOF;
   }
 
   /** Takes characters until one, which is taken, too. */
   static long ignore(GuestThread t, Element e, long self, long count, int delimiter) {
-    count(self, 0);
-    return read(
-        t,
-        e,
-        self,
-        true,
-        (ios, buffer) -> {
-          boolean all = count == Long.MAX_VALUE;
-          for (long left = count; all || left > 0; left--) {
-            int c = StreamBuffer.take(t, e, buffer);
-            if (c == e.eof) {
-              return Ios.EOF;
-            }
-            count(self, count(self) + 1);
-            if (c == delimiter) {
-              break;
-            }
-          }
-          return 0;
-        });
+    if (!openCounted(t, e, self)) {
+      return self;
+    }
+    long buffer = buffer(self);
+    boolean all = count == Long.MAX_VALUE;
+    int state = 0;
+    for (long left = count; all || left > 0; left--) {
+      int c = StreamBuffer.take(t, e, buffer);
+      if (c == e.eof) {
+        state = Ios.EOF;
+        break;
+      }
+      count(self, count(self) + 1);
+      if (c == delimiter) {
+        break;
+      }
+    }
+    return close(t, self, state);
   }
 
   static long read(GuestThread t, Element e, long self, long to, long count) {
-    count(self, 0);
-    return read(
-        t,
-        e,
-        self,
-        true,
-        (ios, buffer) -> {
-          long n = StreamBuffer.read(t, buffer, to, count);
-          count(self, n);
-          return n == count ? 0 : Ios.EOF | Ios.FAIL;
-        });
+    if (!openCounted(t, e, self)) {
+      return self;
+    }
+    long n = StreamBuffer.read(t, buffer(self), to, count);
+    count(self, n);
+    return close(t, self, n == count ? 0 : Ios.EOF | Ios.FAIL);
   }
 
   /** Reads what is sure to come; returns its number. */
   static long readSome(GuestThread t, Element e, long self, long to, long count) {
-    count(self, 0);
-    read(
-        t,
-        e,
-        self,
-        true,
-        (ios, buffer) -> {
-          long available = StreamBuffer.inAvailable(t, buffer);
-          if (available < 0) {
-            return Ios.EOF;
-          }
-          if (available > 0 && count > 0) {
-            count(self, StreamBuffer.read(t, buffer, to, Math.min(count, available)));
-          }
-          return 0;
-        });
+    if (!openCounted(t, e, self)) {
+      return 0;
+    }
+    long buffer = buffer(self);
+    long available = StreamBuffer.inAvailable(t, buffer);
+    if (available > 0 && count > 0) {
+      count(self, StreamBuffer.read(t, buffer, to, Math.min(count, available)));
+    }
+    close(t, self, available < 0 ? Ios.EOF : 0);
     return count(self);
   }
 
   /** Goes one character back, which is to be this one, if it is one. */
   static long back(GuestThread t, Element e, long self, int c) {
-    count(self, 0);
-    long ios = StreamClasses.ios(self);
-    Ios.clear(t, ios, Ios.state(ios) & ~Ios.EOF, false);
-    return read(
-        t,
-        e,
-        self,
-        true,
-        (base, buffer) -> StreamBuffer.back(t, e, buffer, c) == e.eof ? Ios.BAD : 0);
+    forgetEnd(t, self);
+    if (!openCounted(t, e, self)) {
+      return self;
+    }
+    return close(t, self, StreamBuffer.back(t, e, buffer(self), c) == e.eof ? Ios.BAD : 0);
   }
 
   static int sync(GuestThread t, Element e, long self) {
-    long ios = StreamClasses.ios(self);
-    if (Ios.buffer(ios) == 0) {
+    if (buffer(self) == 0 || !open(t, e, self, true)) {
       return -1;
     }
-    int[] result = {-1};
-    read(
-        t,
-        e,
-        self,
-        true,
-        (base, buffer) -> {
-          result[0] = StreamBuffer.sync(t, buffer) == -1 ? -1 : 0;
-          return result[0] == 0 ? 0 : Ios.BAD;
-        });
-    return result[0];
+    boolean synced = StreamBuffer.sync(t, buffer(self)) != -1;
+    close(t, self, synced ? 0 : Ios.BAD);
+    return synced ? 0 : -1;
   }
+
+  // --- positions
+  // -----------------------------------------------------------------------------------
 
   /** Where the stream reads, which goes to {@code result}. */
   static long tell(GuestThread t, Element e, long self, long result) {
     StreamBuffer.nowhere(result);
-    read(
-        t,
-        e,
-        self,
-        true,
-        (ios, buffer) -> {
-          OutputStream.seekOffset(t, buffer, result, 0, CURRENT, OutputStream.IN);
-          return 0;
-        });
+    if (open(t, e, self, true)) {
+      OutputStream.seekOffset(t, buffer(self), result, 0, CURRENT, OutputStream.IN);
+      close(t, self, 0);
+    }
     return result;
   }
 
   static long seek(GuestThread t, Element e, long self, long off, int way) {
     forgetEnd(t, self);
-    long result = t.process.heap.allocate(t, 24);
+    if (!open(t, e, self, true)) {
+      return self;
+    }
+    long result = t.process.heap.allocate(t, POSITION_SIZE);
+    int state;
     try {
-      return read(
-          t,
-          e,
-          self,
-          true,
-          (ios, buffer) -> {
-            OutputStream.seekOffset(t, buffer, result, off, way, OutputStream.IN);
-            return OutputStream.isNowhere(result) ? Ios.FAIL : 0;
-          });
+      OutputStream.seekOffset(t, buffer(self), result, off, way, OutputStream.IN);
+      state = OutputStream.isNowhere(result) ? Ios.FAIL : 0;
     } finally {
       t.process.heap.free(t, result);
     }
+    return close(t, self, state);
   }
 
   static long seek(GuestThread t, Element e, long self, long position) {
     forgetEnd(t, self);
-    return read(
-        t,
-        e,
-        self,
-        true,
-        (ios, buffer) -> OutputStream.seekPosition(t, buffer, position, OutputStream.IN));
+    return open(t, e, self, true)
+        ? close(t, self, OutputStream.seekPosition(t, buffer(self), position, OutputStream.IN))
+        : self;
   }
 
   private static void forgetEnd(GuestThread t, long self) {

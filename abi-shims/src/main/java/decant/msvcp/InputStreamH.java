@@ -160,35 +160,27 @@ public final class InputStreamH {
 
   private static long number(
       GuestThread t, long self, long to, int size, int bits, boolean signed) {
-    return InputStream.read(
-        t,
-        E,
-        self,
-        false,
-        (ios, buffer) -> {
-          NumberInput input = new NumberInput(t, E, ios, buffer);
-          long value = input.integer(bits, signed);
-          switch (size) {
-            case 2 -> Memory.putShort(to, (int) value);
-            case 4 -> Memory.putInt(to, (int) value);
-            default -> Memory.putLong(to, value);
-          }
-          return input.state;
-        });
+    NumberInput input = InputStream.number(t, E, self);
+    if (input == null) {
+      return self;
+    }
+    long value = input.integer(bits, signed);
+    switch (size) {
+      case 2 -> Memory.putShort(to, (int) value);
+      case 4 -> Memory.putInt(to, (int) value);
+      default -> Memory.putLong(to, value);
+    }
+    return InputStream.close(t, self, input.state);
   }
 
   @Export(value = GET + "AEA_N@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getBool(GuestThread t, long self, @Out long to) {
-    return InputStream.read(
-        t,
-        E,
-        self,
-        false,
-        (ios, buffer) -> {
-          NumberInput input = new NumberInput(t, E, ios, buffer);
-          Memory.putByte(to, input.bool() ? 1 : 0);
-          return input.state;
-        });
+    NumberInput input = InputStream.number(t, E, self);
+    if (input == null) {
+      return self;
+    }
+    Memory.putByte(to, input.bool() ? 1 : 0);
+    return InputStream.close(t, self, input.state);
   }
 
   @Export(value = GET + "AEAF@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
@@ -228,21 +220,17 @@ public final class InputStreamH {
   }
 
   private static long floating(GuestThread t, long self, long to, boolean single) {
-    return InputStream.read(
-        t,
-        E,
-        self,
-        false,
-        (ios, buffer) -> {
-          NumberInput input = new NumberInput(t, E, ios, buffer);
-          double value = input.floating(single);
-          if (single) {
-            Memory.putFloat(to, (float) value);
-          } else {
-            Memory.putDouble(to, value);
-          }
-          return input.state;
-        });
+    NumberInput input = InputStream.number(t, E, self);
+    if (input == null) {
+      return self;
+    }
+    double value = input.floating(single);
+    if (single) {
+      Memory.putFloat(to, (float) value);
+    } else {
+      Memory.putDouble(to, value);
+    }
+    return InputStream.close(t, self, input.state);
   }
 
   @Export(value = GET + "AEAM@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
@@ -260,16 +248,12 @@ public final class InputStreamH {
 
   @Export(value = GET + "AEAPEAX@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
   static long getPointer(GuestThread t, long self, @Out long to) {
-    return InputStream.read(
-        t,
-        E,
-        self,
-        false,
-        (ios, buffer) -> {
-          NumberInput input = new NumberInput(t, E, ios, buffer);
-          Memory.putLong(to, input.pointer());
-          return input.state;
-        });
+    NumberInput input = InputStream.number(t, E, self);
+    if (input == null) {
+      return self;
+    }
+    Memory.putLong(to, input.pointer());
+    return InputStream.close(t, self, input.state);
   }
 
   // --- manipulators

@@ -18,6 +18,9 @@ public final class LibraryLocks {
   /** {@code _LOCK_LOCALE}. */
   private static final int LOCALE = 0;
 
+  /** Nobody else's: the lock of what is done to a {@code shared_ptr} as a whole. */
+  private static final int SHARED_POINTERS = 7;
+
   /** {@code _MAX_LOCK}: what is not less is no lock. */
   private static final int MAX_LOCK = 8;
 
@@ -86,6 +89,17 @@ public final class LibraryLocks {
   @Export("?_Lockit_dtor@_Lockit@std@@SAXH@Z")
   static void lockitDestructor(GuestThread t, int kind) {
     unlock(t, kind);
+  }
+
+  /** Around what {@code std::atomic_load} and its like do to a {@code std::shared_ptr}. */
+  @Export("_Lock_shared_ptr_spin_lock")
+  static void lockSharedPointers(GuestThread t) {
+    lock(t, SHARED_POINTERS);
+  }
+
+  @Export("_Unlock_shared_ptr_spin_lock")
+  static void unlockSharedPointers(GuestThread t) {
+    unlock(t, SHARED_POINTERS);
   }
 
   /** {@code std::locale::id::_Id_cnt}: how many kinds of facets have a number. */

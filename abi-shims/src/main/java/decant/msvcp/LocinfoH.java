@@ -5,9 +5,9 @@ import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
 import decant.abi.Support;
+import decant.crt.CodePages;
 import decant.crt.CtypeH;
 import decant.crt.LocaleH;
-import decant.crt.MultibyteStateH;
 import decant.crt.WctypeH;
 import decant.crt.eh.CxxStandard;
 import decant.crt.time.TimeTextH;
@@ -241,7 +241,7 @@ public final class LocinfoH {
     return WctypeH.towupper(t, c);
   }
 
-  /** Reads a character: by the rules of the "C" locale, or of the one that is set. */
+  /** Reads a character: by the rules of the locale that a facet was made of. */
   @Export("_Mbrtowc")
   static int mbrtowc(
       GuestThread t, @Opt long wc, @Opt long s, long n, @Opt long state, @Opt long cvt) {
@@ -255,7 +255,11 @@ public final class LocinfoH {
       }
       return c == 0 ? 0 : 1;
     }
-    return (int) MultibyteStateH.mbrtowc(t, wc, s, n, state);
+    return (int) CodePages.mbrtowc(t, page(t, cvt), wc, s, n, state);
+  }
+
+  private static int page(GuestThread t, long cvt) {
+    return cvt != 0 ? Memory.getInt(cvt) : LocaleH.___lc_codepage_func(t);
   }
 
   /** Writes a character: as {@link #mbrtowc}. */
@@ -268,7 +272,7 @@ public final class LocinfoH {
       Memory.putByte(s, wc);
       return 1;
     }
-    return (int) MultibyteStateH.wcrtomb(t, s, wc, state);
+    return (int) CodePages.wcrtomb(t, page(t, cvt), s, wc, state);
   }
 
   /** Compares two texts, which end where they are said to. */

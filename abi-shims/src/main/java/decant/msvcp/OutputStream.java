@@ -12,41 +12,48 @@ import decant.nt.GuestThread;
  *     basic_ostream</a>
  */
 final class OutputStream {
-  /** What is written. */
-  interface Content {
-    /** Writes; returns what to add to the state. */
-    int write(long ios, long buffer);
-  }
-
   private OutputStream() {}
 
-  /** Writes something to a stream; returns that. */
-  static long write(GuestThread t, long self, Content content) {
-    long ios = StreamClasses.ios(self);
+  /**
+   * Begins to write, so that no other thread writes to the same file in between: a standard stream
+   * writes by one call of C's, which locks it.
+   *
+   * @return whether the stream is in a state to be written to
+   */
+  private static boolean open(GuestThread t, long self, long ios) {
     long buffer = Ios.buffer(ios);
     if (buffer == 0) {
       Ios.setState(t, ios, Ios.BAD, false);
-      return self;
+      return false;
     }
-    StreamBuffer.lock(t, buffer);
-    int state = 0;
-    boolean done = false;
-    try {
-      if (begin(t, self, ios)) {
-        state = content.write(ios, buffer);
-        state = state == 0 ? flushUnit(t, ios) : state;
-      }
-      done = true;
-    } finally {
-      if (!done) {
-        FileBufferH.unlockIf(t, buffer); // an exception of the program's leaves its own as they are
-      }
+    if (!FileBufferH.is(t, buffer)) {
+      StreamBuffer.lock(t, buffer);
     }
-    StreamBuffer.unlock(t, buffer);
-    if (state != 0) {
-      Ios.setState(t, ios, state, false);
+    if (begin(t, self, ios)) {
+      return true;
+    }
+    unlock(t, buffer);
+    return false;
+  }
+
+  private static void unlock(GuestThread t, long buffer) {
+    if (!FileBufferH.is(t, buffer)) {
+      StreamBuffer.unlock(t, buffer);
+    }
+  }
+
+  /** Ends what {@link #open} has begun; returns the stream. */
+  private static long close(GuestThread t, long self, long ios, int state) {
+    int after = state == 0 ? flushUnit(t, ios) : state;
+    unlock(t, Ios.buffer(ios));
+    if (after != 0) {
+      Ios.setState(t, ios, after, false);
     }
     return self;
+  }
+
+  private static long close(GuestThread t, long self, long ios, boolean written) {
+    return close(t, self, ios, written ? 0 : Ios.BAD);
   }
 
   /** Flushes what the stream is tied to; false when it is in no state to be written to. */
@@ -80,17 +87,15 @@ final class OutputStream {
     return self;
   }
 
-  private static NumberOutput numbers(GuestThread t, Element e, long ios, long buffer) {
-    return new NumberOutput(t, e, ios, buffer, e.get(ios + Ios.FILL));
-  }
-
-  private static int bad(boolean written) {
-    return written ? 0 : Ios.BAD;
+  private static NumberOutput numbers(GuestThread t, Element e, long ios) {
+    return new NumberOutput(t, e, ios, Ios.buffer(ios), e.get(ios + Ios.FILL));
   }
 
   static long integer(GuestThread t, Element e, long self, long value, int bits, boolean signed) {
-    return write(
-        t, self, (ios, buffer) -> bad(numbers(t, e, ios, buffer).integer(value, bits, signed)));
+    long ios = StreamClasses.ios(self);
+    return open(t, self, ios)
+        ? close(t, self, ios, numbers(t, e, ios).integer(value, bits, signed))
+        : self;
   }
 
   /** A short integer, which has no sign where it is not decimal. */
@@ -101,45 +106,57 @@ final class OutputStream {
   }
 
   static long floating(GuestThread t, Element e, long self, double value) {
-    return write(t, self, (ios, buffer) -> bad(numbers(t, e, ios, buffer).floating(value)));
+    long ios = StreamClasses.ios(self);
+    return open(t, self, ios) ? close(t, self, ios, numbers(t, e, ios).floating(value)) : self;
   }
 
   static long bool(GuestThread t, Element e, long self, boolean value) {
-    return write(t, self, (ios, buffer) -> bad(numbers(t, e, ios, buffer).bool(value)));
+    long ios = StreamClasses.ios(self);
+    return open(t, self, ios) ? close(t, self, ios, numbers(t, e, ios).bool(value)) : self;
   }
 
   static long pointer(GuestThread t, Element e, long self, long value) {
-    return write(t, self, (ios, buffer) -> bad(numbers(t, e, ios, buffer).pointer(value)));
+    long ios = StreamClasses.ios(self);
+    return open(t, self, ios) ? close(t, self, ios, numbers(t, e, ios).pointer(value)) : self;
   }
 
   /** One character, as it is. */
   static long put(GuestThread t, Element e, long self, int c) {
-    return write(t, self, (ios, buffer) -> bad(StreamBuffer.put(t, e, buffer, c) != e.eof));
+    long ios = StreamClasses.ios(self);
+    return open(t, self, ios)
+        ? close(t, self, ios, StreamBuffer.put(t, e, Ios.buffer(ios), c) != e.eof)
+        : self;
   }
 
   static long write(GuestThread t, long self, long from, long count) {
-    return write(
-        t, self, (ios, buffer) -> bad(StreamBuffer.write(t, buffer, from, count) == count));
+    long ios = StreamClasses.ios(self);
+    return open(t, self, ios)
+        ? close(t, self, ios, StreamBuffer.write(t, Ios.buffer(ios), from, count) == count)
+        : self;
   }
 
   /** All that another buffer has. */
   static long copy(GuestThread t, Element e, long self, long from) {
-    return write(
-        t,
-        self,
-        (ios, buffer) -> {
-          int state = from == 0 ? Ios.BAD : Ios.FAIL;
-          for (int c = from == 0 ? e.eof : StreamBuffer.get(t, e, from);
-              c != e.eof;
-              c = StreamBuffer.next(t, e, from)) {
-            if (StreamBuffer.put(t, e, buffer, c) == e.eof) {
-              return state | Ios.BAD;
-            }
-            state = 0;
-          }
-          Memory.putLong(ios + Ios.WIDTH, 0);
-          return state;
-        });
+    long ios = StreamClasses.ios(self);
+    if (!open(t, self, ios)) {
+      return self;
+    }
+    int state = from == 0 ? Ios.BAD : copyAll(t, e, Ios.buffer(ios), from);
+    Memory.putLong(ios + Ios.WIDTH, 0);
+    return close(t, self, ios, state);
+  }
+
+  private static int copyAll(GuestThread t, Element e, long to, long from) {
+    int state = Ios.FAIL; // unless there is something
+    int c = StreamBuffer.get(t, e, from);
+    while (c != e.eof) {
+      if (StreamBuffer.put(t, e, to, c) == e.eof) {
+        return state | Ios.BAD;
+      }
+      state = 0;
+      c = StreamBuffer.next(t, e, from);
+    }
+    return state;
   }
 
   /** Where the stream writes, which goes to {@code result}. */

@@ -235,6 +235,7 @@ public final class StreamBufferH {
 
   /** Takes a character; the one behind it, which stays. */
   @Export("?snextc" + CLASS + "QEAAHXZ")
+  @Direct("streambuf_snextc")
   static int snextc(GuestThread t, long self) {
     return StreamBuffer.next(t, E, self);
   }

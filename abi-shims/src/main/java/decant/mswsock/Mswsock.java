@@ -124,24 +124,28 @@ public final class Mswsock {
       int dwSendDataLength,
       @Out @Opt long lpdwBytesSent,
       @In @Out long lpOverlapped) {
-    SocketObject socket = Ws2.socket(t, s);
-    if (lpOverlapped == 0) {
-      throw Win32Error.WSAEFAULT.exception();
+    SocketObject socket = Ws2.use(t, s);
+    try {
+      if (lpOverlapped == 0) {
+        throw Win32Error.WSAEFAULT.exception();
+      }
+      HostBuffer buffer = HostBuffer.get();
+      socket.localAddress(buffer); // WSAEINVAL unless it is bound
+      if (socket.state() != SocketObject.State.IDLE) {
+        throw Win32Error.WSAEISCONN.exception();
+      }
+      Buffers data = lpSendBuffer == 0 ? null : new Buffers(lpSendBuffer, dwSendDataLength);
+      int length = SocketAddress.toHost(t.process, buffer, name, namelen);
+      ConnectRequest request =
+          new ConnectRequest(socket, IoReport.overlapped(t, lpOverlapped), length, data);
+      submit(socket, request);
+      if (lpdwBytesSent != 0) {
+        Memory.putInt(lpdwBytesSent, (int) request.information());
+      }
+      return true;
+    } finally {
+      socket.release();
     }
-    HostBuffer buffer = HostBuffer.get();
-    socket.localAddress(buffer); // WSAEINVAL unless it is bound
-    if (socket.state() != SocketObject.State.IDLE) {
-      throw Win32Error.WSAEISCONN.exception();
-    }
-    Buffers data = lpSendBuffer == 0 ? null : new Buffers(lpSendBuffer, dwSendDataLength);
-    int length = SocketAddress.toHost(t.process, buffer, name, namelen);
-    ConnectRequest request =
-        new ConnectRequest(socket, IoReport.overlapped(t, lpOverlapped), length, data);
-    submit(socket, request);
-    if (lpdwBytesSent != 0) {
-      Memory.putInt(lpdwBytesSent, (int) request.information());
-    }
-    return true;
   }
 
   /** Ends a connection; the socket can then be used for another if that is asked for. */

@@ -242,4 +242,18 @@ public final class ShlwPath {
     put(text, pszPath, Math.max(root, 0), 0);
     return root >= 0;
   }
+
+  /** Whether a path lies in a folder, or is it, as far as their names say. */
+  @Export
+  static boolean PathIsPrefix(Text text, @Opt String pszPrefix, @Opt String pszPath) {
+    if (pszPrefix == null || pszPath == null) {
+      return false;
+    }
+    int length = pszPrefix.length();
+    return length > 0
+        && pszPath.regionMatches(true, 0, pszPrefix, 0, length)
+        && (pszPath.length() == length
+            || pszPath.charAt(length) == '\\'
+            || pszPrefix.charAt(length - 1) == '\\');
+  }
 }

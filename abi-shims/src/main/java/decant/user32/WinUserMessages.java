@@ -2,11 +2,15 @@ package decant.user32;
 
 import decant.abi.Export;
 import decant.abi.Fails;
+import decant.abi.Gate;
+import decant.abi.In;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Support;
 import decant.host.Memory;
 import decant.nt.GuestThread;
+import decant.nt.Win32Error;
 import decant.nt.sync.Waits;
 
 /** winuser.h: the message queue of a thread, which only gets what threads post. */
@@ -76,8 +80,41 @@ public final class WinUserMessages {
     return false;
   }
 
+  /** Calls the function of a timer; nobody else gets messages here. */
   @Export({"DispatchMessageA", "DispatchMessageW"})
-  static long DispatchMessage(long lpMsg) {
+  static long DispatchMessage(GuestThread t, @In long lpMsg) {
+    long function = Memory.getLong(lpMsg + 24);
+    if (Memory.getInt(lpMsg + 8) == MessageQueue.WM_TIMER && function != 0) {
+      long id = Memory.getLong(lpMsg + 16);
+      int now = (int) (System.nanoTime() / 1_000_000);
+      Gate.call(t, function, Memory.getLong(lpMsg), MessageQueue.WM_TIMER, id, now);
+    }
     return 0;
+  }
+
+  /**
+   * Has WM_TIMER come to the thread's queue again and again.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/winuser/nf-winuser-settimer">SetTimer</a>
+   */
+  @Export(support = Support.PARTIAL, note = "Timers of threads: windows do not exist.")
+  static long SetTimer(
+      GuestThread t, @Opt long hWnd, long nIDEvent, int uElapse, @Opt long lpTimerFunc) {
+    if (hWnd != 0) {
+      throw Win32Error.INVALID_WINDOW_HANDLE.exception();
+    }
+    return MessageQueue.of(t).setTimer(nIDEvent, uElapse, lpTimerFunc);
+  }
+
+  @Export
+  static boolean KillTimer(GuestThread t, @Opt long hWnd, long uIDEvent) {
+    if (hWnd != 0) {
+      throw Win32Error.INVALID_WINDOW_HANDLE.exception();
+    }
+    if (!MessageQueue.of(t).killTimer(uIDEvent)) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
+    return true;
   }
 }

@@ -19,8 +19,11 @@ public final class WinUserWaits {
   private static final int MWMO_ALERTABLE = 2;
   private static final int MWMO_INPUTAVAILABLE = 4;
 
-  /** {@code QS_POSTMESSAGE | QS_ALLPOSTMESSAGE}: of all input only messages that were posted. */
-  private static final int QS_POSTED = 0x108;
+  /**
+   * {@code QS_POSTMESSAGE | QS_ALLPOSTMESSAGE | QS_TIMER}: of all input only messages that were
+   * posted, and those of timers.
+   */
+  private static final int QS_POSTED = 0x118;
 
   private WinUserWaits() {}
 

@@ -4,6 +4,7 @@ import decant.host.Memory;
 import decant.host.Sockets;
 import decant.nt.GuestThread;
 import decant.nt.HandleTable;
+import decant.nt.NtStatusException;
 import decant.nt.ProcessObject;
 import decant.nt.Win32Error;
 import decant.nt.process.RemoteProcess;
@@ -168,9 +169,7 @@ final class ProtocolInfo {
     int owner = Memory.getInt(info + OWNER);
     long handle = Memory.getInt(info + HANDLE);
     if (owner == t.process.id) {
-      long copy = Ws2.open(t, Ws2.socket(t, handle), inherit);
-      t.process.handles.close(handle);
-      return copy;
+      return openHere(t, handle, inherit);
     }
     ProcessObject process = RemoteProcess.open(t.process, owner);
     try {
@@ -181,6 +180,18 @@ final class ProtocolInfo {
       throw Win32Error.WSAEINVAL.exception();
     } finally {
       process.release();
+    }
+  }
+
+  /** A handle in the place of the one that waits, which one thread alone gets. */
+  private static long openHere(GuestThread t, long handle, boolean inherit) {
+    Ws2.socket(t, handle); // WSAENOTSOCK when it has been opened
+    try {
+      int flags = inherit ? HandleTable.INHERIT : 0;
+      return t.process.handles.duplicate(
+          handle, Ws2.ACCESS, flags, HandleTable.DUPLICATE_CLOSE_SOURCE);
+    } catch (NtStatusException e) {
+      throw Win32Error.WSAENOTSOCK.exception(); // another thread was faster
     }
   }
 }

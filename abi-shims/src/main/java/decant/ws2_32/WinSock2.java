@@ -240,9 +240,6 @@ public final class WinSock2 {
       HostBuffer buffer = HostBuffer.get();
       requireFamily(socket, name, namelen);
       int length = SocketAddress.toHost(t.process, buffer, name, namelen);
-      if (SocketAddress.isAny(buffer)) {
-        throw Win32Error.WSAEADDRNOTAVAIL.exception();
-      }
       socket.connect(t, buffer, length);
       return 0;
     } finally {

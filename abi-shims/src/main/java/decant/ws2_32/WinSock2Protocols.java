@@ -13,6 +13,7 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatusException;
 import decant.nt.Win32Error;
+import decant.nt.Win32Exception;
 import decant.nt.socket.SocketObject;
 
 /** winsock2.h: protocols, and sockets shared by several handles. */
@@ -55,6 +56,27 @@ public final class WinSock2Protocols {
     return count;
   }
 
+  /**
+   * As {@code WSAEnumProtocolsW}; the error goes to where the caller says.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/windows/win32/api/ws2spi/nf-ws2spi-wscenumprotocols">WSCEnumProtocols</a>
+   */
+  @Export(fails = Fails.MINUS_ONE)
+  static int WSCEnumProtocols(
+      GuestThread t,
+      @In @Opt long lpiProtocols,
+      @Out @Opt long lpProtocolBuffer,
+      @In @Out long lpdwBufferLength,
+      @Out long lpErrno) {
+    try {
+      return WSAEnumProtocols(t, Text.WIDE, lpiProtocols, lpProtocolBuffer, lpdwBufferLength);
+    } catch (Win32Exception e) {
+      Memory.putInt(lpErrno, e.error().code());
+      throw e;
+    }
+  }
+
   private static boolean isWanted(ProtocolInfo.Protocol p, long list) {
     if (list == 0) {
       return true;
@@ -81,11 +103,13 @@ public final class WinSock2Protocols {
               + " starter has not opened.")
   static int WSADuplicateSocket(
       GuestThread t, Text text, @Handle long s, int dwProcessId, @Out long lpProtocolInfo) {
-    SocketObject socket = Ws2.socket(t, s);
+    SocketObject socket = Ws2.use(t, s);
     try {
       ProtocolInfo.duplicate(t, lpProtocolInfo, text == Text.WIDE, socket, dwProcessId);
     } catch (NtStatusException e) {
       throw Win32Error.WSAEINVAL.exception(); // there is no such process, or it is going
+    } finally {
+      socket.release();
     }
     return 0;
   }

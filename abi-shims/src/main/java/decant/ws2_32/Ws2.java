@@ -47,7 +47,7 @@ public final class Ws2 {
   }
 
   /** As {@link #socket}, kept until it is released: another thread may close the last handle. */
-  static SocketObject use(GuestThread t, long handle) {
+  public static SocketObject use(GuestThread t, long handle) {
     SocketObject socket = socket(t, handle);
     if (!socket.tryRetain()) {
       throw Win32Error.WSAENOTSOCK.exception();

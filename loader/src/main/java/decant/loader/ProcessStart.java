@@ -185,6 +185,9 @@ public final class ProcessStart {
     }
     if (options.allowRun != null) {
       process.hostPrograms = new HostPrograms(options.allowRun);
+      process.files.drives().show(process.hostPrograms);
+      Environment environment = Environment.of(process);
+      environment.set("Path", environment.get("Path") + ';' + Environment.HOST_PROGRAMS);
     }
     if (options.directory != null) {
       try {

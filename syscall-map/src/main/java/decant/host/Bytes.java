@@ -167,6 +167,13 @@ public final class Bytes {
     move(array, check(offset, length), to, Unsafe.ARRAY_BYTE_BASE_OFFSET + (long) toOffset, length);
   }
 
+  /** Copies {@code count} words of eight bytes into an array. */
+  void read(long offset, long[] to, int count) {
+    Objects.checkFromIndexSize(0, count, to.length);
+    long length = (long) count * Long.BYTES;
+    UNSAFE.copyMemory(array, check(offset, length), to, Unsafe.ARRAY_LONG_BASE_OFFSET, length);
+  }
+
   /** Copies {@code length} bytes of an array to here. */
   public void write(long offset, byte[] from, int fromOffset, int length) {
     Objects.checkFromIndexSize(fromOffset, length, from.length);

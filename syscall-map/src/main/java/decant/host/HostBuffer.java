@@ -37,6 +37,7 @@ public final class HostBuffer {
 
   private final long address = ((DirectBuffer) owner).address();
   private final Bytes memory = Bytes.at(address, DATA + DATA_SIZE);
+  private final long[] words = new long[64];
 
   private HostBuffer() {}
 
@@ -110,6 +111,17 @@ public final class HostBuffer {
   /** Address of the part for a structure. */
   public long struct() {
     return address + STRUCT;
+  }
+
+  /**
+   * The first words of the part for a structure, by one copy: what is interpreted takes its time
+   * for each access to memory. The array is this buffer's, and is filled anew by the next call.
+   *
+   * @param count 64 at most
+   */
+  public long[] words(int count) {
+    memory.read(STRUCT, words, count);
+    return words;
   }
 
   public int getInt(int offset) {

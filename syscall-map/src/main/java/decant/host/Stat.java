@@ -34,6 +34,9 @@ public final class Stat {
   public static final int STATX_DEV_MAJOR = 0x88;
   public static final int STATX_DEV_MINOR = 0x8C;
 
+  /** How many words of eight bytes that is. */
+  public static final int STATX_WORDS = 0x90 / 8;
+
   /** {@code tv_nsec} of {@link #utimensat}: leave this time as it is. */
   public static final long UTIME_OMIT = (1L << 30) - 2;
 

@@ -20,6 +20,9 @@ public final class Environment {
 
   public static final String SYSTEM_DIRECTORY = SYSTEM_ROOT + "\\System32";
 
+  /** Where programs of the host are that may be started; in the path when there are any. */
+  public static final String HOST_PROGRAMS = SYSTEM_ROOT + "\\HostPrograms";
+
   /** The longest value, in UTF-16 units, with its terminating zero. */
   public static final int MAX_VALUE = 32767;
 

@@ -133,12 +133,20 @@ public final class HandleTable {
    * @param options {@code DUPLICATE_*}
    */
   public long duplicate(long handle, int access, int flags, int options) {
-    Entry entry = entry(handle);
-    int granted =
-        (options & DUPLICATE_SAME_ACCESS) != 0 ? entry.access : entry.object.granted(access);
-    long copy = open(entry.object, granted, flags);
-    if ((options & DUPLICATE_CLOSE_SOURCE) != 0) {
-      close(handle);
+    boolean closes = (options & DUPLICATE_CLOSE_SOURCE) != 0;
+    Entry entry;
+    long copy;
+    synchronized (this) { // the handle keeps the object until it is closed, which takes the lock
+      entry = closes ? closable(handle) : entry(handle);
+      int granted =
+          (options & DUPLICATE_SAME_ACCESS) != 0 ? entry.access : entry.object.granted(access);
+      copy = open(entry.object, granted, flags);
+      if (closes) {
+        remove(handle);
+      }
+    }
+    if (closes) {
+      closed(handle, entry);
     }
     return copy;
   }
@@ -147,15 +155,29 @@ public final class HandleTable {
   public void close(long handle) {
     Entry entry;
     synchronized (this) {
-      entry = entry(handle);
-      if ((entry.flags & PROTECT_FROM_CLOSE) != 0) {
-        throw NtStatus.INVALID_HANDLE.exception();
-      }
-      int i = (int) (handle >>> 2) - 1;
-      direct.closed(handle);
-      entries[i] = null;
-      firstFree = Math.min(firstFree, i);
+      entry = closable(handle);
+      remove(handle);
     }
+    closed(handle, entry);
+  }
+
+  private Entry closable(long handle) {
+    Entry entry = entry(handle);
+    if ((entry.flags & PROTECT_FROM_CLOSE) != 0) {
+      throw NtStatus.INVALID_HANDLE.exception();
+    }
+    return entry;
+  }
+
+  private void remove(long handle) {
+    int i = (int) (handle >>> 2) - 1;
+    direct.closed(handle);
+    entries[i] = null;
+    firstFree = Math.min(firstFree, i);
+  }
+
+  /** A handle is no longer in the table: its reference goes. */
+  private void closed(long handle, Entry entry) {
     entry.object.handleClosed(this, handle);
     if (entry.object.directFile(entry.access) == 0) {
       entry.object.release();

@@ -49,12 +49,61 @@ class ChildrenTest {
   }
 
   @Test
+  void programsOfTheHostWaitToBeResumed() throws IOException {
+    String command = "sh -c \"echo $0-$1; exit 7\" one two";
+    Guest.Result result =
+        Guest.decant(work, "--allow-run", CHILD, "resume", command).end().exits(7);
+    assertThat(result.out()).isEqualTo("one-two\n");
+  }
+
+  /** Programs look for others with an extension in the directories of their path. */
+  @Test
+  void programsOfTheHostAreInTheirDirectoryWithAnExtension() throws IOException {
+    Files.writeString(
+        work.resolve("look.bat"),
+        """
+        @echo off
+        if exist C:\\Windows\\HostPrograms\\sh.exe echo sh is there
+        if exist C:\\Windows\\HostPrograms\\cat.exe echo cat is there
+        for %%d in (C:\\Windows\\HostPrograms\\*) do echo %%d
+        if exist \\\\?\\C:\\Windows\\HostPrograms\\../bin/sh.exe echo another place
+        C:\\Windows\\HostPrograms\\sh.exe -c "echo from the host"
+        """);
+    Guest.Result result = Guest.decant(work, "--allow-run=sh", "look.bat").end().exits(0);
+    assertThat(result.lines())
+        .isEqualTo("sh is there\nC:\\Windows\\HostPrograms\\sh.exe\nfrom the host\n");
+    Guest.Result without =
+        Guest.decant(work, "cmd", "/c", "if exist C:\\Windows\\HostPrograms echo there").end();
+    assertThat(without.lines()).isEmpty();
+  }
+
+  @Test
   void batchFilesAndTheCommandProcessorAreStarted() throws IOException {
     Files.writeString(work.resolve("greet.bat"), "@echo off\necho hello %1\nexit /b 5\n");
     Guest.Result batch = Guest.decant(work, "greet.bat", "you").end().exits(5);
     assertThat(batch.lines()).isEqualTo("hello you\n");
     Guest.Result command = Guest.decant(work, "cmd", "/c", "echo one& echo two").end().exits(0);
     assertThat(command.lines()).isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void batchFilesStartProgramsByPathsOfAllSpellings() throws IOException {
+    Files.copy(Path.of(CHILD), work.resolve("child.exe"));
+    Files.createDirectory(work.resolve("below"));
+    Files.copy(Path.of(CHILD), work.resolve("below/child.exe"));
+    Files.writeString(
+        work.resolve("run.bat"),
+        """
+        @echo off
+        child.exe exit 3
+        echo %errorlevel%
+        "below/child.exe" exit 4
+        echo %errorlevel%
+        .\\below\\child exit 5
+        echo %errorlevel%
+        """);
+    Guest.Result result = Guest.decant(work, "run.bat").end().exits(5);
+    assertThat(result.lines()).isEqualTo("3\n4\n5\n");
   }
 
   /** Nothing goes on when a program has ended, or was killed with all of its process group. */

@@ -23,6 +23,14 @@ final class SummaryFormat extends TraceFormat {
       this.function = function;
     }
 
+    synchronized Counter copy() {
+      Counter copy = new Counter(function);
+      copy.calls = calls;
+      copy.errors = errors;
+      copy.nanos = nanos;
+      return copy;
+    }
+
     synchronized void add(long duration, boolean failed) {
       calls++;
       nanos += duration;
@@ -68,7 +76,6 @@ final class SummaryFormat extends TraceFormat {
   /** What the process has ended in is counted as far as it has come. */
   @Override
   void unfinished(ThreadTrace of, Call c, long time, StringBuilder out) {
-    c.duration = System.nanoTime() - c.begin;
     call(of, c, time, out);
   }
 
@@ -77,7 +84,8 @@ final class SummaryFormat extends TraceFormat {
 
   @Override
   void footer(StringBuilder out) {
-    List<Counter> rows = new ArrayList<>(counters.values());
+    List<Counter> rows = new ArrayList<>();
+    counters.values().forEach(c -> rows.add(c.copy())); // threads go on counting
     rows.sort(
         Comparator.comparingLong((Counter c) -> c.nanos).reversed().thenComparing(c -> c.function));
     Counter total = new Counter("total");

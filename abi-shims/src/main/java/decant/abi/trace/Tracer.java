@@ -332,7 +332,11 @@ public final class Tracer implements CallTracer {
     StringBuilder out = new StringBuilder();
     for (ThreadTrace trace : threads) {
       synchronized (trace) {
-        for (Call call : trace.calls) {
+        long now = System.nanoTime();
+        for (int i = 0; i < trace.calls.size(); i++) {
+          Call call = trace.calls.get(i);
+          call.duration = now - call.begin;
+          call.nested += i + 1 < trace.calls.size() ? now - trace.calls.get(i + 1).begin : 0;
           format.unfinished(trace, call, time(call.begin), out);
         }
       }

@@ -5,6 +5,7 @@ import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatusException;
+import decant.nt.Win32Error;
 import decant.nt.file.DirectoryQuery;
 import decant.nt.file.FileStatus;
 import decant.nt.file.Wildcards;
@@ -52,13 +53,13 @@ enum FindLayout {
                   start == 0 ? "." : pattern.substring(0, start), Wildcards.fromWin32(last))
               : t.process.files.one(pattern);
     } catch (NtStatusException e) {
-      throw CrtErrno.ENOENT.exception();
+      throw missing(t, e.status().error());
     }
     query.retain();
     try {
       DirectoryQuery.Entry entry = query.next();
       if (entry == null) {
-        throw CrtErrno.ENOENT.exception();
+        throw missing(t, Win32Error.FILE_NOT_FOUND);
       }
       put(encoding, data, entry);
       return t.process.handles.open(query, 0, 0);
@@ -73,10 +74,16 @@ enum FindLayout {
     }
     DirectoryQuery.Entry entry = t.process.handles.get(handle, DirectoryQuery.class).next();
     if (entry == null) {
-      throw CrtErrno.ENOENT.exception();
+      throw missing(t, Win32Error.NO_MORE_FILES);
     }
     put(encoding, data, entry);
     return 0;
+  }
+
+  /** {@code ENOENT}, which the last error says more of: {@code readdir} looks at it. */
+  private static RuntimeException missing(GuestThread t, Win32Error error) {
+    t.setLastError(error);
+    return CrtErrno.ENOENT.exception();
   }
 
   private static int lastElement(String path) {

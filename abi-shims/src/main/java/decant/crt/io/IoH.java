@@ -12,6 +12,7 @@ import decant.abi.Wide;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.HandleTable;
+import decant.nt.file.FileAccess;
 import decant.nt.file.IoObject;
 import decant.nt.pipe.PipeObject;
 
@@ -24,7 +25,6 @@ import decant.nt.pipe.PipeObject;
 public final class IoH {
   private static final int IS_TTY = 0x40;
   private static final long NO_HANDLE = -1;
-  private static final int FILE_ALL_ACCESS = 0x001F_01FF;
 
   private IoH() {}
 
@@ -274,7 +274,8 @@ public final class IoH {
     PipeObject[] ends = PipeObject.anonymous(t);
     int inherit = (textmode & OpenMode.O_NOINHERIT) == 0 ? HandleTable.INHERIT : 0;
     for (int i = 0; i < 2; i++) {
-      long handle = t.process.handles.open(ends[i], FILE_ALL_ACCESS, inherit);
+      int access = i == 0 ? FileAccess.FILE_GENERIC_READ : FileAccess.FILE_GENERIC_WRITE;
+      long handle = t.process.handles.open(ends[i], access, inherit);
       LowFile file = LowFiles.of(t).open(t, handle, ends[i], OpenMode.flags(t, textmode));
       Memory.putInt(pfds + 4L * i, file.fd);
     }

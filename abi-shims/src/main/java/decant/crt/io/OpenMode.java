@@ -5,6 +5,7 @@ import decant.crt.start.Variables;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.HandleTable;
+import decant.nt.file.FileAccess;
 import decant.nt.file.FileSystem;
 import decant.nt.file.IoObject;
 
@@ -58,7 +59,8 @@ final class OpenMode {
     }
     boolean temporary = (oflag & O_TEMPORARY) != 0;
     boolean readOnly = (oflag & O_CREAT) != 0 && (pmode & S_IWRITE) == 0;
-    int access = access(oflag) | SYNCHRONIZE_AND_ATTRIBUTES | (temporary ? DELETE : 0);
+    int access =
+        FileAccess.specific(access(oflag)) | SYNCHRONIZE_AND_ATTRIBUTES | (temporary ? DELETE : 0);
     int options = FileSystem.FILE_NON_DIRECTORY_FILE | FILE_SYNCHRONOUS_IO_NONALERT;
     FileSystem.Opened opened =
         t.process.files.create(

@@ -12,11 +12,11 @@ import decant.nt.GuestThread;
  * @see <a
  *     href="https://learn.microsoft.com/cpp/c-runtime-library/reference/strftime-wcsftime-strftime-l-wcsftime-l">strftime</a>
  */
-final class TimeText {
-  static final String[] DAYS = {
+public final class TimeText {
+  public static final String[] DAYS = {
     "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
   };
-  static final String[] MONTHS = {
+  public static final String[] MONTHS = {
     "January",
     "February",
     "March",

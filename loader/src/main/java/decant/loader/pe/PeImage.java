@@ -185,10 +185,29 @@ public final class PeImage {
     return new Section(name.toString(), address, size, rawOffset, rawSize, characteristics);
   }
 
+  /**
+   * Whether this is a DLL in which there is nothing to execute. Such may be made for any machine,
+   * as the data of ICU long was for i386.
+   */
+  private boolean isDataAlone() {
+    if (!isDll() || headers.entryPoint != 0 || headers.directoryLength(DIRECTORY_IMPORT) != 0) {
+      return false;
+    }
+    for (Section section : sections) {
+      if (section.has(Section.CNT_CODE | Section.MEM_EXECUTE)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void requireNative() {
     if (isDotNet()) {
       throw new BadImageException(
           Reason.DOT_NET, name() + " is a .NET program; it needs the .NET runtime");
+    }
+    if (isDataAlone()) {
+      return;
     }
     if (headers.machine != Machine.AMD64) {
       throw new BadImageException(

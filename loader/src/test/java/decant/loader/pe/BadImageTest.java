@@ -90,6 +90,30 @@ class BadImageTest {
     refused(full.u16(MACHINE, 0x1234).bytes, Reason.WRONG_MACHINE, "0x1234");
   }
 
+  /** Such as ICU's data, which was made for i386 whatever its programs were made for. */
+  @Test
+  void dataIsForAnyProcessor() {
+    assertThat(data(0).parse().isDll()).isTrue();
+    assertThat(data(Section.MEM_WRITE).parse().isDll()).isTrue();
+    refused(data(Section.CNT_CODE).bytes, Reason.WRONG_MACHINE, "i386");
+    refused(data(Section.MEM_EXECUTE).bytes, Reason.WRONG_MACHINE, "i386");
+    refused(data(0).u32(ENTRY_POINT, 0x1000).bytes, Reason.WRONG_MACHINE, "i386");
+    Fixture importing = data(0).directory(PeImage.DIRECTORY_IMPORT, 0x1000, 40);
+    refused(importing.bytes, Reason.WRONG_MACHINE, "i386");
+  }
+
+  /** A DLL for i386 without code, imports and entry point; its first section is marked. */
+  private static Fixture data(int mark) {
+    Fixture dll = Fixture.of("library.dll").u16(MACHINE, 0x14C).u32(ENTRY_POINT, 0);
+    dll.directory(PeImage.DIRECTORY_IMPORT, 0, 0);
+    int count = dll.buffer.getShort(dll.header(SECTION_COUNT));
+    for (int i = 0; i < count; i++) {
+      int plain = (int) dll.section(i, 36) & ~(Section.CNT_CODE | Section.MEM_EXECUTE);
+      dll.section(i, 36, i == 0 ? plain | mark : plain);
+    }
+    return dll;
+  }
+
   @Test
   void dotNet() {
     full.directory(PeImage.DIRECTORY_COM_DESCRIPTOR, 0x2000, 72);

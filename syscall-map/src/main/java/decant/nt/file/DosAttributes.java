@@ -1,5 +1,6 @@
 package decant.nt.file;
 
+import decant.host.Bytes;
 import decant.host.Errno;
 import decant.host.Fcntl;
 import decant.host.FileCalls;
@@ -17,6 +18,9 @@ import java.util.Arrays;
 final class DosAttributes {
   private static final int MAX_VALUE = 64;
 
+  /** The attribute's name for the host, as Samba has it; kept for ever. */
+  private static final long NAME = hostName("user.DOSATTRIB");
+
   /** Where the arguments of {@link FileCalls#getxattrat} lie, behind the value. */
   private static final int ARGUMENTS = MAX_VALUE;
 
@@ -33,6 +37,13 @@ final class DosAttributes {
 
   private DosAttributes() {}
 
+  private static long hostName(String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+    Bytes memory = Bytes.allocate(bytes.length + 1);
+    memory.write(0, bytes, 0, bytes.length);
+    return memory.address();
+  }
+
   /** The host path that stands for an open descriptor. */
   static byte[] descriptor(int fd) {
     return ("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII);
@@ -41,8 +52,10 @@ final class DosAttributes {
   /**
    * As {@link #read(byte[], long)}, without asking the host again for a file whose status was not
    * changed since; {@code path} begins at an open directory, or is empty for the file that is open.
+   *
+   * @param placed the address where the path lies for the host already, 0 for none
    */
-  static int read(int directory, byte[] path, FileStatus status) {
+  static int read(int directory, byte[] path, long placed, FileStatus status) {
     int place = (int) (status.inode * 31 + status.device) & KNOWN.length - 1;
     Known known = KNOWN[place];
     if (known != null
@@ -51,7 +64,7 @@ final class DosAttributes {
         && known.device == status.device) {
       return known.stored;
     }
-    int stored = read(directory, path, status.device);
+    int stored = read(directory, path, placed, status.device);
     if (status.isSettled()) {
       KNOWN[place] = new Known(status.inode, status.device, status.changed, stored);
     }
@@ -60,17 +73,17 @@ final class DosAttributes {
 
   /** The stored attributes of a file that is no symbolic link, -1 when none are stored. */
   static int read(byte[] path, long device) {
-    return read(Fcntl.AT_FDCWD, path, device);
+    return read(Fcntl.AT_FDCWD, path, 0, device);
   }
 
-  private static int read(int directory, byte[] path, long device) {
+  private static int read(int directory, byte[] path, long placed, long device) {
     for (long without : unsupported) {
       if (without == device) {
         return -1;
       }
     }
     HostBuffer buffer = HostBuffer.get();
-    long length = get(buffer, directory, path);
+    long length = get(buffer, directory, path, placed);
     if (length < 0) {
       if (Errno.last() == Errno.EOPNOTSUPP) {
         addUnsupported(device);
@@ -87,31 +100,31 @@ final class DosAttributes {
   }
 
   /** Reads the attribute into the part for a structure; a path of no length is the descriptor's. */
-  private static long get(HostBuffer buffer, int directory, byte[] path) {
-    long name = buffer.path2(FileStatus.ATTRIBUTE_NAME);
+  private static long get(HostBuffer buffer, int directory, byte[] path, long placed) {
     long value = buffer.struct();
     if (directory == Fcntl.AT_FDCWD) {
-      return FileCalls.getxattr(buffer.path(path), name, value, MAX_VALUE);
+      return FileCalls.getxattr(buffer.path(path), NAME, value, MAX_VALUE);
     }
     if (path.length == 0) {
-      long length = FileCalls.fgetxattr(directory, name, value, MAX_VALUE);
+      long length = FileCalls.fgetxattr(directory, NAME, value, MAX_VALUE);
       if (length >= 0 || Errno.last() != Errno.EBADF) {
         return length;
       }
       // A descriptor that is a path alone.
-      return FileCalls.getxattr(buffer.path(descriptor(directory)), name, value, MAX_VALUE);
+      return FileCalls.getxattr(buffer.path(descriptor(directory)), NAME, value, MAX_VALUE);
     }
     if (relative) {
       buffer.putLong(ARGUMENTS, value);
       buffer.putLong(ARGUMENTS + 8, MAX_VALUE);
-      long length = FileCalls.getxattrat(directory, buffer.path(path), name, value + ARGUMENTS);
+      long at = placed != 0 ? placed : buffer.path(path);
+      long length = FileCalls.getxattrat(directory, at, NAME, value + ARGUMENTS);
       if (length >= 0 || !isUnknownCall(Errno.last())) {
         return length;
       }
       relative = false;
     }
     byte[] whole = DirectoryQuery.child(descriptor(directory), path);
-    return FileCalls.getxattr(buffer.path(whole), name, value, MAX_VALUE);
+    return FileCalls.getxattr(buffer.path(whole), NAME, value, MAX_VALUE);
   }
 
   /** What a kernel says to a call that it does not have, and a container that hides it. */
@@ -165,13 +178,12 @@ final class DosAttributes {
       HostBuffer buffer, byte[] path, long device, int stored, boolean remove) {
     if (remove) {
       if (read(path, device) >= 0) {
-        FileCalls.removexattr(buffer.path(path), buffer.path2(FileStatus.ATTRIBUTE_NAME));
+        FileCalls.removexattr(buffer.path(path), NAME);
       }
       return;
     }
     byte[] value = ("0x" + Integer.toHexString(stored)).getBytes(StandardCharsets.US_ASCII);
     buffer.putData(value);
-    FileCalls.setxattr(
-        buffer.path(path), buffer.path2(FileStatus.ATTRIBUTE_NAME), buffer.data(), value.length, 0);
+    FileCalls.setxattr(buffer.path(path), NAME, buffer.data(), value.length, 0);
   }
 }

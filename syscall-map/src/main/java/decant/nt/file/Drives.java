@@ -4,6 +4,7 @@ import decant.host.HostEnvironment;
 import decant.host.ProductFile;
 import decant.nt.NtStatus;
 import decant.nt.process.HandOver;
+import decant.nt.process.HostPrograms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,12 @@ public final class Drives {
       return children;
     }
 
-    /** Whether this is a file that can only be read. */
+    /** Whether names in this directory may be those of other mounts. */
+    boolean hasChildren() {
+      return !children().isEmpty();
+    }
+
+    /** Whether this is a file, which can only be read. */
     boolean isFile() {
       return false;
     }
@@ -72,12 +78,44 @@ public final class Drives {
         for (String name : ProductFile.list("system32")) {
           files.add(new SystemFile(name, NameCodec.encode(ProductFile.path("system32/" + name))));
         }
+        Mount drivers = new Mount("drivers", null);
+        drivers.add(new NetworkDirectory());
+        files.add(drivers);
       }
       return files;
     }
   }
 
-  private static final class SystemFile extends Mount {
+  /** {@code drivers\etc}: what the host's resolver reads, under the names that Windows has. */
+  private static final class NetworkDirectory extends Mount {
+    private List<Mount> files;
+
+    NetworkDirectory() {
+      super("etc", null);
+    }
+
+    @Override
+    synchronized List<Mount> children() {
+      if (files == null) {
+        files = new ArrayList<>();
+        add("hosts", "hosts");
+        add("networks", "networks");
+        add("protocol", "protocols");
+        add("services", "services");
+      }
+      return files;
+    }
+
+    private void add(String name, String hostName) {
+      byte[] host = NameCodec.encode("/etc/" + hostName);
+      FileStatus status = FileStatus.of(host, true);
+      if (status != null && status.isRegular()) {
+        files.add(new SystemFile(name, host));
+      }
+    }
+  }
+
+  static final class SystemFile extends Mount {
     SystemFile(String name, byte[] host) {
       super(name, host);
     }
@@ -92,6 +130,9 @@ public final class Drives {
 
   private final Mount[] roots = new Mount[26];
   private boolean virtualC = true;
+
+  /** What the process may start of the host; null for nothing. */
+  private HostPrograms hostPrograms;
 
   Drives() {
     roots['Z' - 'A'] = new Mount("Z:", ROOT);
@@ -110,6 +151,11 @@ public final class Drives {
     virtualC &= drive != 'C';
   }
 
+  /** Shows programs of the host in {@link Environment#HOST_PROGRAMS}, before that is looked at. */
+  public synchronized void show(HostPrograms programs) {
+    hostPrograms = programs;
+  }
+
   private static byte[] withoutSlash(byte[] path) {
     int n = path.length;
     while (n > 0 && path[n - 1] == '/') {
@@ -125,7 +171,7 @@ public final class Drives {
       return null;
     }
     if (drive == 'C' && roots[2] == null) {
-      roots[2] = systemDrive(HostEnvironment.read());
+      roots[2] = systemDrive(HostEnvironment.read(), hostPrograms);
     }
     return roots[drive - 'A'];
   }
@@ -173,7 +219,7 @@ public final class Drives {
     return mask;
   }
 
-  private static Mount systemDrive(HostEnvironment host) {
+  private static Mount systemDrive(HostEnvironment host, HostPrograms programs) {
     byte[] home = withoutSlash(host.home());
     byte[] temp = withoutSlash(host.valueOr("TMPDIR", "/tmp"));
     Mount root = new Mount("C:", null);
@@ -181,7 +227,11 @@ public final class Drives {
     Mount user = root.add(new Mount("Users", null)).add(new Mount(host.userName(), home));
     Mount data = user.add(new Mount("AppData", under(home, "/AppData")));
     data.add(new Mount("Local", under(home, "/AppData/Local"))).add(new Mount("Temp", temp));
-    root.add(new Mount("Windows", null)).add(new SystemDirectory());
+    Mount windows = root.add(new Mount("Windows", null));
+    windows.add(new SystemDirectory());
+    if (programs != null) {
+      windows.add(new HostProgramDirectory(host, programs));
+    }
     return root;
   }
 

@@ -137,9 +137,12 @@ public final class FileControl {
     if (junction && !file.isDirectory()) {
       throw NtStatus.NOT_A_DIRECTORY.exception();
     }
-    if (junction && !full) {
-      throw NtStatus.IO_REPARSE_DATA_INVALID.exception();
+    String path = full ? target.substring(4) : target;
+    boolean leads =
+        full ? WinPath.kind(path) == WinPath.Kind.DRIVE_ABSOLUTE : !junction && !path.isEmpty();
+    if (!leads) {
+      throw NtStatus.IO_REPARSE_DATA_INVALID.exception(); // the host has links to files alone
     }
-    file.becomeLink(full ? target.substring(4) : target);
+    file.becomeLink(path);
   }
 }

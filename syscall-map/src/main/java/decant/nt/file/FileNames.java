@@ -89,8 +89,34 @@ final class FileNames {
       throw NtStatus.OBJECT_NAME_COLLISION.exception();
     }
     checkPlace(path);
+    makeLink(path.bytes, target);
+  }
+
+  /**
+   * Puts a symbolic link in the place of a file. It is made beside that first, so that the file is
+   * still there when the host refuses the link.
+   *
+   * @param removal takes the file away
+   */
+  static void replaceByLink(byte[] path, byte[] target, Runnable removal) {
+    byte[] name = NameCodec.encode(".link-" + Long.toHexString(System.nanoTime()));
+    byte[] link = CaseLookup.concat(path, CaseLookup.lastSlash(path, path.length) + 1, name);
+    makeLink(link, target);
+    try {
+      removal.run();
+      move(link, path, Links.RENAME_NOREPLACE);
+    } catch (decant.nt.NtStatusException e) {
+      unlink(link, 0);
+      throw e;
+    }
+  }
+
+  private static void makeLink(byte[] path, byte[] target) {
+    if (target.length >= HostBuffer.PATH_MAX) {
+      throw NtStatus.NAME_TOO_LONG.exception();
+    }
     HostBuffer buffer = HostBuffer.get();
-    long name = buffer.path(path.bytes);
+    long name = buffer.path(path);
     if (Links.symlinkat(buffer.path2(target), Fcntl.AT_FDCWD, name) != 0) {
       throw NtStatus.lastHostError();
     }
@@ -121,16 +147,19 @@ final class FileNames {
    */
   void rename(byte[] from, FileStatus status, HostPath to, boolean replace) {
     byte[] other = prepare(from, status, to, replace);
+    move(from, to.bytes, replace || other != null ? 0 : Links.RENAME_NOREPLACE);
+    if (other != null && !java.util.Arrays.equals(other, from)) {
+      Links.unlinkat(Fcntl.AT_FDCWD, HostBuffer.get().path(other), 0);
+    }
+  }
+
+  private static void move(byte[] from, byte[] to, int flags) {
     HostBuffer buffer = HostBuffer.get();
-    int flags = replace || other != null ? 0 : Links.RENAME_NOREPLACE;
-    if (rename(buffer, from, to.bytes, flags) != 0) {
+    if (rename(buffer, from, to, flags) != 0) {
       Errno errno = Errno.last();
-      if (flags == 0 || errno != Errno.EINVAL || rename(buffer, from, to.bytes, 0) != 0) {
+      if (flags == 0 || errno != Errno.EINVAL || rename(buffer, from, to, 0) != 0) {
         throw NtStatus.of(Errno.last()).exception();
       }
-    }
-    if (other != null && !java.util.Arrays.equals(other, from)) {
-      Links.unlinkat(Fcntl.AT_FDCWD, buffer.path(other), 0);
     }
   }
 

@@ -430,10 +430,7 @@ public final class FileObject extends IoObject {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
     checkDelete();
-    byte[] contents = files.linkContents(target);
-    String name = files.windowsPath(hostPath());
-    unlink();
-    files.names.symbolicLink(files.locate("\\\\?\\" + name), contents);
+    FileNames.replaceByLink(hostPath(), files.linkContents(target), this::unlink);
   }
 
   /** Makes another name for the file. */

@@ -17,7 +17,7 @@ final class FileOpener {
   static final int FILE_CREATED = 2;
   static final int FILE_OVERWRITTEN = 3;
 
-  /** What nobody may do to a file of the product. */
+  /** What nobody may do to a file of the system. */
   private static final int CHANGES =
       FileAccess.WRITES
           | FileAccess.FILE_WRITE_EA
@@ -49,7 +49,7 @@ final class FileOpener {
     if (path.virtual != null) {
       return openVirtual(path, rights, share, disposition, options);
     }
-    if (path.isProductFile()
+    if (path.isSystemFile()
         && (truncates(disposition)
             || (rights & CHANGES) != 0
             || (options & FileSystem.FILE_DELETE_ON_CLOSE) != 0)) {

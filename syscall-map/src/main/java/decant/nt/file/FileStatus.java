@@ -3,7 +3,6 @@ package decant.nt.file;
 import decant.host.Fcntl;
 import decant.host.HostBuffer;
 import decant.host.Stat;
-import java.nio.charset.StandardCharsets;
 
 /** What the host knows of one file at one moment, in Windows' terms. */
 public final class FileStatus {
@@ -23,11 +22,8 @@ public final class FileStatus {
   /** {@code IO_REPARSE_TAG_SYMLINK}. */
   public static final int IO_REPARSE_TAG_SYMLINK = 0xA000_000C;
 
-  /** The attributes that {@link #ATTRIBUTE_NAME} keeps. */
+  /** The attributes that {@link DosAttributes} keeps. */
   static final int STORED = FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM | FILE_ATTRIBUTE_ARCHIVE;
-
-  /** The extended attribute with those that the host has no place for, as Samba names it. */
-  static final byte[] ATTRIBUTE_NAME = "user.DOSATTRIB".getBytes(StandardCharsets.US_ASCII);
 
   /** 100 ns units from 1601 to 1970. */
   private static final long EPOCH = 116_444_736_000_000_000L;
@@ -80,6 +76,25 @@ public final class FileStatus {
     return read(buffer, directory, name, follow ? 0 : Fcntl.AT_SYMLINK_NOFOLLOW);
   }
 
+  /**
+   * The status of a name in an open directory, with attributes; null when it is gone. Links are not
+   * followed. Listings ask for each of their names so.
+   */
+  static FileStatus listed(int directory, byte[] name) {
+    HostBuffer buffer = HostBuffer.get();
+    long path = buffer.path(name);
+    int mask = Stat.STATX_BASIC_AND_BTIME;
+    if (Stat.statx(directory, path, Fcntl.AT_SYMLINK_NOFOLLOW, mask, buffer.struct()) != 0) {
+      return null;
+    }
+    FileStatus status = new FileStatus(buffer);
+    if (!status.isRegular() && !status.isDirectory()) {
+      return status.addAttributes(directory, name);
+    }
+    status.addStored(DosAttributes.read(directory, name, path, status));
+    return status;
+  }
+
   /** The status of an open file. */
   public static FileStatus of(int fd) {
     return read(HostBuffer.get(), fd, EMPTY, Fcntl.AT_EMPTY_PATH);
@@ -100,19 +115,22 @@ public final class FileStatus {
     return result != 0 ? null : new FileStatus(buffer);
   }
 
-  private FileStatus(HostBuffer b) {
-    mode = b.getU16(Stat.STATX_MODE);
-    device = (b.getInt(Stat.STATX_DEV_MAJOR) & 0xFFFF_FFFFL) << 20 | b.getInt(Stat.STATX_DEV_MINOR);
-    inode = b.getLong(Stat.STATX_INO);
-    size = b.getLong(Stat.STATX_SIZE);
-    allocated = b.getLong(Stat.STATX_BLOCKS) << 9;
-    links = b.getInt(Stat.STATX_NLINK);
-    accessed = time(b, Stat.STATX_ATIME);
-    written = time(b, Stat.STATX_MTIME);
-    changed = time(b, Stat.STATX_CTIME);
+  /** From the words of a {@code struct statx}: offsets are those of its members. */
+  private FileStatus(HostBuffer buffer) {
+    long[] statx = buffer.words(Stat.STATX_WORDS);
+    mode = (int) (statx[Stat.STATX_MODE >> 3] >>> 32) & 0xFFFF;
+    long major = statx[Stat.STATX_DEV_MAJOR >> 3] & 0xFFFF_FFFFL;
+    device = major << 20 | (int) (statx[Stat.STATX_DEV_MINOR >> 3] >>> 32);
+    inode = statx[Stat.STATX_INO >> 3];
+    size = statx[Stat.STATX_SIZE >> 3];
+    allocated = statx[Stat.STATX_BLOCKS >> 3] << 9;
+    links = (int) statx[Stat.STATX_NLINK >> 3];
+    accessed = time(statx, Stat.STATX_ATIME);
+    written = time(statx, Stat.STATX_MTIME);
+    changed = time(statx, Stat.STATX_CTIME);
     created =
-        (b.getInt(Stat.STATX_MASK) & Stat.STATX_BTIME) != 0
-            ? time(b, Stat.STATX_CREATED)
+        (statx[Stat.STATX_MASK >> 3] & Stat.STATX_BTIME) != 0
+            ? time(statx, Stat.STATX_CREATED)
             : Math.min(written, changed);
     if (isDirectory()) {
       size = 0;
@@ -122,8 +140,8 @@ public final class FileStatus {
     attributes = fromMode();
   }
 
-  private static long time(HostBuffer b, int offset) {
-    return fileTime(b.getLong(offset), b.getInt(offset + 8));
+  private static long time(long[] statx, int offset) {
+    return fileTime(statx[offset >> 3], (int) statx[(offset >> 3) + 1]);
   }
 
   /** A host time as 100 ns units from 1601. */
@@ -196,7 +214,7 @@ public final class FileStatus {
       }
       size = 0;
     } else if (isRegular() || isDirectory()) {
-      addStored(DosAttributes.read(directory, path, this));
+      addStored(DosAttributes.read(directory, path, 0, this));
     }
     return this;
   }

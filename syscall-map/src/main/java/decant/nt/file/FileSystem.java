@@ -331,7 +331,7 @@ public final class FileSystem implements WinPath.CurrentDirectories {
 
   private HostPath changeable(String path) {
     HostPath host = locate(path);
-    if (host.virtual != null || host.isProductFile()) {
+    if (host.virtual != null || host.isSystemFile()) {
       throw NtStatus.ACCESS_DENIED.exception();
     }
     return host;

@@ -44,8 +44,8 @@ final class HostPath {
     this.mount = mount;
   }
 
-  /** Whether the path is a file of the product, which can only be read. */
-  boolean isProductFile() {
+  /** Whether the path is a file of the system, which can only be read. */
+  boolean isSystemFile() {
     return mount && !directory;
   }
 
@@ -68,7 +68,7 @@ final class HostPath {
       end -= 7;
     }
     int i = 3;
-    while (i < end && !mount.children().isEmpty()) {
+    while (i < end && mount.hasChildren()) {
       int next = separator(path, i, end);
       Drives.Mount child = mount.child(path.substring(i, next));
       if (child == null) {

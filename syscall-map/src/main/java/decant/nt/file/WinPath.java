@@ -371,10 +371,10 @@ public final class WinPath {
     };
   }
 
-  /** The index of the last name of a path that has been normalised; its length when none. */
+  /** The index of the last name of a path; its length when none. */
   public static int lastName(String path) {
     int i = path.length();
-    while (i > 0 && path.charAt(i - 1) != '\\') {
+    while (i > 0 && path.charAt(i - 1) != '\\' && path.charAt(i - 1) != '/') {
       i--;
     }
     return i;

@@ -58,14 +58,19 @@ public final class IoQueue {
     }
   }
 
-  /** Adds a request without a report, which watches the descriptor until it ends by itself. */
-  public void watch(IoRequest request) {
+  /**
+   * Adds a request without a report, which watches the descriptor until it ends by itself; returns
+   * false, and does nothing, when the queue is closed.
+   */
+  public boolean watch(IoRequest request) {
     synchronized (this) {
-      if (!closed) {
-        append(request);
-        advance(0);
-        rearm(false);
+      if (closed) {
+        return false;
       }
+      append(request);
+      advance(0);
+      rearm(false);
+      return true;
     }
   }
 

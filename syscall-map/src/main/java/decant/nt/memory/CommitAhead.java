@@ -12,8 +12,9 @@ import java.util.Collection;
  * lies: what is committed there from then on only counts.
  *
  * <p>What is reserved in such a page does not fault as it should. Programs that count on that touch
- * what they have reserved before they have committed much: so the first such fault has all of this
- * undone, for good.
+ * what they have reserved before they have committed much, so the first such fault has all of this
+ * undone, for good; or they say that nobody may touch it, as engines do that let WebAssembly run
+ * into the end of its memory: only what is reserved for reading and writing is opened.
  *
  * <p>One for each address space, whose lock guards it.
  */
@@ -41,7 +42,10 @@ final class CommitAhead {
       return true;
     }
     bytes += to - from;
-    return (++commits > MANY || bytes > MUCH) && !off && open(a, from, to);
+    return (++commits > MANY || bytes > MUCH)
+        && !off
+        && a.protect == AddressSpace.PAGE_READWRITE
+        && open(a, from, to);
   }
 
   private boolean open(Allocation a, long from, long to) {

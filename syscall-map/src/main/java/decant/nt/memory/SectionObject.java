@@ -61,7 +61,9 @@ public final class SectionObject extends NtObject {
           default -> 0;
         };
     HandleTable.Entry entry = t.process.handles.entry(handle);
-    IoObject file = t.process.handles.get(handle, IoObject.class);
+    if (!(entry.object instanceof IoObject file)) {
+      throw NtStatus.OBJECT_TYPE_MISMATCH.exception();
+    }
     if ((entry.access & needed) != needed) {
       throw NtStatus.ACCESS_DENIED.exception();
     }

@@ -171,9 +171,10 @@ public final class NamedPipes {
     }
   }
 
-  /** The number of instances of a server's pipe. */
+  /** The number of instances of a server's pipe; 0 when another thread has closed the last one. */
   synchronized int instances(NamedPipeServer server) {
-    return names.get(key(server.pipeName())).instances.size();
+    Name pipe = names.get(key(server.pipeName()));
+    return pipe == null ? 0 : pipe.instances.size();
   }
 
   private Name find(String name) {

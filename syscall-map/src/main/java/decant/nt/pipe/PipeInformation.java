@@ -55,7 +55,7 @@ public final class PipeInformation {
     int quota = pipe.capacity();
     Memory.putInt(buffer, pipe.isMessageType() ? 1 : 0);
     Memory.putInt(buffer + 4, configuration(pipe, access));
-    Memory.putInt(buffer + 8, server == null || server.limit() >= 255 ? -1 : server.limit());
+    Memory.putInt(buffer + 8, limit(pipe));
     Memory.putInt(buffer + 12, server == null ? 1 : server.instances());
     Memory.putInt(buffer + 16, quota);
     Memory.putInt(buffer + 20, open ? pipe.readable() : 0);
@@ -74,10 +74,20 @@ public final class PipeInformation {
     };
   }
 
+  private static int limit(PipeObject pipe) {
+    if (pipe instanceof NamedPipeServer server) {
+      return server.limit() >= 255 ? -1 : server.limit();
+    }
+    return pipe.isSocket() ? -1 : 1;
+  }
+
   /** Which way the pipe goes, as its server sees it. */
   private static int configuration(PipeObject pipe, int access) {
     if (pipe instanceof NamedPipeServer server) {
       return server.access() - 1;
+    }
+    if (!pipe.isSocket()) {
+      return INBOUND; // without a name: its server reads
     }
     boolean reads = (access & FileAccess.FILE_READ_DATA) != 0;
     boolean writes = (access & FileAccess.FILE_WRITE_DATA) != 0;

@@ -1,5 +1,6 @@
 package decant.nt.pipe;
 
+import decant.host.Fcntl;
 import decant.host.HostBuffer;
 import decant.host.Memory;
 import decant.host.Pipes;
@@ -408,9 +409,10 @@ public class PipeObject extends IoObject {
     return socketType() == Sockets.SOCK_SEQPACKET;
   }
 
-  /** Whether this is the end that made the pipe. */
+  /** Whether this is the end that made the pipe: of one without a name, the reading end. */
   public boolean isServer() {
-    return false;
+    int flags = isSocket() ? Fcntl.O_RDWR : Fcntl.fcntl(fd, Fcntl.F_GETFL, 0);
+    return (flags & Fcntl.O_ACCMODE) == Fcntl.O_RDONLY;
   }
 
   /** Bytes that the pipe buffers. */

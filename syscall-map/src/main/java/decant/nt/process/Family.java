@@ -125,7 +125,9 @@ public final class Family {
     Family family = new Family(fd);
     int row = family.take(0, process.id, process.id);
     family.begin(row, Unistd.getpid(), HostSystem.startTime());
-    family.setPath(row, process.loader.fileName(process.loader.handle(null)));
+    long program = process.loader.handle(null); // none when this is the command processor
+    family.setPath(
+        row, program == 0 ? SystemPrograms.COMMAND_PROCESSOR : process.loader.fileName(program));
     family.own = row;
     return family;
   }

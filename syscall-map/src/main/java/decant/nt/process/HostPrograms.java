@@ -13,6 +13,8 @@ import decant.nt.NtStatusException;
 import decant.nt.file.IoObject;
 import decant.nt.file.NameCodec;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,19 @@ import java.util.Set;
  * @param names names of programs, or host directories that they lie in; empty for all
  */
 public record HostPrograms(List<String> names) {
+  /**
+   * How a program waits to be resumed: a shell reads a line first, and goes when there is none, as
+   * when who has started it is gone.
+   */
+  private static final byte[] SHELL = "/bin/sh".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] SHELL_COMMAND = "-c".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] WAIT_AND_RUN =
+      "read _ <&3 || exit 1; exec 3<&-; exec \"$0\" \"$@\"".getBytes(StandardCharsets.US_ASCII);
+
+  /** The descriptor that the shell reads, behind the standard ones. */
+  private static final int GATE = 3;
+
   private static final byte[] NULL_DEVICE = "/dev/null".getBytes(StandardCharsets.US_ASCII);
 
   /** Variables that Windows programs get and those of the host must not. */
@@ -116,26 +131,40 @@ public record HostPrograms(List<String> names) {
    * @return the process, with a reference for the caller
    */
   static RemoteProcess start(GuestProcess process, StartInfo info, List<String> arguments) {
-    if (info.suspended) {
-      throw NtStatus.NOT_SUPPORTED.exception();
-    }
     Family family = Family.of(process);
     byte[] path = process.files.hostPath(info.imagePath);
-    int[] streams = {-1, -1, -1};
+    int[] streams = {-1, -1, -1, -1};
+    int gate = -1;
     try (Arena arena = Arena.ofConfined()) {
       List<byte[]> words = new ArrayList<>();
+      byte[] first = path;
+      if (info.suspended) {
+        first = SHELL;
+        words.addAll(List.of(SHELL, SHELL_COMMAND, WAIT_AND_RUN));
+      }
       words.add(path);
       for (String argument : arguments) {
         words.add(NameCodec.encodeText(argument));
       }
-      HostSpawn spawn = new HostSpawn(HostSpawn.text(arena, path), HostSpawn.list(arena, words));
+      HostSpawn spawn = new HostSpawn(HostSpawn.text(arena, first), HostSpawn.list(arena, words));
       spawn.environment(HostSpawn.list(arena, environment(info.environment)));
       spawn.directory(HostSpawn.text(arena, process.files.hostPath(info.currentDirectory)));
-      for (int i = 0; i < streams.length; i++) {
+      for (int i = 0; i < GATE; i++) {
         streams[i] = stream(process, info.standard[i]);
         spawn.pass(streams[i], i);
       }
-      int pid = spawn.start(streams.length);
+      if (info.suspended) {
+        MemorySegment ends = arena.allocate(8, 4);
+        if (Unistd.pipe2(ends.address(), Unistd.O_CLOEXEC) != 0) {
+          throw NtStatus.lastHostError();
+        }
+        gate = ends.get(ValueLayout.JAVA_INT, 4);
+        int read = ends.get(ValueLayout.JAVA_INT, 0);
+        streams[GATE] = HostSpawn.aside(read);
+        Unistd.close(read);
+        spawn.pass(streams[GATE], GATE);
+      }
+      int pid = spawn.start(info.suspended ? GATE + 1 : GATE);
       int pidfd = Pidfd.open(pid);
       if (pidfd < 0) {
         throw NtStatus.lastHostError();
@@ -144,10 +173,24 @@ public record HostPrograms(List<String> names) {
       family.setPath(row, info.imagePath);
       family.jobs.inherit(row, family.own());
       family.begin(row, pid, HostSystem.now());
-      return RemoteProcess.ofHost(process, row, pid, pidfd);
+      int opened = gate;
+      gate = -1;
+      Runnable begin = opened < 0 ? null : () -> open(opened);
+      return RemoteProcess.ofHost(process, row, pid, pidfd, begin);
     } finally {
       HostSpawn.close(streams);
+      if (gate >= 0) {
+        Unistd.close(gate);
+      }
     }
+  }
+
+  /** Lets the program begin whose shell waits for a line. */
+  private static void open(int gate) {
+    HostBuffer buffer = HostBuffer.get();
+    buffer.putInt(0, '\n');
+    Unistd.write(gate, buffer.struct(), 1);
+    Unistd.close(gate);
   }
 
   /** A descriptor for a standard stream; of the null device where there is none. */

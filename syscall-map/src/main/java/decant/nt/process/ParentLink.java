@@ -51,6 +51,7 @@ public final class ParentLink {
     process.family = Family.join(family, in.getInt());
     process.files.drives().handedOver(in);
     process.hostPrograms = HostPrograms.handedOver(in);
+    process.files.drives().show(process.hostPrograms);
     Jobs.handedOver(process, in);
     Children.open(process, in);
     StartupProfile.mark("handles of the parent");

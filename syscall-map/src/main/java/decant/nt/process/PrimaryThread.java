@@ -42,7 +42,7 @@ public final class PrimaryThread extends Waitable {
   public synchronized int resume() {
     int before = suspendCount;
     if (before > 0 && --suspendCount == 0) {
-      process.orders().resume();
+      process.begin();
     }
     return before;
   }

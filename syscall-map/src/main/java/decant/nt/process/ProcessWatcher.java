@@ -5,7 +5,9 @@ import decant.host.HostBuffer;
 import decant.host.Unistd;
 import decant.nt.GuestProcess;
 import decant.nt.NtStatus;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -90,6 +92,17 @@ final class ProcessWatcher {
       }
     }
     return null;
+  }
+
+  /** The first threads of those that this process has started. */
+  synchronized List<PrimaryThread> threads() {
+    List<PrimaryThread> threads = new ArrayList<>();
+    for (RemoteProcess process : processes.values()) {
+      if (process.isChild()) {
+        threads.add(process.thread());
+      }
+    }
+    return threads;
   }
 
   /** How many processes are watched. */

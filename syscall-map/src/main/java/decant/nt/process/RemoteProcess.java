@@ -31,6 +31,8 @@ public final class RemoteProcess extends ProcessObject {
   /** Whether this process has started it, and so is told by the host how it ends. */
   private final boolean child;
 
+  private volatile Runnable begin;
+
   /** The process's first thread, for its parent; null for others. */
   private final PrimaryThread thread;
 
@@ -66,9 +68,34 @@ public final class RemoteProcess extends ProcessObject {
     return new RemoteProcess(process, row, pid, pidfd, orders, true, suspended);
   }
 
-  /** A program of the host that this process has started: it takes no orders. */
-  static RemoteProcess ofHost(GuestProcess process, int row, int pid, int pidfd) {
-    return new RemoteProcess(process, row, pid, pidfd, null, true, false);
+  /**
+   * A program of the host that this process has started: it takes no orders.
+   *
+   * @param begin lets it begin, when it was made suspended; null when it runs
+   */
+  static RemoteProcess ofHost(GuestProcess process, int row, int pid, int pidfd, Runnable begin) {
+    RemoteProcess host = new RemoteProcess(process, row, pid, pidfd, null, true, begin != null);
+    host.begin = begin;
+    return host;
+  }
+
+  /** Whether this process has started it. */
+  boolean isChild() {
+    return child;
+  }
+
+  /** Lets the process begin, which was made suspended. */
+  void begin() {
+    if (begin != null) {
+      begin.run();
+    } else {
+      orders().resume();
+    }
+  }
+
+  /** The first threads of the processes that a process has started and that run. */
+  public static List<PrimaryThread> primaryThreads(GuestProcess process) {
+    return process.family == null ? List.of() : ProcessWatcher.of(process).threads();
   }
 
   /**

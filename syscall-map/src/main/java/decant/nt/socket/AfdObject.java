@@ -14,6 +14,8 @@ import decant.nt.file.IoObject;
 public final class AfdObject extends IoObject {
   final AfdPolls polls = new AfdPolls(this);
 
+  private int openHandles;
+
   private AfdObject() {}
 
   /** Makes the device known to a process. */
@@ -50,9 +52,17 @@ public final class AfdObject extends IoObject {
   }
 
   @Override
+  protected synchronized void handleOpened() {
+    openHandles++;
+  }
+
+  @Override
   protected void handleClosed(HandleTable table, long handle) {
-    if (references() == 1) {
-      cancel(null, 0);
+    synchronized (this) {
+      if (--openHandles > 0) {
+        return;
+      }
     }
+    polls.close();
   }
 }

@@ -45,6 +45,9 @@ final class AfdPolls {
   /** The requests under way. Guarded by itself. */
   private final List<AfdPoll> polls = new ArrayList<>();
 
+  /** Whether the owner's last handle is closed. Guarded by {@link #polls}. */
+  private boolean closed;
+
   /** Of a socket: the exclusive poll that watches it, whoever was asked; it may be over. */
   private final AtomicReference<AfdPoll> exclusive = new AtomicReference<>();
 
@@ -78,6 +81,14 @@ final class AfdPolls {
     }
     report.begin();
     return poll.start(timeout == Long.MAX_VALUE ? Waits.INFINITE : Waits.ntNanos(timeout));
+  }
+
+  /** The owner's last handle is closed: cancels all, and what begins from now on. */
+  void close() {
+    synchronized (polls) {
+      closed = true;
+    }
+    cancel(null, 0);
   }
 
   /**
@@ -140,26 +151,35 @@ final class AfdPolls {
 
     NtStatus start(long nanos) {
       for (Watch w : watches) {
-        w.socket.queue().watch(w);
+        if (!w.socket.queue().watch(w)) {
+          w.ended();
+        }
       }
       if (nanos == 0) {
         end(null, 0, NtStatus.SUCCESS);
       }
       synchronized (this) {
+        if (!over && !enlist()) {
+          end(null, 0, NtStatus.CANCELLED);
+        }
         starting = false;
         if (over) {
           report.end(owner, result, size);
           return result;
         }
         report.leavePending(owner);
-        synchronized (polls) {
-          polls.add(this);
-        }
       }
       if (nanos != Waits.INFINITE) {
         HostClock.schedule(this::timeOver, nanos, 0);
       }
       return NtStatus.PENDING;
+    }
+
+    /** Makes the request one of those under way; returns whether the owner still takes any. */
+    private boolean enlist() {
+      synchronized (polls) {
+        return !closed && polls.add(this);
+      }
     }
 
     /** Ends the request, once; returns whether this call did. */

@@ -74,6 +74,7 @@ public final class ConnectRequest extends IoRequest {
       case WSAENETUNREACH -> NtStatus.NETWORK_UNREACHABLE;
       case WSAEHOSTUNREACH -> NtStatus.HOST_UNREACHABLE;
       case WSAETIMEDOUT -> NtStatus.IO_TIMEOUT;
+      case WSAEADDRNOTAVAIL -> NtStatus.INVALID_ADDRESS;
       case WSAEADDRINUSE -> NtStatus.ADDRESS_ALREADY_EXISTS;
       case WSAECONNRESET -> NtStatus.CONNECTION_RESET;
       default -> NtStatus.INVALID_PARAMETER;

@@ -3,6 +3,8 @@ package decant.nt.socket;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.NtStatus;
+import decant.nt.Win32Error;
+import decant.nt.Win32Exception;
 import decant.nt.file.FileIo;
 import decant.nt.file.IoObject;
 import decant.nt.io.IoReport;
@@ -59,14 +61,24 @@ public final class SocketControl {
     if (Integer.compareUnsigned(inSize, named ? RECEIVE_DATAGRAM_SIZE : RECEIVE_SIZE) < 0) {
       throw NtStatus.INVALID_PARAMETER.exception();
     }
-    Buffers buffers =
-        Buffers.of(Memory.getLong(in), Memory.getInt(in + BUFFER_COUNT), socket.isStream());
+    Buffers buffers = buffers(socket, in);
     SocketTransfer receive =
         new SocketTransfer(socket, report, false, buffers, flags(Memory.getInt(in + TDI_FLAGS)));
     if (named) {
       receive.reporting(Memory.getLong(in + ADDRESS), Memory.getLong(in + ADDRESS_LENGTH));
     }
     return FileIo.submit(socket, receive);
+  }
+
+  private static Buffers buffers(SocketObject socket, long in) {
+    try {
+      return Buffers.of(Memory.getLong(in), Memory.getInt(in + BUFFER_COUNT), socket.isStream());
+    } catch (Win32Exception e) {
+      throw (e.error() == Win32Error.WSAEFAULT
+              ? NtStatus.ACCESS_VIOLATION
+              : NtStatus.INVALID_PARAMETER)
+          .exception();
+    }
   }
 
   private static int flags(int tdi) {

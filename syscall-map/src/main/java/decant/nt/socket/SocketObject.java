@@ -181,6 +181,9 @@ public final class SocketObject extends IoObject {
   synchronized AfdPolls polls() {
     if (polls == null) {
       polls = new AfdPolls(this);
+      if (openHandles == 0) {
+        polls.close();
+      }
     }
     return polls;
   }
@@ -227,6 +230,9 @@ public final class SocketObject extends IoObject {
 
   /** Begins to connect to the address in the buffer; returns whether that is done already. */
   boolean beginConnect(HostBuffer buffer, int length) {
+    if (SocketAddress.isAny(buffer)) {
+      throw Win32Error.WSAEADDRNOTAVAIL.exception(); // the host would take itself
+    }
     options.keepError(Win32Error.SUCCESS);
     if (Sockets.connect(fd, SocketAddress.host(buffer), length) == 0) {
       if (isStream()) {
@@ -458,10 +464,15 @@ public final class SocketObject extends IoObject {
 
   @Override
   protected void handleClosed(HandleTable table, long handle) {
+    AfdPolls asked;
     synchronized (this) {
       if (--openHandles > 0) {
         return;
       }
+      asked = polls;
+    }
+    if (asked != null) {
+      asked.close();
     }
     cancel(null, 0);
     queue.close();
