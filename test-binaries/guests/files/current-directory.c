@@ -98,6 +98,38 @@ TEST(follows_a_change)
     CHECK(CloseHandle(file));
 }
 
+static DWORD WINAPI change_often(void *name)
+{
+    for (int i = 0; i < 300; i++) {
+        CHECK(SetCurrentDirectoryW(name));
+    }
+    return 0;
+}
+
+TEST(changes_by_threads_follow_one_another)
+{
+    wchar_t here[MAX_PATH], names[2][MAX_PATH], now[MAX_PATH], of_handle[MAX_PATH];
+    DWORD before, after;
+    HANDLE threads[2];
+    CHECK(GetCurrentDirectoryW(MAX_PATH, here) != 0);
+    CHECK(CreateDirectoryW(L"first", NULL) && CreateDirectoryW(L"second", NULL));
+    GetFullPathNameW(L"first", MAX_PATH, names[0], NULL);
+    GetFullPathNameW(L"second", MAX_PATH, names[1], NULL);
+    CHECK(GetProcessHandleCount(GetCurrentProcess(), &before));
+    for (int i = 0; i < 2; i++) {
+        threads[i] = CreateThread(NULL, 0, change_often, names[i], 0, NULL);
+    }
+    CHECK_EQ(WaitForMultipleObjects(2, threads, TRUE, INFINITE), WAIT_OBJECT_0);
+    CHECK(CloseHandle(threads[0]) && CloseHandle(threads[1]));
+    CHECK(GetProcessHandleCount(GetCurrentProcess(), &after));
+    CHECK_EQ(after, before);
+    CHECK(GetCurrentDirectoryW(MAX_PATH, now) != 0);
+    CHECK(GetFinalPathNameByHandleW(curdir()->handle, of_handle, MAX_PATH, 0) != 0);
+    CHECK(_wcsicmp(of_handle + 4, now) == 0);
+    CHECK(SetCurrentDirectoryW(here));
+    CHECK(RemoveDirectoryW(L"first") && RemoveDirectoryW(L"second"));
+}
+
 static ULONG asked(HANDLE handle, FILE_INFORMATION_CLASS what)
 {
     IO_STATUS_BLOCK io;
@@ -142,6 +174,7 @@ int main(void)
     RUN(the_handle_says_where_it_is);
     RUN(names_with_the_device_of_the_volume);
     RUN(follows_a_change);
+    RUN(changes_by_threads_follow_one_another);
     RUN(pipes_say_what_they_are_for);
     RUN(a_duplicate_may_grant_less);
     return guest_done();

@@ -56,6 +56,10 @@ TEST(junctions_lead_to_directories)
     CHECK(CreateDirectoryW(L"junction\\inside", NULL));
     CHECK(GetFileAttributesW(L"target\\inside") != INVALID_FILE_ATTRIBUTES);
     CHECK(RemoveDirectoryW(L"target\\inside"));
+    DWORD a, b, c, d;
+    ULARGE_INTEGER available;
+    CHECK(GetDiskFreeSpaceW(L"junction", &a, &b, &c, &d));
+    CHECK(GetDiskFreeSpaceExW(L"junction\\", &available, NULL, NULL));
     CHECK(RemoveDirectoryW(L"junction"));
     CHECK(GetFileAttributesW(L"target") != INVALID_FILE_ATTRIBUTES);
 }

@@ -72,9 +72,24 @@ TEST(a_call_is_a_question_and_its_answer)
     CloseHandle(server);
 }
 
+TEST(a_call_waits_no_longer_than_it_says)
+{
+    const char *name = "\\\\.\\pipe\\decant-busy";
+    char text[8];
+    DWORD count;
+    HANDLE server = CreateNamedPipeA(name, PIPE_ACCESS_DUPLEX, PIPE_TYPE_MESSAGE, 1, 16, 16, 0, NULL);
+    HANDLE client = CreateFileA(name, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
+    CHECK(server != INVALID_HANDLE_VALUE && client != INVALID_HANDLE_VALUE);
+    CHECK_ERROR(CallNamedPipeA(name, "q", 1, text, sizeof text, &count, NMPWAIT_NOWAIT), ERROR_PIPE_BUSY);
+    CHECK_ERROR(CallNamedPipeA(name, "q", 1, text, sizeof text, &count, 20), ERROR_SEM_TIMEOUT);
+    CloseHandle(client);
+    CloseHandle(server);
+}
+
 int main(void)
 {
     RUN(a_call_is_a_question_and_its_answer);
+    RUN(a_call_waits_no_longer_than_it_says);
     RUN(both_spellings_are_one_name);
     RUN(other_names_are_no_pipes);
     return guest_done();

@@ -122,6 +122,12 @@ TEST(tokens_with_less_rights)
     CHECK_EQ(privileges(restricted), privileges(token) - 1);
     CHECK(CloseHandle(restricted));
     CHECK_ERROR(CreateRestrictedToken(token, 0x100, 0, NULL, 0, NULL, 0, NULL, &restricted), ERROR_INVALID_PARAMETER);
+    LUID_AND_ATTRIBUTES unknown = {{4711, 0}, 0};
+    CHECK(CreateRestrictedToken(token, 0, 0, NULL, 1, &unknown, 0, NULL, &restricted));
+    CHECK_EQ(privileges(restricted), privileges(token));
+    CHECK(CloseHandle(restricted));
+    CHECK_ERROR(CreateRestrictedToken(token, 0, 0, NULL, MAXDWORD, &unknown, 0, NULL, &restricted), ERROR_INVALID_PARAMETER);
+    CHECK_ERROR(CreateRestrictedToken(token, 0, MAXDWORD, &drop, 0, NULL, 0, NULL, &restricted), ERROR_INVALID_PARAMETER);
     CHECK(CloseHandle(token));
 }
 

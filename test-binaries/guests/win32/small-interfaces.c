@@ -127,12 +127,82 @@ TEST(changing_who_may_use_a_file)
     DeleteFileA("shared.txt");
 }
 
+static DWORD change_by_handle(DWORD access, PACL list)
+{
+    HANDLE file = CreateFileA("shared.txt", access, 7, NULL, OPEN_EXISTING, 0, NULL);
+    CHECK(file != INVALID_HANDLE_VALUE);
+    DWORD error = SetSecurityInfo(file, SE_FILE_OBJECT, DACL_SECURITY_INFORMATION, NULL, NULL, list, NULL);
+    CloseHandle(file);
+    return error;
+}
+
+TEST(changing_who_may_use_an_open_file)
+{
+    ACL none;
+    CHECK(InitializeAcl(&none, sizeof none, ACL_REVISION));
+    CloseHandle(CreateFileA("shared.txt", GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL));
+    CHECK_EQ(change_by_handle(GENERIC_READ | GENERIC_WRITE, &none), ERROR_ACCESS_DENIED);
+    CHECK_EQ(change_by_handle(GENERIC_READ | WRITE_DAC, NULL), 0);
+    CHECK_EQ(everyones("shared.txt") & FILE_WRITE_DATA, FILE_WRITE_DATA);
+    CHECK_EQ(change_by_handle(GENERIC_READ | WRITE_DAC, &none), 0);
+    CHECK_EQ(everyones("shared.txt"), 0);
+    CHECK(DeleteFileA("shared.txt"));
+}
+
+TEST(a_link_has_the_security_of_its_target)
+{
+    CloseHandle(CreateFileA("target.txt", GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL));
+    CHECK(CreateSymbolicLinkA("link.txt", "target.txt", 0));
+    CHECK(everyones("target.txt") != 0);
+    CHECK_EQ(everyones("link.txt"), everyones("target.txt"));
+    CHECK(DeleteFileA("link.txt"));
+    CHECK(DeleteFileA("target.txt"));
+}
+
+TEST(what_is_audited_takes_a_privilege)
+{
+    PSECURITY_DESCRIPTOR descriptor = NULL;
+    char memory[512];
+    PACL list = NULL;
+    DWORD size;
+    CloseHandle(CreateFileA("shared.txt", GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL));
+    CHECK_ERROR(GetFileSecurityA("shared.txt", SACL_SECURITY_INFORMATION, memory, sizeof memory, &size),
+                ERROR_PRIVILEGE_NOT_HELD);
+    CHECK_EQ(GetNamedSecurityInfoA((char *)"shared.txt", SE_FILE_OBJECT, SACL_SECURITY_INFORMATION, NULL, NULL, NULL,
+                                   &list, &descriptor),
+             ERROR_PRIVILEGE_NOT_HELD);
+    CHECK(DeleteFileA("shared.txt"));
+}
+
+/* What is put is what was there: no harm where it succeeds. */
+TEST(files_of_the_system_stay_as_they_are)
+{
+    char path[MAX_PATH + 20], memory[512];
+    DWORD size;
+    GetSystemDirectoryA(path, MAX_PATH);
+    strcat(path, "\\*.exe");
+    WIN32_FIND_DATAA found;
+    HANDLE find = FindFirstFileA(path, &found);
+    CHECK(find != INVALID_HANDLE_VALUE);
+    FindClose(find);
+    strcpy(strrchr(path, '\\') + 1, found.cFileName);
+    CHECK(GetFileSecurityA(path, DACL_SECURITY_INFORMATION, memory, sizeof memory, &size));
+    CHECK_ERROR(SetFileSecurityA(path, DACL_SECURITY_INFORMATION, memory), ERROR_ACCESS_DENIED);
+    CHECK(CreateFileA(path, WRITE_DAC, 7, NULL, OPEN_EXISTING, 0, NULL) == INVALID_HANDLE_VALUE);
+    CHECK_EQ(GetLastError(), ERROR_ACCESS_DENIED);
+}
+
 TEST(formats_of_the_clipboard)
 {
+    char name[257];
     UINT a = RegisterClipboardFormatA("guest format"), b = RegisterClipboardFormatW(L"Guest Format");
     CHECK(a >= 0xC000 && a <= 0xFFFF);
     CHECK_EQ(a, b);
     CHECK(RegisterClipboardFormatA("another guest format") != a);
+    memset(name, 'n', 256);
+    name[256] = 0;
+    CHECK_ERROR(RegisterClipboardFormatA(name), ERROR_INVALID_PARAMETER);
+    CHECK(RegisterClipboardFormatA(name + 1) != 0);
     CHECK(!IsClipboardFormatAvailable(a));
     CHECK(!CloseClipboard());
     CHECK_EQ(GetLastError(), ERROR_CLIPBOARD_NOT_OPEN);
@@ -148,6 +218,7 @@ TEST(the_table_of_security_functions)
     CHECK(wide != NULL && wide == InitSecurityInterfaceW());
     CHECK(ansi != NULL && ansi != (void *)wide);
     CHECK(wide->dwVersion >= 1);
+    CHECK(wide->dwVersion < 4 || ((void **)wide)[29] != NULL); /* ChangeAccountPassword */
     CHECK(wide->AcquireCredentialsHandleW != NULL && ansi->InitializeSecurityContextA != NULL);
     CHECK(wide->FreeContextBuffer == ansi->FreeContextBuffer);
     CHECK_EQ((DWORD)wide->DeleteSecurityContext(&none), (DWORD)SEC_E_INVALID_HANDLE);
@@ -251,6 +322,10 @@ int main(void)
     RUN(the_nation);
     RUN(the_owner_of_a_file);
     RUN(changing_who_may_use_a_file);
+    RUN(changing_who_may_use_an_open_file);
+    RUN(a_link_has_the_security_of_its_target);
+    RUN(what_is_audited_takes_a_privilege);
+    RUN(files_of_the_system_stay_as_they_are);
     RUN(formats_of_the_clipboard);
     RUN(the_table_of_security_functions);
     RUN(the_precise_time);

@@ -13,7 +13,9 @@ import decant.host.Memory;
 import decant.nt.GuestThread;
 import decant.nt.Win32Error;
 import decant.nt.file.FileIo;
+import decant.nt.file.FileObject;
 import decant.nt.file.FileStatus;
+import decant.nt.file.HostPermissions;
 
 /** aclapi.h: the security of files, as {@link FileSecurity} has it. */
 @Library("advapi32")
@@ -45,7 +47,7 @@ public final class AclApi {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
     requireFile(ObjectType);
-    FileStatus status = t.process.files.status(pObjectName);
+    FileStatus status = FileSecurity.status(t, pObjectName);
     describe(t, status, SecurityInfo, ppsidOwner, ppsidGroup, ppDacl, ppSacl, ppSecurityDescriptor);
     return 0;
   }
@@ -68,7 +70,7 @@ public final class AclApi {
       @Out @Opt long ppSacl,
       @Out @Opt long ppSecurityDescriptor) {
     requireFile(ObjectType);
-    FileStatus status = FileIo.object(t, handle, 0).status();
+    FileStatus status = HostPermissions.status(FileIo.object(t, handle, 0));
     describe(t, status, SecurityInfo, ppsidOwner, ppsidGroup, ppDacl, ppSacl, ppSecurityDescriptor);
     return 0;
   }
@@ -91,10 +93,8 @@ public final class AclApi {
     if (owner == 0 && group == 0 && dacl == 0 && sacl == 0 && result == 0) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
+    FileSecurity.requireNoAuditing(information);
     long at = t.process.heap.allocate(t, FileSecurity.size(information, status));
-    if (at == 0) {
-      throw Win32Error.NOT_ENOUGH_MEMORY.exception();
-    }
     FileSecurity.put(at, information, status);
     put(owner, SecurityDescriptors.part(at, SecurityDescriptors.OWNER));
     put(group, SecurityDescriptors.part(at, SecurityDescriptors.GROUP));
@@ -130,8 +130,7 @@ public final class AclApi {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
     requireFile(ObjectType);
-    t.process.files.status(pObjectName); // fails when there is no such file
-    byte[] path = t.process.files.hostPath(pObjectName);
+    byte[] path = t.process.files.changeablePath(pObjectName);
     FileSecurity.set(path, SecurityInfo, psidOwner, psidGroup, pDacl);
     return 0;
   }
@@ -148,7 +147,12 @@ public final class AclApi {
       @In @Opt long pDacl,
       @In @Opt long pSacl) {
     requireFile(ObjectType);
-    byte[] path = FileIo.file(t, handle, 0).hostPath();
+    FileObject file = FileIo.file(t, handle, 0);
+    int rights = FileSecurity.changeRights(SecurityInfo);
+    if ((t.process.handles.entry(handle).access & rights) != rights) {
+      throw Win32Error.ACCESS_DENIED.exception();
+    }
+    byte[] path = HostPermissions.path(file);
     FileSecurity.set(path, SecurityInfo, psidOwner, psidGroup, pDacl);
     return 0;
   }

@@ -57,7 +57,8 @@ public final class FileSecurity {
     if (lpFileName == null) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
-    FileStatus status = t.process.files.status(lpFileName);
+    FileStatus status = status(t, lpFileName);
+    requireNoAuditing(RequestedInformation);
     int size = size(RequestedInformation, status);
     Memory.putInt(lpnLengthNeeded, size);
     if (Integer.compareUnsigned(nLength, size) < 0) {
@@ -84,14 +85,33 @@ public final class FileSecurity {
     if (lpFileName == null) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
-    t.process.files.status(lpFileName); // fails when there is no such file
     set(
-        t.process.files.hostPath(lpFileName),
+        t.process.files.changeablePath(lpFileName),
         SecurityInformation,
         SecurityDescriptors.part(pSecurityDescriptor, SecurityDescriptors.OWNER),
         SecurityDescriptors.part(pSecurityDescriptor, SecurityDescriptors.GROUP),
         SecurityDescriptors.list(pSecurityDescriptor));
     return true;
+  }
+
+  /** The status of a file by name, of what a link leads to. */
+  static FileStatus status(GuestThread t, String name) {
+    FileStatus status = t.process.files.status(name);
+    return status.isLink() ? HostPermissions.status(t.process.files.hostPath(name)) : status;
+  }
+
+  /** Nobody here holds the privilege that lists of what is audited need. */
+  static void requireNoAuditing(int information) {
+    if ((information & SACL_SECURITY_INFORMATION) != 0) {
+      throw Win32Error.PRIVILEGE_NOT_HELD.exception();
+    }
+  }
+
+  /** The right that a handle needs for changing the parts that are asked for. */
+  static int changeRights(int information) {
+    int owners = information & (OWNER_SECURITY_INFORMATION | GROUP_SECURITY_INFORMATION);
+    return (owners != 0 ? FileAccess.WRITE_OWNER : 0)
+        | ((information & DACL_SECURITY_INFORMATION) != 0 ? FileAccess.WRITE_DAC : 0);
   }
 
   /**
@@ -107,9 +127,7 @@ public final class FileSecurity {
     if ((information & GROUP_SECURITY_INFORMATION) != 0 && !Sid.isUser(group)) {
       throw Win32Error.INVALID_PRIMARY_GROUP.exception();
     }
-    if ((information & SACL_SECURITY_INFORMATION) != 0) {
-      throw Win32Error.PRIVILEGE_NOT_HELD.exception();
-    }
+    requireNoAuditing(information);
     if ((information & DACL_SECURITY_INFORMATION) != 0) {
       int granted = list == 0 ? FileAccess.FILE_ALL_ACCESS : AccessLists.grantedToOthers(list);
       int others =

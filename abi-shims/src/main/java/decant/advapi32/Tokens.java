@@ -26,6 +26,9 @@ public final class Tokens {
   /** Sandbox inert, of a limited user, write restricted. */
   private static final int KNOWN_FLAGS = 0xF;
 
+  /** The most entries of a list of SIDs or privileges that is looked at. */
+  private static final int MOST_ENTRIES = 1024;
+
   private static final int TOKEN_ALL_ACCESS = 0x000F_01FF;
   private static final int GENERIC_ALL = 0x1000_0000;
 
@@ -108,26 +111,34 @@ public final class Tokens {
     if (RestrictedSidCount != 0) {
       throw Win32Error.CALL_NOT_IMPLEMENTED.exception();
     }
+    requireCount(DisableSidCount);
     for (int i = 0; i < DisableSidCount; i++) {
       if (!Sid.isValid(Memory.getLong(SidsToDisable + 16L * i))) {
         throw Win32Error.INVALID_SID.exception();
       }
     }
     Set<Integer> gone = new HashSet<>();
+    Set<Integer> held = token.privileges().keySet();
     if ((Flags & DISABLE_MAX_PRIVILEGE) != 0) {
-      gone.addAll(token.privileges().keySet());
+      gone.addAll(held);
       gone.remove(AccessToken.keptPrivilege());
     } else {
-      Set<Integer> held = token.privileges().keySet();
+      requireCount(DeletePrivilegeCount);
       for (int i = 0; i < DeletePrivilegeCount; i++) {
-        int id = Memory.getInt(PrivilegesToDelete + 12L * i);
-        if (held.contains(id)) {
-          gone.add(id);
+        int privilege = Memory.getInt(PrivilegesToDelete + 12L * i);
+        if (held.contains(privilege)) {
+          gone.add(privilege);
         }
       }
     }
     AccessToken made = token.restricted(gone);
     Memory.putLong(NewTokenHandle, t.process.handles.open(made, TOKEN_ALL_ACCESS, 0));
     return true;
+  }
+
+  private static void requireCount(int count) {
+    if (Integer.compareUnsigned(count, MOST_ENTRIES) > 0) {
+      throw Win32Error.INVALID_PARAMETER.exception();
+    }
   }
 }

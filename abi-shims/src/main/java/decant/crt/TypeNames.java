@@ -67,6 +67,9 @@ final class TypeNames {
   private static final int MOST_REFERENCES = 10;
   private static final int DEEPEST = 200;
 
+  /** Longer decorated names are left as they are. */
+  private static final int LONGEST_DECORATED = 4096;
+
   /** References may make a short decorated name a readable one without end. */
   private static final int LONGEST = 1 << 16;
 
@@ -86,6 +89,9 @@ final class TypeNames {
 
   /** The readable name, or the decorated one where that follows no rule known here. */
   static String readable(String decorated) {
+    if (decorated.length() > LONGEST_DECORATED) {
+      return decorated;
+    }
     TypeNames reader = new TypeNames(decorated);
     try {
       String name = reader.qualified("");

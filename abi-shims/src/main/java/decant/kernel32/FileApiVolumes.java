@@ -14,6 +14,7 @@ import decant.nt.NtStatus;
 import decant.nt.Win32Error;
 import decant.nt.file.FileIo;
 import decant.nt.file.FileObject;
+import decant.nt.file.FileStatus;
 import decant.nt.file.FileSystem;
 import decant.nt.file.NtName;
 import decant.nt.file.Volume;
@@ -220,12 +221,14 @@ public final class FileApiVolumes {
   }
 
   /**
-   * The volume of a directory, the current drive's for null; {@code ERROR_DIRECTORY} for a file.
+   * The volume of a directory or of what a link to one leads to, the current drive's for null;
+   * {@code ERROR_DIRECTORY} for a file.
    */
   private static Volume ofDirectory(GuestThread t, String path) {
     FileSystem files = t.process.files;
     String full = files.fullPath(path == null ? "\\" : path);
-    if (!files.status(full).isDirectory()) {
+    FileStatus status = files.status(full);
+    if (!status.isDirectory() && !status.directoryLink) {
       throw Win32Error.DIRECTORY.exception();
     }
     return Volume.of(files, full);

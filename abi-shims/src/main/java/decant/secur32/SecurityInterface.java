@@ -19,7 +19,9 @@ import decant.nt.GuestThread;
 public final class SecurityInterface {
   private static final int SEC_E_SECPKG_NOT_FOUND = 0x8009_0305;
   private static final int SEC_E_INVALID_HANDLE = 0x8009_0301;
-  private static final int VERSION = 4;
+
+  /** {@code SECURITY_SUPPORT_PROVIDER_INTERFACE_VERSION_3}: up to SetCredentialsAttributes. */
+  private static final int VERSION = 3;
 
   /**
    * {@code SecurityFunctionTable}, behind its version: a name that ends with a minus sign has an
@@ -85,9 +87,6 @@ public final class SecurityInterface {
 
   private static long table(GuestThread t, char encoding) {
     long at = t.process.heap.allocate(t, 8L * (TABLE.length + 1));
-    if (at == 0) {
-      return 0;
-    }
     Memory.putInt(at, VERSION);
     for (int i = 0; i < TABLE.length; i++) {
       String name = TABLE[i];

@@ -21,6 +21,9 @@ public final class WinUserClipboard {
 
   private static final int MOST_REGISTERED = 0x4000;
 
+  /** The names are atoms, which have this many characters at most. */
+  private static final int LONGEST_NAME = 255;
+
   /** The formats that a process has named, in upper case. Guarded by itself. */
   private static final class Formats {
     final Map<String, Integer> byName = new HashMap<>();
@@ -78,7 +81,7 @@ public final class WinUserClipboard {
   /** The number of a format, the same for the same name. */
   @Export
   static int RegisterClipboardFormat(GuestThread t, Text text, String lpszFormat) {
-    if (lpszFormat == null || lpszFormat.isEmpty()) {
+    if (lpszFormat == null || lpszFormat.isEmpty() || lpszFormat.length() > LONGEST_NAME) {
       throw Win32Error.INVALID_PARAMETER.exception();
     }
     Map<String, Integer> formats = t.process.state(Formats.class, p -> new Formats()).byName;

@@ -73,19 +73,21 @@ public final class ProcessParameters {
    * with a backslash, and is left as it was where the new one is too long for its buffer.
    */
   public static void setCurrentDirectory(GuestProcess process, String path) {
-    process.files.setCurrentDirectory(path);
-    long handle = of(process) + CURRENT_DIRECTORY_HANDLE;
-    long before = Memory.getLong(handle);
-    Memory.putLong(handle, openCurrentDirectory(process));
-    closeDirectory(process, before);
-    String now = process.files.currentDirectory();
-    if (!now.endsWith("\\")) {
-      now += '\\';
-    }
-    long field = of(process) + CURRENT_DIRECTORY;
-    if (2 * now.length() + 2 <= Memory.getU16(field + STRING_MAXIMUM_LENGTH)) {
-      Memory.putWideZ(Memory.getLong(field + STRING_BUFFER), now);
-      Memory.putShort(field, 2 * now.length());
+    synchronized (process.files) { // directory, handle and text are of one change
+      process.files.setCurrentDirectory(path);
+      long handle = of(process) + CURRENT_DIRECTORY_HANDLE;
+      long before = Memory.getLong(handle);
+      Memory.putLong(handle, openCurrentDirectory(process));
+      closeDirectory(process, before);
+      String now = process.files.currentDirectory();
+      if (!now.endsWith("\\")) {
+        now += '\\';
+      }
+      long field = of(process) + CURRENT_DIRECTORY;
+      if (2 * now.length() + 2 <= Memory.getU16(field + STRING_MAXIMUM_LENGTH)) {
+        Memory.putWideZ(Memory.getLong(field + STRING_BUFFER), now);
+        Memory.putShort(field, 2 * now.length());
+      }
     }
   }
 

@@ -291,9 +291,7 @@ public final class TimeTextH {
    */
   @Export({"_Gettnames", "_W_Gettnames"})
   static long _Gettnames(GuestThread t) {
-    long block = t.process.heap.allocate(t, NAMES_BLOCK);
-    Memory.fill(block, NAMES_BLOCK, 0);
-    return block;
+    return t.process.heap.allocate(t, NAMES_BLOCK);
   }
 
   private static long names(GuestThread t, Text encoding, String[] names) {

@@ -12,6 +12,8 @@ public final class FileAccess {
   public static final int FILE_READ_ATTRIBUTES = 0x80;
   public static final int FILE_WRITE_ATTRIBUTES = 0x100;
   public static final int DELETE = 0x1_0000;
+  public static final int WRITE_DAC = 0x4_0000;
+  public static final int WRITE_OWNER = 0x8_0000;
   public static final int SYNCHRONIZE = 0x10_0000;
   public static final int MAXIMUM_ALLOWED = 0x200_0000;
   public static final int GENERIC_ALL = 0x1000_0000;

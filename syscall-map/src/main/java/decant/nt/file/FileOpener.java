@@ -22,7 +22,9 @@ final class FileOpener {
       FileAccess.WRITES
           | FileAccess.FILE_WRITE_EA
           | FileAccess.FILE_WRITE_ATTRIBUTES
-          | FileAccess.DELETE;
+          | FileAccess.DELETE
+          | FileAccess.WRITE_DAC
+          | FileAccess.WRITE_OWNER;
 
   private final FileSystem files;
 

@@ -188,19 +188,6 @@ public final class FileSystem implements WinPath.CurrentDirectories {
     return plain != null ? plain : HostPath.of(ofDrive(absolute(path)), drives);
   }
 
-  /** A path with the spelling that exists of the names that exist. */
-  private HostPath lookUp(String path) {
-    HostPath host = locate(path);
-    if (host.virtual == null) {
-      try {
-        CaseLookup.status(host);
-      } catch (decant.nt.NtStatusException e) {
-        return host;
-      }
-    }
-    return host;
-  }
-
   /**
    * The current directory as a full Windows path without a trailing backslash, except for a root.
    */
@@ -273,9 +260,14 @@ public final class FileSystem implements WinPath.CurrentDirectories {
 
   /** The host path that a Windows path means, as bytes; the last element need not exist. */
   public byte[] hostPath(String path) {
-    HostPath host = lookUp(path);
+    HostPath host = locate(path);
     if (host.bytes == null) {
       throw NtStatus.OBJECT_PATH_NOT_FOUND.exception();
+    }
+    try {
+      CaseLookup.status(host);
+    } catch (decant.nt.NtStatusException e) {
+      // names that do not exist are spelt as they were given
     }
     return host.bytes;
   }
@@ -326,11 +318,23 @@ public final class FileSystem implements WinPath.CurrentDirectories {
 
   /** Sets the attributes of a file by name. */
   public void setAttributes(String path, int attributes) {
+    HostPath host = changeable(path);
+    DosAttributes.write(host.bytes, CaseLookup.existing(host), attributes);
+  }
+
+  /** The host path of an existing file whose permissions may be changed. */
+  public byte[] changeablePath(String path) {
+    HostPath host = changeable(path);
+    CaseLookup.existing(host);
+    return host.bytes;
+  }
+
+  private HostPath changeable(String path) {
     HostPath host = locate(path);
     if (host.virtual != null || host.isSystemFile()) {
       throw NtStatus.ACCESS_DENIED.exception();
     }
-    DosAttributes.write(host.bytes, CaseLookup.existing(host), attributes);
+    return host;
   }
 
   /** Deletes a file by name. */

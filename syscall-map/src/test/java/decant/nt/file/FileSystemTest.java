@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -282,5 +283,23 @@ class FileSystemTest {
     followed.release();
     files.delete("D:\\link");
     assertThat(target).exists();
+  }
+
+  @Test
+  void permissionsChangeWithWhatOthersMayDo() throws IOException {
+    Path file = file("shared");
+    byte[] host = files.changeablePath("D:\\SHARED");
+    assertThat(permissionsAfter(host, file, "rw-rw-r--", 4)).isEqualTo("rw-rw-r--");
+    assertThat(permissionsAfter(host, file, "rw-rw-r--", 0)).isEqualTo("rw-------");
+    assertThat(permissionsAfter(host, file, "rw-r-----", 7)).isEqualTo("rw-rw-rw-");
+    assertThat(permissionsAfter(host, file, "rw-r--r-x", 5)).isEqualTo("rw-r--r-x");
+    refused(NtStatus.OBJECT_NAME_NOT_FOUND, () -> files.changeablePath("D:\\none"));
+  }
+
+  private static String permissionsAfter(byte[] host, Path file, String before, int others)
+      throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(before));
+    HostPermissions.set(host, others);
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 }
