@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * An exported variable: a static method {@code void name(GuestThread, long address)} that fills its
- * {@link #size} bytes of zeroed guest memory when a program first binds to it.
+ * {@link #size} bytes of zeroed guest memory when a program first binds to it. Twins have a {@link
+ * Text} before the address.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

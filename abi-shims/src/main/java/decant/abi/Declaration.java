@@ -80,10 +80,10 @@ public final class Declaration {
         arguments.add(new Argument(arguments.size(), p));
       }
     }
-    for (String name : baseNames()) {
-      if (twins) {
-        names.add(name + suffix(Text.ANSI));
-        names.add(name + suffix(Text.WIDE));
+    for (String name : declaredNames()) {
+      if (twins || Text.hasParts(name)) {
+        names.add(Text.ANSI.name(name));
+        names.add(Text.WIDE.name(name));
       } else {
         names.add(name);
       }
@@ -112,11 +112,6 @@ public final class Declaration {
     return all;
   }
 
-  /** What stands behind the name of a twin: {@code A} or {@code W}; nothing for null. */
-  public static String suffix(Text twin) {
-    return twin == null ? "" : twin == Text.ANSI ? "A" : "W";
-  }
-
   public Method method() {
     return method;
   }
@@ -131,24 +126,33 @@ public final class Declaration {
     return libraries;
   }
 
-  /** The exported names, each in each library; of twins both, with {@code A} and {@code W}. */
+  /** The exported names, each in each library; of twins both. */
   public List<String> names() {
     return names;
   }
 
-  /** The exported names without the {@code A} and {@code W} of twins. */
-  public List<String> baseNames() {
+  /** The exported names of one of the twins; all for null. */
+  public List<String> names(Text twin) {
+    return twin == null ? names : names.stream().filter(name -> twin(name) == twin).toList();
+  }
+
+  /** The names as {@link Text#name} takes them. */
+  private List<String> declaredNames() {
     return List.of(export.value().length > 0 ? export.value() : new String[] {method.getName()});
   }
 
-  /** Whether the method is two exports, with {@code A} and {@code W} behind the name. */
+  /** Whether the method is two exports, whose names {@link Text#name} tells. */
   public boolean hasTwins() {
     return twins;
   }
 
   /** Which of the twins an exported name is; null when there are none. */
   public Text twin(String exportedName) {
-    return !twins ? null : exportedName.endsWith("A") ? Text.ANSI : Text.WIDE;
+    if (!twins) {
+      return null;
+    }
+    boolean first = declaredNames().stream().map(Text.ANSI::name).anyMatch(exportedName::equals);
+    return first ? Text.ANSI : Text.WIDE;
   }
 
   /** The parameters that are arguments: all but the thread and the {@link Text}. */
@@ -205,10 +209,18 @@ public final class Declaration {
     return method.isAnnotationPresent(Direct.class);
   }
 
-  /** The symbol of the machine code; null for what is not {@link #isDirect}. */
-  public String symbol() {
+  /**
+   * The symbol of the machine code; null for what is not {@link #isDirect}.
+   *
+   * @param twin which of the twins is asked for, null for a method that has none
+   */
+  public String symbol(Text twin) {
     Direct direct = method.getAnnotation(Direct.class);
-    return direct == null ? null : direct.value().isEmpty() ? method.getName() : direct.value();
+    if (direct == null) {
+      return null;
+    }
+    String symbol = direct.value().isEmpty() ? method.getName() : direct.value();
+    return twin == null ? symbol : twin.choose(symbol);
   }
 
   /** Whether calls can be told of by a tracer: those of all but some machine code. */
@@ -238,7 +250,7 @@ public final class Declaration {
   /** As Java has it: {@code int ReadFile(long hFile, …)}, without thread and {@link Text}. */
   public String signature() {
     StringBuilder s = new StringBuilder(resultType().getSimpleName());
-    s.append(' ').append(baseNames().getFirst()).append('(');
+    s.append(' ').append(Text.ANSI.choose(declaredNames().getFirst())).append('(');
     for (Argument a : arguments) {
       s.append(a.slot() == 0 ? "" : ", ").append(a.type().getSimpleName()).append(' ');
       s.append(a.name());

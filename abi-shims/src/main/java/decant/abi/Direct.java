@@ -16,7 +16,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Direct {
-  /** The symbol in the blob; the method's name when empty. */
+  /**
+   * The symbol in the blob; the method's name when empty. Twins may have parts <code>{a|b}</code>
+   * in it, as in their names.
+   */
   String value() default "";
 
   /**

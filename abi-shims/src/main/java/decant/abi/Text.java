@@ -18,6 +18,39 @@ public enum Text {
   }
 
   /**
+   * What this twin exports for a name as it is declared: with each <code>{a|b}</code> made {@code
+   * a} for the first twin, {@code b} for the second; one without such parts gets {@code A} or
+   * {@code W} behind it.
+   */
+  public String name(String declared) {
+    return hasParts(declared) ? choose(declared) : declared + (this == ANSI ? 'A' : 'W');
+  }
+
+  /** Whether a declared name says itself where its twins differ: no exported name has a brace. */
+  static boolean hasParts(String declared) {
+    return declared.indexOf('{') >= 0;
+  }
+
+  /**
+   * Makes each <code>{a|b}</code> of a text {@code a} for the first twin, {@code b} for the second.
+   */
+  public String choose(String text) {
+    StringBuilder chosen = new StringBuilder();
+    int end = 0;
+    for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', end)) {
+      int bar = text.indexOf('|', open);
+      int close = text.indexOf('}', bar);
+      if (bar < 0 || close < 0) {
+        break;
+      }
+      chosen.append(text, end, open);
+      chosen.append(text, this == ANSI ? open + 1 : bar + 1, this == ANSI ? bar : close);
+      end = close + 1;
+    }
+    return chosen.append(text, end, text.length()).toString();
+  }
+
+  /**
    * The text of bytes in the ANSI and OEM code page that guests see: UTF-8 (65001), so that no name
    * is lost on its way. Bytes that are no UTF-8 come back from {@link #encode} as they were.
    */

@@ -6,6 +6,7 @@ import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 
@@ -16,12 +17,11 @@ import decant.nt.GuestThread;
  */
 @Library("msvcp140")
 public final class BasicIosH {
-  private static final String NARROW = Names.IOS;
-  private static final String WIDE = Names.WIDE_IOS;
-  private static final String NARROW_NAME = "?$basic_ios@" + Names.OF_CHAR;
-  private static final String WIDE_NAME = "?$basic_ios@" + Names.OF_WCHAR;
-  private static final String OUTPUT_2 = "V?$basic_ostream@DU?$char_traits@D@std@@@2@";
-  private static final String WIDE_OUTPUT_2 = "V?$basic_ostream@_WU?$char_traits@_W@std@@@2@";
+  private static final String C = Names.C;
+  private static final String NAME = "?$basic_ios@" + Names.OF;
+  private static final String CLASS = "@" + NAME;
+  private static final String OUTPUT_2 =
+      "V?$basic_ostream@" + C + "U?$char_traits@" + C + "@std@@@2@";
 
   private BasicIosH() {}
 
@@ -32,103 +32,71 @@ public final class BasicIosH {
     return self;
   }
 
-  @Export("??0" + NARROW_NAME + "IEAA@XZ")
-  static long construct(GuestThread t, @Out long self) {
-    return construct(t, Element.NARROW, self);
+  @Export("??0" + NAME + "IEAA@XZ")
+  static long construct(GuestThread t, Text text, @Out long self) {
+    return construct(t, Element.of(text), self);
   }
 
-  @Export("??0" + WIDE_NAME + "IEAA@XZ")
-  static long constructWide(GuestThread t, @Out long self) {
-    return construct(t, Element.WIDE, self);
-  }
-
-  @Export("??0" + NARROW_NAME + "QEAA@PEA" + Names.BUFFER_1 + "@Z")
-  static long construct(GuestThread t, @Out long self, @Opt long buffer) {
-    construct(t, self);
-    Ios.initialise(t, Element.NARROW, self, buffer);
+  @Export("??0" + NAME + "QEAA@PEA" + Names.BUFFER_1 + "@Z")
+  static long construct(GuestThread t, Text text, @Out long self, @Opt long buffer) {
+    construct(t, text, self);
+    Ios.initialise(t, Element.of(text), self, buffer);
     return self;
   }
 
-  @Export("??0" + WIDE_NAME + "QEAA@PEA" + Names.WIDE_BUFFER_1 + "@Z")
-  static long constructWide(GuestThread t, @Out long self, @Opt long buffer) {
-    constructWide(t, self);
-    Ios.initialise(t, Element.WIDE, self, buffer);
-    return self;
-  }
-
-  @Export({"??1" + NARROW_NAME + "UEAA@XZ", "??1" + WIDE_NAME + "UEAA@XZ"})
+  @Export("??1" + NAME + "UEAA@XZ")
   static void destroy(GuestThread t, long self) {
     Ios.destroy(t, self);
   }
 
-  @Export("??_G" + NARROW_NAME + "UEAAPEAXI@Z")
+  @Export("??_G?$basic_ios@" + Names.OF_CHAR + "UEAAPEAXI@Z")
   static long delete(GuestThread t, long self, int flags) {
     Ios.destroy(t, self);
     return Facets.freeIf(t, self, flags);
   }
 
-  @Export("??_7" + NARROW_NAME + "6B@")
+  @Export("??_7" + NAME + "6B@")
   @Data(size = 8)
-  static void functions(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.IOS);
+  static void functions(GuestThread t, Text text, long address) {
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.IOS.of(Element.of(text)));
   }
 
-  @Export("??_7" + WIDE_NAME + "6B@")
-  @Data(size = 8)
-  static void wideFunctions(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.WIDE_IOS);
-  }
-
-  @Export("?init" + NARROW + "IEAAXPEA" + Names.BUFFER_2 + "_N@Z")
-  static void initialise(GuestThread t, long self, @Opt long buffer, byte isStandard) {
-    Ios.initialise(t, Element.NARROW, self, buffer);
-    if (isStandard != 0) {
-      IosBaseH.addStandard(self);
-    }
-  }
-
-  @Export("?init" + WIDE + "IEAAXPEA" + Names.WIDE_BUFFER_2 + "_N@Z")
-  static void initialiseWide(GuestThread t, long self, @Opt long buffer, byte isStandard) {
-    Ios.initialise(t, Element.WIDE, self, buffer);
+  @Export("?init" + CLASS + "IEAAXPEA" + Names.BUFFER_2 + "_N@Z")
+  static void initialise(GuestThread t, Text text, long self, @Opt long buffer, byte isStandard) {
+    Ios.initialise(t, Element.of(text), self, buffer);
     if (isStandard != 0) {
       IosBaseH.addStandard(self);
     }
   }
 
   /** Adds to the state; throws {@code std::ios_base::failure} when that is asked for. */
-  @Export({"?setstate" + NARROW + "QEAAXH_N@Z", "?setstate" + WIDE + "QEAAXH_N@Z"})
+  @Export("?setstate" + CLASS + "QEAAXH_N@Z")
   static void setState(GuestThread t, long self, int state, byte reraise) {
     Ios.setState(t, self, state, reraise != 0);
   }
 
-  @Export({"?setstate" + NARROW + "QEAAXI@Z", "?setstate" + WIDE + "QEAAXI@Z"})
+  @Export("?setstate" + CLASS + "QEAAXI@Z")
   static void setState(GuestThread t, long self, int state) {
     Ios.setState(t, self, state, false);
   }
 
   /** Sets the state; throws {@code std::ios_base::failure} when that is asked for. */
-  @Export({"?clear" + NARROW + "QEAAXH_N@Z", "?clear" + WIDE + "QEAAXH_N@Z"})
+  @Export("?clear" + CLASS + "QEAAXH_N@Z")
   static void clear(GuestThread t, long self, int state, byte reraise) {
     Ios.clear(t, self, state, reraise != 0);
   }
 
-  @Export({"?clear" + NARROW + "QEAAXI@Z", "?clear" + WIDE + "QEAAXI@Z"})
+  @Export("?clear" + CLASS + "QEAAXI@Z")
   static void clear(GuestThread t, long self, int state) {
     Ios.clear(t, self, state, false);
   }
 
-  @Export({
-    "?rdbuf" + NARROW + "QEBAPEA" + Names.BUFFER_2 + "XZ",
-    "?rdbuf" + WIDE + "QEBAPEA" + Names.WIDE_BUFFER_2 + "XZ"
-  })
+  @Export("?rdbuf" + CLASS + "QEBAPEA" + Names.BUFFER_2 + "XZ")
   static long rdbuf(long self) {
     return Ios.buffer(self);
   }
 
-  @Export({
-    "?rdbuf" + NARROW + "QEAAPEA" + Names.BUFFER_2 + "PEAV32@@Z",
-    "?rdbuf" + WIDE + "QEAAPEA" + Names.WIDE_BUFFER_2 + "PEAV32@@Z"
-  })
+  @Export("?rdbuf" + CLASS + "QEAAPEA" + Names.BUFFER_2 + "PEAV32@@Z")
   static long rdbuf(GuestThread t, long self, @Opt long buffer) {
     long before = Ios.buffer(self);
     setRdbuf(self, buffer);
@@ -137,80 +105,47 @@ public final class BasicIosH {
   }
 
   /** As {@code rdbuf}, with the state as it is. */
-  @Export({
-    "?set_rdbuf" + NARROW + "QEAAXPEA" + Names.BUFFER_2 + "@Z",
-    "?set_rdbuf" + WIDE + "QEAAXPEA" + Names.WIDE_BUFFER_2 + "@Z"
-  })
+  @Export("?set_rdbuf" + CLASS + "QEAAXPEA" + Names.BUFFER_2 + "@Z")
   static void setRdbuf(long self, @Opt long buffer) {
     Memory.putLong(self + Ios.BUFFER, buffer);
   }
 
-  @Export({
-    "?tie" + NARROW + "QEBAPEA" + OUTPUT_2 + "XZ",
-    "?tie" + WIDE + "QEBAPEA" + WIDE_OUTPUT_2 + "XZ"
-  })
+  @Export("?tie" + CLASS + "QEBAPEA" + OUTPUT_2 + "XZ")
   static long tie(long self) {
     return Memory.getLong(self + Ios.TIE);
   }
 
-  @Export({
-    "?tie" + NARROW + "QEAAPEA" + OUTPUT_2 + "PEAV32@@Z",
-    "?tie" + WIDE + "QEAAPEA" + WIDE_OUTPUT_2 + "PEAV32@@Z"
-  })
+  @Export("?tie" + CLASS + "QEAAPEA" + OUTPUT_2 + "PEAV32@@Z")
   static long tie(long self, @Opt long stream) {
     long before = tie(self);
     Memory.putLong(self + Ios.TIE, stream);
     return before;
   }
 
-  @Export("?fill" + NARROW + "QEBADXZ")
-  static int fill(long self) {
-    return Element.NARROW.get(self + Ios.FILL);
+  @Export("?fill" + CLASS + "QEBA" + C + "XZ")
+  static int fill(Text text, long self) {
+    return Element.of(text).get(self + Ios.FILL);
   }
 
-  @Export("?fill" + WIDE + "QEBA_WXZ")
-  static int fillWide(long self) {
-    return Element.WIDE.get(self + Ios.FILL);
-  }
-
-  @Export("?fill" + NARROW + "QEAADD@Z")
-  static int fill(long self, byte newFill) {
-    int before = fill(self);
-    Element.NARROW.put(self + Ios.FILL, newFill);
+  @Export("?fill" + CLASS + "QEAA" + C + C + "@Z")
+  static int fill(Text text, long self, int newFill) {
+    int before = fill(text, self);
+    Element.of(text).put(self + Ios.FILL, newFill);
     return before;
   }
 
-  @Export("?fill" + WIDE + "QEAA_W_W@Z")
-  static int fillWide(long self, short newFill) {
-    int before = fillWide(self);
-    Element.WIDE.put(self + Ios.FILL, newFill);
-    return before;
+  @Export("?widen" + CLASS + "QEBA" + C + "D@Z")
+  static int widen(GuestThread t, Text text, long self, byte c) {
+    return Ctype.widen(t, Element.of(text), self, c & 0xFF);
   }
 
-  @Export("?widen" + NARROW + "QEBADD@Z")
-  static int widen(GuestThread t, long self, byte c) {
-    return Ctype.widen(t, Element.NARROW, self, c & 0xFF);
+  @Export("?narrow" + CLASS + "QEBAD" + C + "D@Z")
+  static int narrow(GuestThread t, Text text, long self, int c, byte dflt) {
+    Element e = Element.of(text);
+    return Ctype.narrow(t, e, self, e.cut(c), dflt & 0xFF);
   }
 
-  @Export("?widen" + WIDE + "QEBA_WD@Z")
-  static int widenWide(GuestThread t, long self, byte c) {
-    return Ctype.widen(t, Element.WIDE, self, c & 0xFF);
-  }
-
-  @Export("?narrow" + NARROW + "QEBADDD@Z")
-  static int narrow(GuestThread t, long self, byte c, byte dflt) {
-    return Ctype.narrow(t, Element.NARROW, self, c & 0xFF, dflt & 0xFF);
-  }
-
-  @Export("?narrow" + WIDE + "QEBAD_WD@Z")
-  static int narrowWide(GuestThread t, long self, short c, byte dflt) {
-    return Ctype.narrow(t, Element.WIDE, self, c & 0xFFFF, dflt & 0xFF);
-  }
-
-  @Export({
-    "?imbue" + NARROW + "QEAA?AVlocale@2@AEBV32@@Z",
-    "?imbue" + WIDE + "QEAA?AVlocale@2@AEBV32@@Z"
-  })
+  @Export("?imbue" + CLASS + "QEAA?AVlocale@2@AEBV32@@Z")
   static long imbue(GuestThread t, long self, @Out long result, long newLocale) {
     Ios.imbueBase(t, self, result, newLocale);
     long buffer = Ios.buffer(self);
@@ -221,10 +156,7 @@ public final class BasicIosH {
     return result;
   }
 
-  @Export({
-    "?copyfmt" + NARROW + "QEAAAEAV12@AEBV12@@Z",
-    "?copyfmt" + WIDE + "QEAAAEAV12@AEBV12@@Z"
-  })
+  @Export("?copyfmt" + CLASS + "QEAAAEAV12@AEBV12@@Z")
   static long copyfmt(GuestThread t, long self, long right) {
     Memory.copy(right + Ios.TIE, self + Ios.TIE, Ios.SIZE - Ios.TIE);
     Ios.copyFormat(t, self, right);
@@ -232,18 +164,13 @@ public final class BasicIosH {
   }
 
   /** Swaps all but the buffers. */
-  @Export({"?swap" + NARROW + "QEAAXAEAV12@@Z", "?swap" + WIDE + "QEAAXAEAV12@@Z"})
+  @Export("?swap" + CLASS + "QEAAXAEAV12@@Z")
   static void swap(long self, long right) {
     Ios.swap(self, right);
   }
 
   /** As {@code swap}, with an object that has no buffer and no tie afterwards. */
-  @Export({
-    "?move" + NARROW + "QEAAX$$QEAV12@@Z",
-    "?move" + WIDE + "QEAAX$$QEAV12@@Z",
-    "?move" + NARROW + "QEAAXAEAV12@@Z",
-    "?move" + WIDE + "QEAAXAEAV12@@Z"
-  })
+  @Export({"?move" + CLASS + "QEAAX$$QEAV12@@Z", "?move" + CLASS + "QEAAXAEAV12@@Z"})
   static void move(long self, long right) {
     if (self != right) {
       setRdbuf(self, 0);

@@ -6,22 +6,24 @@ import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 
 /**
- * {@code std::num_get<char>}, the facet that reads numbers, as {@link NumberInput} says. Of its
- * virtual functions, the last that the class declares comes first.
+ * {@code std::num_get}, the facet that reads numbers, as {@link NumberInput} says. Of its virtual
+ * functions, the last that the class declares comes first.
  *
  * @see <a href="https://learn.microsoft.com/cpp/standard-library/num-get-class">num_get</a>
  */
 @Library("msvcp140")
 public final class NumGetH {
-  private static final Element E = Element.NARROW;
+  private static final String C = Names.C;
   private static final String NAME =
-      "?$num_get@DV?$istreambuf_iterator@DU?$char_traits@D@std@@@std@@@std@@";
+      "?$num_get@" + C + "V?$istreambuf_iterator@" + Names.OF + "@std@@";
   private static final String CLASS = "@" + NAME;
-  private static final String RESULT = "?AV?$istreambuf_iterator@DU?$char_traits@D@std@@@2@V32@";
+  private static final String RESULT =
+      "?AV?$istreambuf_iterator@" + C + "U?$char_traits@" + C + "@std@@@2@V32@";
   static final String ID = "?id" + CLASS + "2V0locale@2@A";
 
   static final String[] FUNCTIONS = {
@@ -44,18 +46,18 @@ public final class NumGetH {
   private NumGetH() {}
 
   @Export("??0" + NAME + "QEAA@_K@Z")
-  static long construct(GuestThread t, @Out long self, long references) {
-    return Facets.make(t, self, VirtualFunctions.Table.NUM_GET, references);
+  static long construct(GuestThread t, Text text, @Out long self, long references) {
+    return Facets.make(t, self, VirtualFunctions.Table.NUM_GET.of(Element.of(text)), references);
   }
 
   @Export("??0" + NAME + "QEAA@AEBV_Locinfo@1@_K@Z")
-  static long construct(GuestThread t, @Out long self, long locinfo, long references) {
-    return construct(t, self, references);
+  static long construct(GuestThread t, Text text, @Out long self, long locinfo, long references) {
+    return construct(t, text, self, references);
   }
 
   @Export("??_F" + NAME + "QEAAXXZ")
-  static void construct(GuestThread t, @Out long self) {
-    construct(t, self, 0);
+  static void construct(GuestThread t, Text text, @Out long self) {
+    construct(t, text, self, 0);
   }
 
   @Export("?_Init" + CLASS + "IEAAXAEBV_Locinfo@2@@Z")
@@ -70,14 +72,14 @@ public final class NumGetH {
 
   @Export("??_7" + NAME + "6B@")
   @Data(size = 14 * 8)
-  static void functions(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.NUM_GET);
+  static void functions(GuestThread t, Text text, long address) {
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.NUM_GET.of(Element.of(text)));
   }
 
   /** The category of the facet, which is made where a place for it is empty. */
   @Export("?_Getcat" + CLASS + "SA_KPEAPEBVfacet@locale@2@PEBV42@@Z")
-  static long category(GuestThread t, @Opt long facet, @Opt long locale) {
-    Facets.makeInto(t, facet, VirtualFunctions.Table.NUM_GET);
+  static long category(GuestThread t, Text text, @Opt long facet, @Opt long locale) {
+    Facets.makeInto(t, facet, VirtualFunctions.Table.NUM_GET.of(Element.of(text)));
     return Punctuation.NUMERIC;
   }
 
@@ -102,6 +104,7 @@ public final class NumGetH {
   @Export("?do_get" + CLASS + "MEBA" + RESULT + "0AEAVios_base@2@AEAHAEA_N@Z")
   static long doGetBool(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -109,7 +112,7 @@ public final class NumGetH {
       long iosbase,
       @Out long state,
       @Out long val) {
-    NumberInput input = new NumberInput(t, E, iosbase, Facets.source(first));
+    NumberInput input = new NumberInput(t, Element.of(text), iosbase, Facets.source(first));
     Memory.putByte(val, input.bool() ? 1 : 0);
     return end(t, result, first, state, input);
   }
@@ -128,6 +131,7 @@ public final class NumGetH {
   @Export("?do_get" + CLASS + "MEBA" + RESULT + "0AEAVios_base@2@AEAHAEAG@Z")
   static long doGetUnsignedShort(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -135,7 +139,7 @@ public final class NumGetH {
       long iosbase,
       @Out long state,
       @Out long val) {
-    NumberInput input = new NumberInput(t, E, iosbase, Facets.source(first));
+    NumberInput input = new NumberInput(t, Element.of(text), iosbase, Facets.source(first));
     Memory.putShort(val, (int) input.integer(16, false));
     return end(t, result, first, state, input);
   }
@@ -154,6 +158,7 @@ public final class NumGetH {
   @Export("?do_get" + CLASS + "MEBA" + RESULT + "0AEAVios_base@2@AEAHAEAI@Z")
   static long doGetUnsignedInt(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -161,7 +166,7 @@ public final class NumGetH {
       long iosbase,
       @Out long state,
       @Out long val) {
-    NumberInput input = new NumberInput(t, E, iosbase, Facets.source(first));
+    NumberInput input = new NumberInput(t, Element.of(text), iosbase, Facets.source(first));
     Memory.putInt(val, (int) input.integer(32, false));
     return end(t, result, first, state, input);
   }
@@ -180,6 +185,7 @@ public final class NumGetH {
   @Export("?do_get" + CLASS + "MEBA" + RESULT + "0AEAVios_base@2@AEAHAEAJ@Z")
   static long doGetLong(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -187,7 +193,7 @@ public final class NumGetH {
       long iosbase,
       @Out long state,
       @Out long val) {
-    NumberInput input = new NumberInput(t, E, iosbase, Facets.source(first));
+    NumberInput input = new NumberInput(t, Element.of(text), iosbase, Facets.source(first));
     Memory.putInt(val, (int) input.integer(32, true));
     return end(t, result, first, state, input);
   }
@@ -206,6 +212,7 @@ public final class NumGetH {
   @Export("?do_get" + CLASS + "MEBA" + RESULT + "0AEAVios_base@2@AEAHAEAK@Z")
   static long doGetUnsignedLong(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -213,7 +220,7 @@ public final class NumGetH {
       long iosbase,
       @Out long state,
       @Out long val) {
-    NumberInput input = new NumberInput(t, E, iosbase, Facets.source(first));
+    NumberInput input = new NumberInput(t, Element.of(text), iosbase, Facets.source(first));
     Memory.putInt(val, (int) input.integer(32, false));
     return end(t, result, first, state, input);
   }
@@ -232,6 +239,7 @@ public final class NumGetH {
   @Export("?do_get" + CLASS + "MEBA" + RESULT + "0AEAVios_base@2@AEAHAEA_J@Z")
   static long doGetLongLong(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -239,7 +247,7 @@ public final class NumGetH {
       long iosbase,
       @Out long state,
       @Out long val) {
-    NumberInput input = new NumberInput(t, E, iosbase, Facets.source(first));
+    NumberInput input = new NumberInput(t, Element.of(text), iosbase, Facets.source(first));
     Memory.putLong(val, input.integer(64, true));
     return end(t, result, first, state, input);
   }
@@ -258,6 +266,7 @@ public final class NumGetH {
   @Export("?do_get" + CLASS + "MEBA" + RESULT + "0AEAVios_base@2@AEAHAEA_K@Z")
   static long doGetUnsignedLongLong(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -265,7 +274,7 @@ public final class NumGetH {
       long iosbase,
       @Out long state,
       @Out long val) {
-    NumberInput input = new NumberInput(t, E, iosbase, Facets.source(first));
+    NumberInput input = new NumberInput(t, Element.of(text), iosbase, Facets.source(first));
     Memory.putLong(val, input.integer(64, false));
     return end(t, result, first, state, input);
   }
@@ -284,6 +293,7 @@ public final class NumGetH {
   @Export("?do_get" + CLASS + "MEBA" + RESULT + "0AEAVios_base@2@AEAHAEAM@Z")
   static long doGetFloat(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -291,7 +301,7 @@ public final class NumGetH {
       long iosbase,
       @Out long state,
       @Out long val) {
-    NumberInput input = new NumberInput(t, E, iosbase, Facets.source(first));
+    NumberInput input = new NumberInput(t, Element.of(text), iosbase, Facets.source(first));
     Memory.putFloat(val, (float) input.floating(true));
     return end(t, result, first, state, input);
   }
@@ -310,6 +320,7 @@ public final class NumGetH {
   @Export("?do_get" + CLASS + "MEBA" + RESULT + "0AEAVios_base@2@AEAHAEAN@Z")
   static long doGetDouble(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -317,7 +328,7 @@ public final class NumGetH {
       long iosbase,
       @Out long state,
       @Out long val) {
-    NumberInput input = new NumberInput(t, E, iosbase, Facets.source(first));
+    NumberInput input = new NumberInput(t, Element.of(text), iosbase, Facets.source(first));
     Memory.putDouble(val, input.floating(false));
     return end(t, result, first, state, input);
   }
@@ -336,6 +347,7 @@ public final class NumGetH {
   @Export("?do_get" + CLASS + "MEBA" + RESULT + "0AEAVios_base@2@AEAHAEAO@Z")
   static long doGetLongDouble(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -343,7 +355,7 @@ public final class NumGetH {
       long iosbase,
       @Out long state,
       @Out long val) {
-    NumberInput input = new NumberInput(t, E, iosbase, Facets.source(first));
+    NumberInput input = new NumberInput(t, Element.of(text), iosbase, Facets.source(first));
     Memory.putDouble(val, input.floating(false));
     return end(t, result, first, state, input);
   }
@@ -362,6 +374,7 @@ public final class NumGetH {
   @Export("?do_get" + CLASS + "MEBA" + RESULT + "0AEAVios_base@2@AEAHAEAPEAX@Z")
   static long doGetPointer(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -369,7 +382,7 @@ public final class NumGetH {
       long iosbase,
       @Out long state,
       @Out long val) {
-    NumberInput input = new NumberInput(t, E, iosbase, Facets.source(first));
+    NumberInput input = new NumberInput(t, Element.of(text), iosbase, Facets.source(first));
     Memory.putLong(val, input.pointer());
     return end(t, result, first, state, input);
   }

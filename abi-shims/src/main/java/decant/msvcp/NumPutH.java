@@ -6,52 +6,54 @@ import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Text;
 import decant.nt.GuestThread;
 
 /**
- * {@code std::num_put<char>}, the facet that writes numbers, as {@link NumberOutput} says. Of its
- * virtual functions, the last that the class declares comes first.
+ * {@code std::num_put}, the facet that writes numbers, as {@link NumberOutput} says. Of its virtual
+ * functions, the last that the class declares comes first.
  *
  * @see <a href="https://learn.microsoft.com/cpp/standard-library/num-put-class">num_put</a>
  */
 @Library("msvcp140")
 public final class NumPutH {
-  private static final Element E = Element.NARROW;
+  private static final String C = Names.C;
   private static final String NAME =
-      "?$num_put@DV?$ostreambuf_iterator@DU?$char_traits@D@std@@@std@@@std@@";
+      "?$num_put@" + C + "V?$ostreambuf_iterator@" + Names.OF + "@std@@";
   private static final String CLASS = "@" + NAME;
-  private static final String RESULT = "?AV?$ostreambuf_iterator@DU?$char_traits@D@std@@@2@V32@";
+  private static final String RESULT =
+      "?AV?$ostreambuf_iterator@" + C + "U?$char_traits@" + C + "@std@@@2@V32@";
   static final String ID = "?id" + CLASS + "2V0locale@2@A";
 
   static final String[] FUNCTIONS = {
     FacetH.FUNCTIONS[0],
     FacetH.FUNCTIONS[1],
     FacetH.FUNCTIONS[2],
-    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@DPEBX@Z",
-    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@DO@Z",
-    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@DN@Z",
-    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@D_K@Z",
-    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@D_J@Z",
-    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@DK@Z",
-    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@DJ@Z",
-    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@D_N@Z",
+    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "PEBX@Z",
+    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "O@Z",
+    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "N@Z",
+    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "_K@Z",
+    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "_J@Z",
+    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "K@Z",
+    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "J@Z",
+    "?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "_N@Z",
   };
 
   private NumPutH() {}
 
   @Export("??0" + NAME + "QEAA@_K@Z")
-  static long construct(GuestThread t, @Out long self, long references) {
-    return Facets.make(t, self, VirtualFunctions.Table.NUM_PUT, references);
+  static long construct(GuestThread t, Text text, @Out long self, long references) {
+    return Facets.make(t, self, VirtualFunctions.Table.NUM_PUT.of(Element.of(text)), references);
   }
 
   @Export("??0" + NAME + "QEAA@AEBV_Locinfo@1@_K@Z")
-  static long construct(GuestThread t, @Out long self, long locinfo, long references) {
-    return construct(t, self, references);
+  static long construct(GuestThread t, Text text, @Out long self, long locinfo, long references) {
+    return construct(t, text, self, references);
   }
 
   @Export("??_F" + NAME + "QEAAXXZ")
-  static void construct(GuestThread t, @Out long self) {
-    construct(t, self, 0);
+  static void construct(GuestThread t, Text text, @Out long self) {
+    construct(t, text, self, 0);
   }
 
   @Export("?_Init" + CLASS + "IEAAXAEBV_Locinfo@2@@Z")
@@ -66,19 +68,20 @@ public final class NumPutH {
 
   @Export("??_7" + NAME + "6B@")
   @Data(size = 11 * 8)
-  static void functions(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.NUM_PUT);
+  static void functions(GuestThread t, Text text, long address) {
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.NUM_PUT.of(Element.of(text)));
   }
 
   /** The category of the facet, which is made where a place for it is empty. */
   @Export("?_Getcat" + CLASS + "SA_KPEAPEBVfacet@locale@2@PEBV42@@Z")
-  static long category(GuestThread t, @Opt long facet, @Opt long locale) {
-    Facets.makeInto(t, facet, VirtualFunctions.Table.NUM_PUT);
+  static long category(GuestThread t, Text text, @Opt long facet, @Opt long locale) {
+    Facets.makeInto(t, facet, VirtualFunctions.Table.NUM_PUT.of(Element.of(text)));
     return Punctuation.NUMERIC;
   }
 
-  private static NumberOutput numbers(GuestThread t, long ios, long dest, byte fill) {
-    return new NumberOutput(t, E, ios, Facets.buffer(dest), fill & 0xFF);
+  private static NumberOutput numbers(GuestThread t, Text text, long ios, long dest, int fill) {
+    Element e = Element.of(text);
+    return new NumberOutput(t, e, ios, Facets.buffer(dest), e.cut(fill));
   }
 
   /** Makes {@code result} the iterator behind what was written. */
@@ -86,92 +89,148 @@ public final class NumPutH {
     return Facets.moved(result, dest, written);
   }
 
-  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@D_N@Z")
+  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@" + C + "_N@Z")
   @Direct("virtual_10")
   static native long putBool(
-      long self, @Out long result, long dest, long iosbase, byte fill, byte val);
+      long self, @Out long result, long dest, long iosbase, int fill, byte val);
 
-  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@D_N@Z")
+  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "_N@Z")
   static long doPutBool(
-      GuestThread t, long self, @Out long result, long dest, long iosbase, byte fill, byte val) {
-    return put(result, dest, numbers(t, iosbase, dest, fill).bool(val != 0));
+      GuestThread t,
+      Text text,
+      long self,
+      @Out long result,
+      long dest,
+      long iosbase,
+      int fill,
+      byte val) {
+    return put(result, dest, numbers(t, text, iosbase, dest, fill).bool(val != 0));
   }
 
-  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@DJ@Z")
+  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@" + C + "J@Z")
   @Direct("virtual_9")
   static native long putLong(
-      long self, @Out long result, long dest, long iosbase, byte fill, int val);
+      long self, @Out long result, long dest, long iosbase, int fill, int val);
 
-  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@DJ@Z")
+  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "J@Z")
   static long doPutLong(
-      GuestThread t, long self, @Out long result, long dest, long iosbase, byte fill, int val) {
-    return put(result, dest, numbers(t, iosbase, dest, fill).integer(val, 32, true));
+      GuestThread t,
+      Text text,
+      long self,
+      @Out long result,
+      long dest,
+      long iosbase,
+      int fill,
+      int val) {
+    return put(result, dest, numbers(t, text, iosbase, dest, fill).integer(val, 32, true));
   }
 
-  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@DK@Z")
+  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@" + C + "K@Z")
   @Direct("virtual_8")
   static native long putUnsignedLong(
-      long self, @Out long result, long dest, long iosbase, byte fill, int val);
+      long self, @Out long result, long dest, long iosbase, int fill, int val);
 
-  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@DK@Z")
+  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "K@Z")
   static long doPutUnsignedLong(
-      GuestThread t, long self, @Out long result, long dest, long iosbase, byte fill, int val) {
+      GuestThread t,
+      Text text,
+      long self,
+      @Out long result,
+      long dest,
+      long iosbase,
+      int fill,
+      int val) {
     return put(
-        result, dest, numbers(t, iosbase, dest, fill).integer(val & 0xFFFF_FFFFL, 32, false));
+        result, dest, numbers(t, text, iosbase, dest, fill).integer(val & 0xFFFF_FFFFL, 32, false));
   }
 
-  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@D_J@Z")
+  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@" + C + "_J@Z")
   @Direct("virtual_7")
   static native long putLongLong(
-      long self, @Out long result, long dest, long iosbase, byte fill, long val);
+      long self, @Out long result, long dest, long iosbase, int fill, long val);
 
-  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@D_J@Z")
+  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "_J@Z")
   static long doPutLongLong(
-      GuestThread t, long self, @Out long result, long dest, long iosbase, byte fill, long val) {
-    return put(result, dest, numbers(t, iosbase, dest, fill).integer(val, 64, true));
+      GuestThread t,
+      Text text,
+      long self,
+      @Out long result,
+      long dest,
+      long iosbase,
+      int fill,
+      long val) {
+    return put(result, dest, numbers(t, text, iosbase, dest, fill).integer(val, 64, true));
   }
 
-  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@D_K@Z")
+  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@" + C + "_K@Z")
   @Direct("virtual_6")
   static native long putUnsignedLongLong(
-      long self, @Out long result, long dest, long iosbase, byte fill, long val);
+      long self, @Out long result, long dest, long iosbase, int fill, long val);
 
-  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@D_K@Z")
+  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "_K@Z")
   static long doPutUnsignedLongLong(
-      GuestThread t, long self, @Out long result, long dest, long iosbase, byte fill, long val) {
-    return put(result, dest, numbers(t, iosbase, dest, fill).integer(val, 64, false));
+      GuestThread t,
+      Text text,
+      long self,
+      @Out long result,
+      long dest,
+      long iosbase,
+      int fill,
+      long val) {
+    return put(result, dest, numbers(t, text, iosbase, dest, fill).integer(val, 64, false));
   }
 
-  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@DN@Z")
+  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@" + C + "N@Z")
   @Direct("virtual_5")
   static native long putDouble(
-      long self, @Out long result, long dest, long iosbase, byte fill, double val);
+      long self, @Out long result, long dest, long iosbase, int fill, double val);
 
-  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@DN@Z")
+  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "N@Z")
   static long doPutDouble(
-      GuestThread t, long self, @Out long result, long dest, long iosbase, byte fill, double val) {
-    return put(result, dest, numbers(t, iosbase, dest, fill).floating(val));
+      GuestThread t,
+      Text text,
+      long self,
+      @Out long result,
+      long dest,
+      long iosbase,
+      int fill,
+      double val) {
+    return put(result, dest, numbers(t, text, iosbase, dest, fill).floating(val));
   }
 
-  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@DO@Z")
+  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@" + C + "O@Z")
   @Direct("virtual_4")
   static native long putLongDouble(
-      long self, @Out long result, long dest, long iosbase, byte fill, double val);
+      long self, @Out long result, long dest, long iosbase, int fill, double val);
 
-  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@DO@Z")
+  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "O@Z")
   static long doPutLongDouble(
-      GuestThread t, long self, @Out long result, long dest, long iosbase, byte fill, double val) {
-    return put(result, dest, numbers(t, iosbase, dest, fill).floating(val));
+      GuestThread t,
+      Text text,
+      long self,
+      @Out long result,
+      long dest,
+      long iosbase,
+      int fill,
+      double val) {
+    return put(result, dest, numbers(t, text, iosbase, dest, fill).floating(val));
   }
 
-  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@DPEBX@Z")
+  @Export("?put" + CLASS + "QEBA" + RESULT + "AEAVios_base@2@" + C + "PEBX@Z")
   @Direct("virtual_3")
   static native long putPointer(
-      long self, @Out long result, long dest, long iosbase, byte fill, long val);
+      long self, @Out long result, long dest, long iosbase, int fill, long val);
 
-  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@DPEBX@Z")
+  @Export("?do_put" + CLASS + "MEBA" + RESULT + "AEAVios_base@2@" + C + "PEBX@Z")
   static long doPutPointer(
-      GuestThread t, long self, @Out long result, long dest, long iosbase, byte fill, long val) {
-    return put(result, dest, numbers(t, iosbase, dest, fill).pointer(val));
+      GuestThread t,
+      Text text,
+      long self,
+      @Out long result,
+      long dest,
+      long iosbase,
+      int fill,
+      long val) {
+    return put(result, dest, numbers(t, text, iosbase, dest, fill).pointer(val));
   }
 }

@@ -4,6 +4,7 @@ import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Text;
 import decant.crt.LocaleH;
 import decant.host.Memory;
 import decant.nt.GuestThread;
@@ -56,9 +57,12 @@ public final class NumpunctH {
     CTYPE_KINDS,
     {}, // of money: the library has none
     {
-      Punctuation.ID, Punctuation.WIDE_ID,
-      NumPutH.ID, WideNumPutH.ID,
-      NumGetH.ID, WideNumGetH.ID,
+      Punctuation.ID,
+      Punctuation.WIDE_ID,
+      Text.ANSI.choose(NumPutH.ID),
+      Text.WIDE.choose(NumPutH.ID),
+      Text.ANSI.choose(NumGetH.ID),
+      Text.WIDE.choose(NumGetH.ID),
     },
     {TimePutH.ID, TimePutH.WIDE_ID, TimeGetH.ID, TimeGetH.WIDE_ID},
   };

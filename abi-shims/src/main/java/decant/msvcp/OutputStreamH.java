@@ -7,22 +7,23 @@ import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
 import decant.abi.Support;
+import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 
 /**
- * {@code std::ostream}, streams that bytes are written to (ostream).
+ * {@code std::ostream} and {@code std::wostream}, streams that are written to (ostream).
  *
  * @see <a href="https://learn.microsoft.com/cpp/standard-library/basic-ostream-class">
  *     basic_ostream</a>
  */
 @Library("msvcp140")
 public final class OutputStreamH {
-  private static final String NAME = "?$basic_ostream@" + Names.OF_CHAR;
+  private static final String C = Names.C;
+  private static final String NAME = "?$basic_ostream@" + Names.OF;
   private static final String CLASS = "@" + NAME;
   private static final String PUT = "??6" + NAME + "QEAAAEAV01@";
   private static final String BUFFER_1 = Names.BUFFER_1;
-  private static final Element E = Element.NARROW;
 
   private OutputStreamH() {}
 
@@ -33,17 +34,20 @@ public final class OutputStreamH {
    */
   @Export("??0" + NAME + "QEAA@PEA" + BUFFER_1 + "_N@Z")
   static long construct(
-      GuestThread t, @Out long self, @Opt long buffer, byte isStandard, int plain) {
-    return StreamClasses.constructOutput(t, E, self, buffer, isStandard != 0, plain != 0);
+      GuestThread t, Text text, @Out long self, @Opt long buffer, byte isStandard, int plain) {
+    return StreamClasses.constructOutput(
+        t, Element.of(text), self, buffer, isStandard != 0, plain != 0);
   }
 
   /** Makes a stream that is to be initialised. */
   @Export("??0" + NAME + "QEAA@W4_Uninitialized@1@_N@Z")
-  static long construct(GuestThread t, @Out long self, int none, byte addStandard, int plain) {
+  static long construct(
+      GuestThread t, Text text, @Out long self, int none, byte addStandard, int plain) {
     if (plain != 0) {
       StreamClasses.constructBase(t, self, StreamClasses.OUTPUT_IOS);
     }
-    StreamClasses.become(t, self, StreamClasses.OUTPUT_IOS, VirtualFunctions.Table.OUTPUT);
+    StreamClasses.become(
+        t, self, StreamClasses.OUTPUT_IOS, VirtualFunctions.Table.OUTPUT.of(Element.of(text)));
     if (addStandard != 0) {
       IosBaseH.addStandard(StreamClasses.ios(self));
     }
@@ -52,8 +56,8 @@ public final class OutputStreamH {
 
   /** Makes a stream without a buffer that has what another had. */
   @Export("??0" + NAME + "IEAA@$$QEAV01@@Z")
-  static long move(GuestThread t, @Out long self, long right, int plain) {
-    StreamClasses.constructOutput(t, E, self, 0, false, plain != 0);
+  static long move(GuestThread t, Text text, @Out long self, long right, int plain) {
+    StreamClasses.constructOutput(t, Element.of(text), self, 0, false, plain != 0);
     BasicIosH.move(StreamClasses.ios(self), StreamClasses.ios(right));
     return self;
   }
@@ -83,15 +87,15 @@ public final class OutputStreamH {
     Ios.destroy(t, self + StreamClasses.OUTPUT_IOS);
   }
 
-  @Export("??_G" + NAME + "UEAAPEAXI@Z")
+  @Export("??_G?$basic_ostream@" + Names.OF_CHAR + "UEAAPEAXI@Z")
   static long delete(GuestThread t, long base, int flags) {
     return StreamClasses.delete(t, base, StreamClasses.OUTPUT_IOS, flags);
   }
 
   @Export("??_7" + NAME + "6B@")
   @Data(size = 8)
-  static void functions(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.OUTPUT);
+  static void functions(GuestThread t, Text text, long address) {
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.OUTPUT.of(Element.of(text)));
   }
 
   /** Where the virtual base is. */
@@ -105,62 +109,62 @@ public final class OutputStreamH {
   // -------------------------------------------------------------------------------------
 
   @Export(value = PUT + "_N@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
-  static long put(GuestThread t, long self, byte value) {
-    return OutputStream.bool(t, E, self, value != 0);
+  static long put(GuestThread t, Text text, long self, byte value) {
+    return OutputStream.bool(t, Element.of(text), self, value != 0);
   }
 
   @Export(value = PUT + "F@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
-  static long put(GuestThread t, long self, short value) {
-    return OutputStream.shortInteger(t, E, self, value);
+  static long put(GuestThread t, Text text, long self, short value) {
+    return OutputStream.shortInteger(t, Element.of(text), self, value);
   }
 
   @Export(value = PUT + "G@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
-  static long putUnsigned(GuestThread t, long self, short value) {
-    return OutputStream.integer(t, E, self, value & 0xFFFF, 32, false);
+  static long putUnsigned(GuestThread t, Text text, long self, short value) {
+    return OutputStream.integer(t, Element.of(text), self, value & 0xFFFF, 32, false);
   }
 
   @Export(
       value = {PUT + "H@Z", PUT + "J@Z"},
       support = Support.PARTIAL,
       note = Names.OWN_EXCEPTIONS)
-  static long put(GuestThread t, long self, int value) {
-    return OutputStream.integer(t, E, self, value, 32, true);
+  static long put(GuestThread t, Text text, long self, int value) {
+    return OutputStream.integer(t, Element.of(text), self, value, 32, true);
   }
 
   @Export(
       value = {PUT + "I@Z", PUT + "K@Z"},
       support = Support.PARTIAL,
       note = Names.OWN_EXCEPTIONS)
-  static long putUnsigned(GuestThread t, long self, int value) {
-    return OutputStream.integer(t, E, self, value & 0xFFFF_FFFFL, 32, false);
+  static long putUnsigned(GuestThread t, Text text, long self, int value) {
+    return OutputStream.integer(t, Element.of(text), self, value & 0xFFFF_FFFFL, 32, false);
   }
 
   @Export(value = PUT + "_J@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
-  static long put(GuestThread t, long self, long value) {
-    return OutputStream.integer(t, E, self, value, 64, true);
+  static long put(GuestThread t, Text text, long self, long value) {
+    return OutputStream.integer(t, Element.of(text), self, value, 64, true);
   }
 
   @Export(value = PUT + "_K@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
-  static long putUnsigned(GuestThread t, long self, long value) {
-    return OutputStream.integer(t, E, self, value, 64, false);
+  static long putUnsigned(GuestThread t, Text text, long self, long value) {
+    return OutputStream.integer(t, Element.of(text), self, value, 64, false);
   }
 
   @Export(value = PUT + "M@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
-  static long put(GuestThread t, long self, float value) {
-    return OutputStream.floating(t, E, self, value);
+  static long put(GuestThread t, Text text, long self, float value) {
+    return OutputStream.floating(t, Element.of(text), self, value);
   }
 
   @Export(
       value = {PUT + "N@Z", PUT + "O@Z"},
       support = Support.PARTIAL,
       note = Names.OWN_EXCEPTIONS)
-  static long put(GuestThread t, long self, double value) {
-    return OutputStream.floating(t, E, self, value);
+  static long put(GuestThread t, Text text, long self, double value) {
+    return OutputStream.floating(t, Element.of(text), self, value);
   }
 
   @Export(value = PUT + "PEBX@Z", support = Support.PARTIAL, note = Names.OWN_EXCEPTIONS)
-  static long putPointer(GuestThread t, long self, @Opt long value) {
-    return OutputStream.pointer(t, E, self, value);
+  static long putPointer(GuestThread t, Text text, long self, @Opt long value) {
+    return OutputStream.pointer(t, Element.of(text), self, value);
   }
 
   // --- manipulators
@@ -172,7 +176,7 @@ public final class OutputStreamH {
   }
 
   @Export({
-    PUT + "P6AAEAV?$basic_ios@DU?$char_traits@D@std@@@1@AEAV21@@Z@Z",
+    PUT + "P6AAEAV?$basic_ios@" + C + "U?$char_traits@" + C + "@std@@@1@AEAV21@@Z@Z",
     PUT + "P6AAEAVios_base@1@AEAV21@@Z@Z",
   })
   static long applyToBase(GuestThread t, long self, long function) {
@@ -188,20 +192,21 @@ public final class OutputStreamH {
       value = PUT + "PEA" + BUFFER_1 + "@Z",
       support = Support.PARTIAL,
       note = Names.OWN_EXCEPTIONS)
-  static long copy(GuestThread t, long self, @Opt long buffer) {
-    return OutputStream.copy(t, E, self, buffer);
+  static long copy(GuestThread t, Text text, long self, @Opt long buffer) {
+    return OutputStream.copy(t, Element.of(text), self, buffer);
   }
 
   @Export(
-      value = "?put" + CLASS + "QEAAAEAV12@D@Z",
+      value = "?put" + CLASS + "QEAAAEAV12@" + C + "@Z",
       support = Support.PARTIAL,
       note = Names.OWN_EXCEPTIONS)
-  static long putCharacter(GuestThread t, long self, byte c) {
-    return OutputStream.put(t, E, self, c & 0xFF);
+  static long putCharacter(GuestThread t, Text text, long self, int c) {
+    Element e = Element.of(text);
+    return OutputStream.put(t, e, self, e.cut(c));
   }
 
   @Export(
-      value = "?write" + CLASS + "QEAAAEAV12@PEBD_J@Z",
+      value = "?write" + CLASS + "QEAAAEAV12@PEB" + C + "_J@Z",
       support = Support.PARTIAL,
       note = Names.OWN_EXCEPTIONS)
   static long write(GuestThread t, long self, @Opt long str, long count) {

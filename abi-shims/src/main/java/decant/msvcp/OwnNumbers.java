@@ -23,12 +23,12 @@ final class OwnNumbers {
 
   /** The facet that writes; 0 when it is the library's. */
   static long put(GuestThread t, Element e, long ios) {
-    String id = e == Element.WIDE ? WideNumPutH.ID : NumPutH.ID;
+    String id = e.text.choose(NumPutH.ID);
     return Facets.own(t, ios, id, VirtualFunctions.Table.NUM_PUT.of(e));
   }
 
   private static long get(GuestThread t, Element e, long ios) {
-    String id = e == Element.WIDE ? WideNumGetH.ID : NumGetH.ID;
+    String id = e.text.choose(NumGetH.ID);
     return Facets.own(t, ios, id, VirtualFunctions.Table.NUM_GET.of(e));
   }
 

@@ -7,18 +7,20 @@ import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 
 /**
- * {@code std::streambuf}, the buffers of streams of bytes (streambuf), as {@link StreamBuffer}
- * says: what programs call, and what the virtual functions do unless a derived class says
- * otherwise.
+ * {@code std::streambuf} and {@code std::wstreambuf}, the buffers of streams (streambuf), as {@link
+ * StreamBuffer} says: what programs call, and what the virtual functions do unless a derived class
+ * says otherwise.
  */
 @Library("msvcp140")
 public final class StreamBufferH {
-  private static final Element E = Element.NARROW;
-  private static final String NAME = "?$basic_streambuf@" + Names.OF_CHAR;
+  private static final String C = Names.C;
+  private static final String I = Names.I;
+  private static final String NAME = "?$basic_streambuf@" + Names.OF;
   private static final String CLASS = "@" + NAME;
 
   /** The virtual functions, in their order. */
@@ -26,16 +28,16 @@ public final class StreamBufferH {
     "??_G" + NAME + "UEAAPEAXI@Z",
     "?_Lock" + CLASS + "UEAAXXZ",
     "?_Unlock" + CLASS + "UEAAXXZ",
-    "?overflow" + CLASS + "MEAAHH@Z",
-    "?pbackfail" + CLASS + "MEAAHH@Z",
+    "?overflow" + CLASS + "MEAA" + I + I + "@Z",
+    "?pbackfail" + CLASS + "MEAA" + I + I + "@Z",
     "?showmanyc" + CLASS + "MEAA_JXZ",
-    "?underflow" + CLASS + "MEAAHXZ",
-    "?uflow" + CLASS + "MEAAHXZ",
-    "?xsgetn" + CLASS + "MEAA_JPEAD_J@Z",
-    "?xsputn" + CLASS + "MEAA_JPEBD_J@Z",
+    "?underflow" + CLASS + "MEAA" + I + "XZ",
+    "?uflow" + CLASS + "MEAA" + I + "XZ",
+    "?xsgetn" + CLASS + "MEAA_JPEA" + C + "_J@Z",
+    "?xsputn" + CLASS + "MEAA_JPEB" + C + "_J@Z",
     "?seekoff" + CLASS + "MEAA?AV?$fpos@U_Mbstatet@@@2@_JHH@Z",
     "?seekpos" + CLASS + "MEAA?AV?$fpos@U_Mbstatet@@@2@V32@H@Z",
-    "?setbuf" + CLASS + "MEAAPEAV12@PEAD_J@Z",
+    "?setbuf" + CLASS + "MEAAPEAV12@PEA" + C + "_J@Z",
     "?sync" + CLASS + "MEAAHXZ",
     "?imbue" + CLASS + "MEAAXAEBVlocale@2@@Z",
   };
@@ -44,29 +46,30 @@ public final class StreamBufferH {
 
   /** Makes a buffer without areas, with the global locale. */
   @Export("??0" + NAME + "IEAA@XZ")
-  static long construct(GuestThread t, @Out long self) {
-    StreamBuffer.construct(t, self, VirtualFunctions.Table.BUFFER);
+  static long construct(GuestThread t, Text text, @Out long self) {
+    StreamBuffer.construct(t, self, VirtualFunctions.Table.BUFFER.of(Element.of(text)));
     return self;
   }
 
   /** Leaves an object that is filled by others as it is, but for its virtual functions. */
   @Export("??0" + NAME + "IEAA@W4_Uninitialized@1@@Z")
-  static long leave(GuestThread t, @Out long self, int none) {
-    Memory.putLong(self, VirtualFunctions.of(t, VirtualFunctions.Table.BUFFER));
+  static long leave(GuestThread t, Text text, @Out long self, int none) {
+    Memory.putLong(
+        self, VirtualFunctions.of(t, VirtualFunctions.Table.BUFFER.of(Element.of(text))));
     return self;
   }
 
   /** Makes a buffer with the areas and the locale of another. */
   @Export("??0" + NAME + "IEAA@AEBV01@@Z")
-  static long copy(GuestThread t, @Out long self, long right) {
-    construct(t, self);
-    return assign(t, self, right);
+  static long copy(GuestThread t, Text text, @Out long self, long right) {
+    construct(t, text, self);
+    return assign(t, text, self, right);
   }
 
   @Export("??4" + NAME + "IEAAAEAV01@AEBV01@@Z")
-  static long assign(GuestThread t, long self, long right) {
+  static long assign(GuestThread t, Text text, long self, long right) {
     if (self != right) {
-      StreamBuffer.copyAreas(E, right, self);
+      StreamBuffer.copyAreas(Element.of(text), right, self);
       long locale = Memory.getLong(right + StreamBuffer.LOCALE);
       Gate.call(t, StreamBuffer.function(self, StreamBuffer.IMBUE), self, locale);
       Locale.assign(t, Memory.getLong(self + StreamBuffer.LOCALE), locale);
@@ -88,8 +91,8 @@ public final class StreamBufferH {
 
   @Export("??_7" + NAME + "6B@")
   @Data(size = 15 * 8)
-  static void functions(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.BUFFER);
+  static void functions(GuestThread t, Text text, long address) {
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.BUFFER.of(Element.of(text)));
   }
 
   /** Has the object keep its own pointers to its areas, of which there are none. */
@@ -99,7 +102,7 @@ public final class StreamBufferH {
   }
 
   /** Says where the ends of the areas stand. */
-  @Export("?_Init" + CLASS + "IEAAXPEAPEAD0PEAH001@Z")
+  @Export("?_Init" + CLASS + "IEAAXPEAPEA" + C + "0PEAH001@Z")
   static void initialise(
       long self,
       long getFirst,
@@ -117,92 +120,95 @@ public final class StreamBufferH {
   }
 
   @Export("?swap" + CLASS + "IEAAXAEAV12@@Z")
-  static void swap(long self, long right) {
+  static void swap(Text text, long self, long right) {
     if (self != right) {
-      StreamBuffer.swap(E, self, right);
+      StreamBuffer.swap(Element.of(text), self, right);
     }
   }
 
   // --- areas
   // -------------------------------------------------------------------------------------
 
-  @Export("?eback" + CLASS + "IEBAPEADXZ")
+  @Export("?eback" + CLASS + "IEBAPEA" + C + "XZ")
   static long eback(long self) {
     return StreamBuffer.at(self, StreamBuffer.GET_FIRST_AT);
   }
 
-  @Export("?gptr" + CLASS + "IEBAPEADXZ")
+  @Export("?gptr" + CLASS + "IEBAPEA" + C + "XZ")
   static long gptr(long self) {
     return StreamBuffer.at(self, StreamBuffer.GET_NEXT_AT);
   }
 
-  @Export("?pbase" + CLASS + "IEBAPEADXZ")
+  @Export("?pbase" + CLASS + "IEBAPEA" + C + "XZ")
   static long pbase(long self) {
     return StreamBuffer.at(self, StreamBuffer.PUT_FIRST_AT);
   }
 
-  @Export("?pptr" + CLASS + "IEBAPEADXZ")
+  @Export("?pptr" + CLASS + "IEBAPEA" + C + "XZ")
   static long pptr(long self) {
     return StreamBuffer.at(self, StreamBuffer.PUT_NEXT_AT);
   }
 
-  @Export("?egptr" + CLASS + "IEBAPEADXZ")
-  static long egptr(long self) {
-    return StreamBuffer.getEnd(E, self);
+  @Export("?egptr" + CLASS + "IEBAPEA" + C + "XZ")
+  static long egptr(Text text, long self) {
+    return StreamBuffer.getEnd(Element.of(text), self);
   }
 
-  @Export("?epptr" + CLASS + "IEBAPEADXZ")
-  static long epptr(long self) {
-    return StreamBuffer.putEnd(E, self);
+  @Export("?epptr" + CLASS + "IEBAPEA" + C + "XZ")
+  static long epptr(Text text, long self) {
+    return StreamBuffer.putEnd(Element.of(text), self);
   }
 
-  @Export("?setg" + CLASS + "IEAAXPEAD00@Z")
-  static void setg(long self, long first, long next, long last) {
-    StreamBuffer.setGet(E, self, first, next, last);
+  @Export("?setg" + CLASS + "IEAAXPEA" + C + "00@Z")
+  static void setg(Text text, long self, long first, long next, long last) {
+    StreamBuffer.setGet(Element.of(text), self, first, next, last);
   }
 
-  @Export("?setp" + CLASS + "IEAAXPEAD0@Z")
-  static void setp(long self, long first, long last) {
-    StreamBuffer.setPut(E, self, first, first, last);
+  @Export("?setp" + CLASS + "IEAAXPEA" + C + "0@Z")
+  static void setp(Text text, long self, long first, long last) {
+    StreamBuffer.setPut(Element.of(text), self, first, first, last);
   }
 
-  @Export("?setp" + CLASS + "IEAAXPEAD00@Z")
-  static void setp(long self, long first, long next, long last) {
-    StreamBuffer.setPut(E, self, first, next, last);
+  @Export("?setp" + CLASS + "IEAAXPEA" + C + "00@Z")
+  static void setp(Text text, long self, long first, long next, long last) {
+    StreamBuffer.setPut(Element.of(text), self, first, next, last);
   }
 
   @Export("?gbump" + CLASS + "IEAAXH@Z")
-  static void gbump(long self, int off) {
-    StreamBuffer.advance(E, self, StreamBuffer.GET_NEXT_AT, StreamBuffer.GET_COUNT_AT, off);
+  static void gbump(Text text, long self, int off) {
+    StreamBuffer.advance(
+        Element.of(text), self, StreamBuffer.GET_NEXT_AT, StreamBuffer.GET_COUNT_AT, off);
   }
 
   @Export("?pbump" + CLASS + "IEAAXH@Z")
-  static void pbump(long self, int off) {
-    StreamBuffer.advance(E, self, StreamBuffer.PUT_NEXT_AT, StreamBuffer.PUT_COUNT_AT, off);
+  static void pbump(Text text, long self, int off) {
+    StreamBuffer.advance(
+        Element.of(text), self, StreamBuffer.PUT_NEXT_AT, StreamBuffer.PUT_COUNT_AT, off);
   }
 
   /** Takes a place of the area that is read; where it is. */
-  @Export("?_Gninc" + CLASS + "IEAAPEADXZ")
-  @Direct("streambuf_gninc")
-  static native long takePlace(long self);
+  @Export("?_Gninc" + CLASS + "IEAAPEA" + C + "XZ")
+  @Direct("streambuf_gninc{|_wide}")
+  static native long takePlace(Text text, long self);
 
   /** As {@link #takePlace}; where the next one is. */
-  @Export("?_Gnpreinc" + CLASS + "IEAAPEADXZ")
-  static long nextPlace(long self) {
-    StreamBuffer.advance(E, self, StreamBuffer.GET_NEXT_AT, StreamBuffer.GET_COUNT_AT, 1);
+  @Export("?_Gnpreinc" + CLASS + "IEAAPEA" + C + "XZ")
+  static long nextPlace(Text text, long self) {
+    StreamBuffer.advance(
+        Element.of(text), self, StreamBuffer.GET_NEXT_AT, StreamBuffer.GET_COUNT_AT, 1);
     return gptr(self);
   }
 
-  @Export("?_Gndec" + CLASS + "IEAAPEADXZ")
-  static long previousPlace(long self) {
-    gbump(self, -1);
+  @Export("?_Gndec" + CLASS + "IEAAPEA" + C + "XZ")
+  static long previousPlace(Text text, long self) {
+    gbump(text, self, -1);
     return gptr(self);
   }
 
   /** As {@link #takePlace}, of the area that is written to. */
-  @Export("?_Pninc" + CLASS + "IEAAPEADXZ")
-  @Direct("streambuf_pninc")
-  static native long takePutPlace(long self);
+  @Export("?_Pninc" + CLASS + "IEAAPEA" + C + "XZ")
+  @Direct("streambuf_pninc{|_wide}")
+  static native long takePutPlace(Text text, long self);
 
   @Export("?_Gnavail" + CLASS + "IEBA_JXZ")
   static long readable(long self) {
@@ -218,52 +224,60 @@ public final class StreamBufferH {
   // -----------------------------------------------------------------------
 
   /** The next character, which stays; EOF when there is none. */
-  @Export("?sgetc" + CLASS + "QEAAHXZ")
-  @Direct("streambuf_sgetc")
-  static native int sgetc(long self);
+  @Export("?sgetc" + CLASS + "QEAA" + I + "XZ")
+  @Direct("streambuf_sgetc{|_wide}")
+  static native int sgetc(Text text, long self);
 
   /** Takes the next character. */
-  @Export("?sbumpc" + CLASS + "QEAAHXZ")
-  @Direct("streambuf_sbumpc")
-  static native int sbumpc(long self);
+  @Export("?sbumpc" + CLASS + "QEAA" + I + "XZ")
+  @Direct("streambuf_sbumpc{|_wide}")
+  static native int sbumpc(Text text, long self);
 
   /** Takes a character. */
   @Export("?stossc" + CLASS + "QEAAXXZ")
-  static void stossc(GuestThread t, long self) {
-    StreamBuffer.take(t, E, self);
+  static void stossc(GuestThread t, Text text, long self) {
+    StreamBuffer.take(t, Element.of(text), self);
   }
 
   /** Takes a character; the one behind it, which stays. */
-  @Export("?snextc" + CLASS + "QEAAHXZ")
+  @Export("?snextc@?$basic_streambuf@" + Names.OF_CHAR + "QEAAHXZ")
   @Direct("streambuf_snextc")
   static int snextc(GuestThread t, long self) {
-    return StreamBuffer.next(t, E, self);
+    return StreamBuffer.next(t, Element.NARROW, self);
+  }
+
+  /** As {@link #snextc}. */
+  @Export("?snextc@?$basic_streambuf@" + Names.OF_WCHAR + "QEAAGXZ")
+  static int snextcWide(GuestThread t, long self) {
+    return StreamBuffer.next(t, Element.WIDE, self);
   }
 
   /** Goes one character back, which is to be this one. */
-  @Export("?sputbackc" + CLASS + "QEAAHD@Z")
-  static int sputbackc(GuestThread t, long self, byte c) {
-    return StreamBuffer.back(t, E, self, c & 0xFF);
+  @Export("?sputbackc" + CLASS + "QEAA" + I + C + "@Z")
+  static int sputbackc(GuestThread t, Text text, long self, int c) {
+    Element e = Element.of(text);
+    return StreamBuffer.back(t, e, self, e.cut(c));
   }
 
   /** Goes one character back. */
-  @Export("?sungetc" + CLASS + "QEAAHXZ")
-  static int sungetc(GuestThread t, long self) {
-    return StreamBuffer.back(t, E, self, E.eof);
+  @Export("?sungetc" + CLASS + "QEAA" + I + "XZ")
+  static int sungetc(GuestThread t, Text text, long self) {
+    Element e = Element.of(text);
+    return StreamBuffer.back(t, e, self, e.eof);
   }
 
   /** Writes a character. */
-  @Export("?sputc" + CLASS + "QEAAHD@Z")
-  @Direct("streambuf_sputc")
-  static native int sputc(long self, byte c);
+  @Export("?sputc" + CLASS + "QEAA" + I + C + "@Z")
+  @Direct("streambuf_sputc{|_wide}")
+  static native int sputc(Text text, long self, int c);
 
   /** Takes characters; returns their number. */
-  @Export("?sgetn" + CLASS + "QEAA_JPEAD_J@Z")
+  @Export("?sgetn" + CLASS + "QEAA_JPEA" + C + "_J@Z")
   @Direct("virtual_8")
   static native long sgetn(long self, @Out long ptr, long count);
 
   /** Writes characters; returns their number. */
-  @Export("?sputn" + CLASS + "QEAA_JPEBD_J@Z")
+  @Export("?sputn" + CLASS + "QEAA_JPEB" + C + "_J@Z")
   @Direct("virtual_9")
   static native long sputn(long self, long ptr, long count);
 
@@ -286,7 +300,7 @@ public final class StreamBufferH {
   @Direct("virtual_11")
   static native long pubseekpos(long self, @Out long result, long pos, int mode);
 
-  @Export("?pubsetbuf" + CLASS + "QEAAPEAV12@PEAD_J@Z")
+  @Export("?pubsetbuf" + CLASS + "QEAAPEAV12@PEA" + C + "_J@Z")
   @Direct("virtual_12")
   static native long pubsetbuf(long self, @Opt long buffer, long count);
 
@@ -307,14 +321,14 @@ public final class StreamBufferH {
   // --- virtual functions
   // -------------------------------------------------------------------------
 
-  @Export("?overflow" + CLASS + "MEAAHH@Z")
-  static int overflow(long self, int meta) {
-    return E.eof;
+  @Export("?overflow" + CLASS + "MEAA" + I + I + "@Z")
+  static int overflow(Text text, long self, int meta) {
+    return Element.of(text).eof;
   }
 
-  @Export("?pbackfail" + CLASS + "MEAAHH@Z")
-  static int pbackfail(long self, int meta) {
-    return E.eof;
+  @Export("?pbackfail" + CLASS + "MEAA" + I + I + "@Z")
+  static int pbackfail(Text text, long self, int meta) {
+    return Element.of(text).eof;
   }
 
   /** How many characters are sure to come. */
@@ -324,26 +338,26 @@ public final class StreamBufferH {
   }
 
   /** Nothing more comes. */
-  @Export("?underflow" + CLASS + "MEAAHXZ")
-  static int underflow(long self) {
-    return E.eof;
+  @Export("?underflow" + CLASS + "MEAA" + I + "XZ")
+  static int underflow(Text text, long self) {
+    return Element.of(text).eof;
   }
 
-  @Export("?uflow" + CLASS + "MEAAHXZ")
-  static int uflow(GuestThread t, long self) {
-    return StreamBuffer.uflow(t, E, self);
+  @Export("?uflow" + CLASS + "MEAA" + I + "XZ")
+  static int uflow(GuestThread t, Text text, long self) {
+    return StreamBuffer.uflow(t, Element.of(text), self);
   }
 
-  @Export("?xsgetn" + CLASS + "MEAA_JPEAD_J@Z")
-  @Direct("streambuf_xsgetn")
-  static long xsgetn(GuestThread t, long self, @Out long ptr, long count) {
-    return StreamBuffer.getMany(t, E, self, ptr, count);
+  @Export("?xsgetn" + CLASS + "MEAA_JPEA" + C + "_J@Z")
+  @Direct("streambuf_xsgetn{|_wide}")
+  static long xsgetn(GuestThread t, Text text, long self, @Out long ptr, long count) {
+    return StreamBuffer.getMany(t, Element.of(text), self, ptr, count);
   }
 
-  @Export("?xsputn" + CLASS + "MEAA_JPEBD_J@Z")
-  @Direct("streambuf_xsputn")
-  static long xsputn(GuestThread t, long self, long ptr, long count) {
-    return StreamBuffer.putMany(t, E, self, ptr, count);
+  @Export("?xsputn" + CLASS + "MEAA_JPEB" + C + "_J@Z")
+  @Direct("streambuf_xsputn{|_wide}")
+  static long xsputn(GuestThread t, Text text, long self, long ptr, long count) {
+    return StreamBuffer.putMany(t, Element.of(text), self, ptr, count);
   }
 
   /** There are no positions: -1. */
@@ -357,7 +371,7 @@ public final class StreamBufferH {
     return StreamBuffer.nowhere(result);
   }
 
-  @Export("?setbuf" + CLASS + "MEAAPEAV12@PEAD_J@Z")
+  @Export("?setbuf" + CLASS + "MEAAPEAV12@PEA" + C + "_J@Z")
   static long setbuf(long self, @Opt long buffer, long count) {
     return self;
   }

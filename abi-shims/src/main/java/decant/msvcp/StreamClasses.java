@@ -61,7 +61,7 @@ final class StreamClasses {
     if (ios == BOTH_IOS) {
       Memory.putLong(self + OUTPUT_OF_BOTH, Bases.of(t, OUTPUT_IOS));
     }
-    BasicIosH.construct(t, self + ios);
+    BasicIosH.construct(t, Element.NARROW, self + ios);
   }
 
   /** Makes the virtual base that of a class. */

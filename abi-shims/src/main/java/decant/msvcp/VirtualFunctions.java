@@ -1,6 +1,7 @@
 package decant.msvcp;
 
 import decant.abi.Gate;
+import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -69,7 +70,7 @@ final class VirtualFunctions {
         "+" + WIDE_IOS_CLASS,
         "+ios_base@std@@"),
     BUFFER(StreamBufferH.FUNCTIONS, 0, "?$basic_streambuf@" + OF_CHAR),
-    WIDE_BUFFER(WideStreamBufferH.FUNCTIONS, 0, "?$basic_streambuf@" + OF_WCHAR),
+    WIDE_BUFFER(StreamBufferH.FUNCTIONS, 0, "?$basic_streambuf@" + OF_WCHAR),
     FILE_BUFFER(
         FileBufferH.FUNCTIONS, 0, "?$basic_filebuf@" + OF_CHAR, "?$basic_streambuf@" + OF_CHAR),
     WIDE_FILE_BUFFER(
@@ -84,9 +85,9 @@ final class VirtualFunctions {
     NUMPUNCT(NumpunctH.FUNCTIONS, 0, "?$numpunct@D@std@@", "facet@locale@std@@"),
     WIDE_NUMPUNCT(NumpunctH.FUNCTIONS, 0, "?$numpunct@_W@std@@", "facet@locale@std@@"),
     NUM_PUT(NumPutH.FUNCTIONS, 0, "?$num_put@D" + TO_CHAR, "facet@locale@std@@"),
-    WIDE_NUM_PUT(WideNumPutH.FUNCTIONS, 0, "?$num_put@_W" + TO_WCHAR, "facet@locale@std@@"),
+    WIDE_NUM_PUT(NumPutH.FUNCTIONS, 0, "?$num_put@_W" + TO_WCHAR, "facet@locale@std@@"),
     NUM_GET(NumGetH.FUNCTIONS, 0, "?$num_get@D" + BY_CHAR, "facet@locale@std@@"),
-    WIDE_NUM_GET(WideNumGetH.FUNCTIONS, 0, "?$num_get@_W" + BY_WCHAR, "facet@locale@std@@"),
+    WIDE_NUM_GET(NumGetH.FUNCTIONS, 0, "?$num_get@_W" + BY_WCHAR, "facet@locale@std@@"),
     TIME_GET(TimeGetH.FUNCTIONS, 0, "?$time_get@D" + BY_CHAR, "facet@locale@std@@"),
     WIDE_TIME_GET(TimeGetH.WIDE_FUNCTIONS, 0, "?$time_get@_W" + BY_WCHAR, "facet@locale@std@@"),
     TIME_PUT(TimePutH.FUNCTIONS, 0, "?$time_put@D" + TO_CHAR, "facet@locale@std@@"),
@@ -103,6 +104,11 @@ final class VirtualFunctions {
     /** The table for one of two kinds of characters: that of wide ones follows. */
     Table of(Element e) {
       return e == Element.WIDE ? TABLES[ordinal() + 1] : this;
+    }
+
+    /** Which of the twins its functions are, where they are. */
+    private Text text() {
+      return name().startsWith("WIDE_") ? Text.WIDE : Text.ANSI;
     }
 
     /** Size in bytes. */
@@ -139,8 +145,9 @@ final class VirtualFunctions {
 
   /** Writes a table. */
   static void fill(GuestThread t, long address, Table table) {
+    Text text = table.text();
     for (int i = 0; i < table.functions.length; i++) {
-      long function = Gate.modules().export(t, Names.LIBRARY, table.functions[i]);
+      long function = Gate.modules().export(t, Names.LIBRARY, text.choose(table.functions[i]));
       Memory.putLong(address + 8L * i, function);
     }
   }

@@ -25,6 +25,18 @@ class DeclarationsTest {
     }
   }
 
+  @Library("parts")
+  static final class Parts {
+    @Export("?get@{D|_W}@{H|G}XZ")
+    @Direct("get{|_wide}")
+    static native int get(Text text, long self);
+
+    @Export({"?sync@{D|_W}@", "sync"})
+    static int sync(long self) {
+      return 0;
+    }
+  }
+
   @Test
   void anApiIsDescribedByItsDeclaration() {
     Declaration d = ALL.find("kernel32", "CreateFileW");
@@ -50,7 +62,40 @@ class DeclarationsTest {
     Declaration slow = ALL.find("msvcrt", "malloc");
     assertThat(slow.isDirect()).isTrue();
     assertThat(slow.hasJava()).isTrue();
-    assertThat(slow.symbol()).isEqualTo("malloc");
+    assertThat(slow.symbol(null)).isEqualTo("malloc");
+  }
+
+  @Test
+  void aNameMaySayWhereItsTwinsDiffer() {
+    Declarations all = Declarations.builtIn();
+    all.add(Parts.class);
+    Declaration get = all.find("parts", "?get@_W@GXZ");
+
+    assertThat(get.names()).containsExactly("?get@D@HXZ", "?get@_W@GXZ");
+    assertThat(get.names(Text.WIDE)).containsExactly("?get@_W@GXZ");
+    assertThat(get.twin("?get@D@HXZ")).isEqualTo(Text.ANSI);
+    assertThat(get.symbol(Text.ANSI)).isEqualTo("get");
+    assertThat(get.symbol(Text.WIDE)).isEqualTo("get_wide");
+    assertThat(get.signature()).isEqualTo("int ?get@D@HXZ(long self)");
+  }
+
+  @Test
+  void aNameWithoutTwinsIsAliases() {
+    Declarations all = Declarations.builtIn();
+    all.add(Parts.class);
+    Declaration sync = all.find("parts", "sync");
+
+    assertThat(sync.hasTwins()).isFalse();
+    assertThat(sync.names()).containsExactly("?sync@D@", "?sync@_W@", "sync");
+    assertThat(sync.twin("?sync@_W@")).isNull();
+  }
+
+  @Test
+  void partsThatAreNoneStayAsTheyAre() {
+    assertThat(Text.ANSI.name("{a|b}c{|d}")).isEqualTo("ac");
+    assertThat(Text.WIDE.name("{a|b}c{|d}")).isEqualTo("bcd");
+    assertThat(Text.WIDE.name("{a|b}{c|d")).isEqualTo("b{c|d");
+    assertThat(Text.WIDE.name("Copy")).isEqualTo("CopyW");
   }
 
   @Test

@@ -164,7 +164,6 @@ public final class AdapterGenerator {
 
   private void export(Declaration d, Text twin, AdapterWriter.Group adapters) {
     Method method = d.method();
-    String suffix = Declaration.suffix(twin);
     boolean data = d.isVariable();
     int adapter = ExportIndex.NONE;
     if (d.hasJava()) {
@@ -177,7 +176,7 @@ public final class AdapterGenerator {
     int value = 0;
     if (d.isDirect()) {
       kind = ExportIndex.DIRECT;
-      String symbol = d.symbol();
+      String symbol = d.symbol(twin);
       DeclarationRules.require(
           symbols.containsKey(symbol), method, "names machine code that is not there: " + symbol);
       value = symbols.get(symbol);
@@ -199,7 +198,7 @@ public final class AdapterGenerator {
           "is not one of the functions that have a shortcut");
     }
     for (String library : d.libraries()) {
-      for (String name : d.baseNames()) {
+      for (String name : d.names(twin)) {
         int v =
             switch (kind) {
               case ExportIndex.DATA -> index.data(library, d.variableSize());
@@ -207,9 +206,9 @@ public final class AdapterGenerator {
               default -> value;
             };
         DeclarationRules.require(
-            index.entry(library, name + suffix, adapter, v, d.ordinal(), kind, shortcut),
+            index.entry(library, name, adapter, v, d.ordinal(), kind, shortcut),
             method,
-            "exports " + library + "!" + name + suffix + ", which another method exports already");
+            "exports " + library + "!" + name + ", which another method exports already");
       }
     }
   }

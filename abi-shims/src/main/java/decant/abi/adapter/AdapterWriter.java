@@ -91,8 +91,9 @@ final class AdapterWriter {
     /** Adds an API. {@code text}: which of its twins it is, or null. */
     void add(Declaration d, Text text) {
       Method method = d.method();
-      String decoder = method.getName() + Declaration.suffix(text) + "$" + methods.size();
-      StackManipulation body = d.isVariable() ? dataBody(method) : callBody(method, text);
+      String decoder =
+          (text == null ? method.getName() : text.name(method.getName())) + "$" + methods.size();
+      StackManipulation body = d.isVariable() ? dataBody(method, text) : callBody(method, text);
       builder =
           builder
               .defineMethod(decoder, long.class, Visibility.PRIVATE, Ownership.STATIC)
@@ -133,9 +134,10 @@ final class AdapterWriter {
   }
 
   /** A variable: the frame is its address. */
-  private static StackManipulation dataBody(Method method) {
+  private static StackManipulation dataBody(Method method, Text text) {
     return new StackManipulation.Compound(
         MethodVariableAccess.REFERENCE.loadFrom(THREAD),
+        text == null ? StackManipulation.Trivial.INSTANCE : constant(text),
         MethodVariableAccess.LONG.loadFrom(FRAME),
         invoke(method),
         LongConstant.ZERO,

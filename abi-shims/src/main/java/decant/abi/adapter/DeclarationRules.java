@@ -80,10 +80,15 @@ final class DeclarationRules {
 
   private static void checkVariable(Declaration d) {
     Method method = d.method();
+    List<Class<?>> parameters =
+        d.hasTwins()
+            ? List.of(GuestThread.class, Text.class, long.class)
+            : List.of(GuestThread.class, long.class);
     require(
-        List.of(method.getParameterTypes()).equals(List.of(GuestThread.class, long.class)),
+        List.of(method.getParameterTypes()).equals(parameters),
         method,
-        "is @Data, a variable: its parameters must be (GuestThread t, long address)");
+        "is @Data, a variable: its parameters must be (GuestThread t, long address), with a Text"
+            + " between them for twins");
     require(
         d.variableSize() > 0,
         method,

@@ -167,8 +167,7 @@ public final class UserShims {
   private void lay(IndexWriter writer, Declaration d, Text twin) {
     int adapter = writer.adapter();
     for (String library : d.libraries()) {
-      for (String base : d.baseNames()) {
-        String name = base + Declaration.suffix(twin);
+      for (String name : d.names(twin)) {
         String owner = writer.named(library, d.ordinal());
         DeclarationRules.require(
             owner == null || owner.equals(name),
