@@ -18,10 +18,23 @@ final class Ctype {
   private static final int WIDE_WIDEN = 12;
   private static final int WIDE_NARROW = 14;
 
-  /** Behind what all facets have: code page, table of types. */
-  private static final int TABLE = Facets.SIZE + 8;
+  // what it adds to a facet: code page, types, whether to free these, name of the locale
+  static final int TABLE = Facets.SIZE + 8;
+
+  static final int DELETE = Facets.SIZE + 16;
+  private static final int LOCALE_NAME = Facets.SIZE + 24;
 
   private Ctype() {}
+
+  /** Frees what a facet has, of either kind of characters. */
+  static void destroy(GuestThread t, long self) {
+    if (Memory.getInt(self + DELETE) != 0) {
+      Facets.free(t, Memory.getLong(self + TABLE));
+    }
+    Facets.free(t, Memory.getLong(self + LOCALE_NAME));
+    Memory.putInt(self + DELETE, 0);
+    Memory.putLong(self + LOCALE_NAME, 0);
+  }
 
   /** The facet, when it is the program's own; else 0. */
   private static long own(GuestThread t, Element e, long ios) {

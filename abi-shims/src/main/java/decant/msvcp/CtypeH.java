@@ -34,12 +34,6 @@ public final class CtypeH {
     "?do_narrow" + CLASS + "MEBADDD@Z",
   };
 
-  // what it adds to a facet: code page, types, whether to free these, name of the locale
-  private static final int TABLE = Facets.SIZE + 8;
-
-  private static final int DELETE = Facets.SIZE + 16;
-  private static final int LOCALE_NAME = Facets.SIZE + 24;
-
   private static final int SIZE = Facets.SIZE + LocinfoH.CTYPE_SIZE;
 
   /** How many types a table has. */
@@ -72,8 +66,8 @@ public final class CtypeH {
       GuestThread t, @Out long self, @Opt long table, byte delete, long references) {
     make(t, self, references);
     if (table != 0) {
-      Memory.putLong(self + TABLE, table);
-      Memory.putInt(self + DELETE, delete != 0 ? DELETE_ARRAY : 0);
+      Memory.putLong(self + Ctype.TABLE, table);
+      Memory.putInt(self + Ctype.DELETE, delete != 0 ? DELETE_ARRAY : 0);
     }
     return self;
   }
@@ -85,7 +79,7 @@ public final class CtypeH {
 
   @Export("?table" + CLASS + "QEBAPEBFXZ")
   static long table(long self) {
-    return Memory.getLong(self + TABLE);
+    return Memory.getLong(self + Ctype.TABLE);
   }
 
   @Export("?classic_table" + CLASS + "SAPEBFXZ")
@@ -101,12 +95,7 @@ public final class CtypeH {
 
   @Export({"??1?$ctype@D@std@@MEAA@XZ", "?_Tidy" + CLASS + "IEAAXXZ"})
   static void destroy(GuestThread t, long self) {
-    if (Memory.getInt(self + DELETE) != 0) {
-      Facets.free(t, Memory.getLong(self + TABLE));
-    }
-    Facets.free(t, Memory.getLong(self + LOCALE_NAME));
-    Memory.putInt(self + DELETE, 0);
-    Memory.putLong(self + LOCALE_NAME, 0);
+    Ctype.destroy(t, self);
   }
 
   @Export("??_G?$ctype@D@std@@MEAAPEAXI@Z")

@@ -104,9 +104,7 @@ public final class FacetH {
     NumPutH.ID,
     NumGetH.ID,
     TimePutH.ID,
-    TimePutH.WIDE_ID,
     TimeGetH.ID,
-    TimeGetH.WIDE_ID,
     COLLATE_ID,
     WIDE_COLLATE_ID,
   })

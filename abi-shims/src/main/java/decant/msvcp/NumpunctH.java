@@ -64,7 +64,12 @@ public final class NumpunctH {
       Text.ANSI.choose(NumGetH.ID),
       Text.WIDE.choose(NumGetH.ID),
     },
-    {TimePutH.ID, TimePutH.WIDE_ID, TimeGetH.ID, TimeGetH.WIDE_ID},
+    {
+      Text.ANSI.choose(TimePutH.ID),
+      Text.WIDE.choose(TimePutH.ID),
+      Text.ANSI.choose(TimeGetH.ID),
+      Text.WIDE.choose(TimeGetH.ID),
+    },
   };
 
   private NumpunctH() {}

@@ -3,6 +3,7 @@ package decant.msvcp;
 import decant.abi.Data;
 import decant.abi.Export;
 import decant.abi.Library;
+import decant.abi.Text;
 import decant.crt.io.StdioData;
 import decant.host.Memory;
 import decant.nt.GuestThread;
@@ -15,18 +16,14 @@ import decant.nt.GuestThread;
  */
 @Library("msvcp140")
 public final class StandardStreamsH {
-  private static final String OUTPUT = "V?$basic_ostream@DU?$char_traits@D@std@@@1@";
-  private static final String WIDE_OUTPUT = "V?$basic_ostream@_WU?$char_traits@_W@std@@@1@";
-  private static final String INPUT = "V?$basic_istream@DU?$char_traits@D@std@@@1@";
-  private static final String WIDE_INPUT = "V?$basic_istream@_WU?$char_traits@_W@std@@@1@";
-  private static final String COUT = "?cout@std@@3" + OUTPUT + "A";
-  private static final String CERR = "?cerr@std@@3" + OUTPUT + "A";
-  private static final String CLOG = "?clog@std@@3" + OUTPUT + "A";
-  private static final String CIN = "?cin@std@@3" + INPUT + "A";
-  private static final String WCOUT = "?wcout@std@@3" + WIDE_OUTPUT + "A";
-  private static final String WCERR = "?wcerr@std@@3" + WIDE_OUTPUT + "A";
-  private static final String WCLOG = "?wclog@std@@3" + WIDE_OUTPUT + "A";
-  private static final String WCIN = "?wcin@std@@3" + WIDE_INPUT + "A";
+  private static final String C = Names.C;
+  private static final String OUTPUT =
+      "V?$basic_ostream@" + C + "U?$char_traits@" + C + "@std@@@1@";
+  private static final String INPUT = "V?$basic_istream@" + C + "U?$char_traits@" + C + "@std@@@1@";
+  private static final String COUT = "?{|w}cout@std@@3" + OUTPUT + "A";
+  private static final String CERR = "?{|w}cerr@std@@3" + OUTPUT + "A";
+  private static final String CLOG = "?{|w}clog@std@@3" + OUTPUT + "A";
+  private static final String CIN = "?{|w}cin@std@@3" + INPUT + "A";
 
   private static final int STDIN = 0;
   private static final int STDOUT = 1;
@@ -66,100 +63,53 @@ public final class StandardStreamsH {
 
   @Export(COUT)
   @Data(size = SIZE)
-  static void cout(GuestThread t, long address) {
-    output(t, Element.NARROW, address, STDOUT, 0, 0);
+  static void cout(GuestThread t, Text text, long address) {
+    output(t, Element.of(text), address, STDOUT, 0, 0);
   }
 
   @Export(CERR)
   @Data(size = SIZE)
-  static void cerr(GuestThread t, long address) {
-    output(t, Element.NARROW, address, STDERR, Ios.UNIT_BUFFER, Locale.export(t, COUT));
+  static void cerr(GuestThread t, Text text, long address) {
+    output(
+        t, Element.of(text), address, STDERR, Ios.UNIT_BUFFER, Locale.export(t, text.choose(COUT)));
   }
 
   @Export(CLOG)
   @Data(size = SIZE)
-  static void clog(GuestThread t, long address) {
-    output(t, Element.NARROW, address, STDERR, 0, Locale.export(t, COUT));
+  static void clog(GuestThread t, Text text, long address) {
+    output(t, Element.of(text), address, STDERR, 0, Locale.export(t, text.choose(COUT)));
   }
 
   @Export(CIN)
   @Data(size = SIZE)
-  static void cin(GuestThread t, long address) {
-    input(t, Element.NARROW, address, Locale.export(t, COUT));
-  }
-
-  @Export(WCOUT)
-  @Data(size = SIZE)
-  static void wcout(GuestThread t, long address) {
-    output(t, Element.WIDE, address, STDOUT, 0, 0);
-  }
-
-  @Export(WCERR)
-  @Data(size = SIZE)
-  static void wcerr(GuestThread t, long address) {
-    output(t, Element.WIDE, address, STDERR, Ios.UNIT_BUFFER, Locale.export(t, WCOUT));
-  }
-
-  @Export(WCLOG)
-  @Data(size = SIZE)
-  static void wclog(GuestThread t, long address) {
-    output(t, Element.WIDE, address, STDERR, 0, Locale.export(t, WCOUT));
-  }
-
-  @Export(WCIN)
-  @Data(size = SIZE)
-  static void wcin(GuestThread t, long address) {
-    input(t, Element.WIDE, address, Locale.export(t, WCOUT));
+  static void cin(GuestThread t, Text text, long address) {
+    input(t, Element.of(text), address, Locale.export(t, text.choose(COUT)));
   }
 
   // --- where they are, too
   // -------------------------------------------------------------------------
 
-  @Export("?_Ptr_cout@std@@3PEA" + OUTPUT + "EA")
+  @Export("?_Ptr_{|w}cout@std@@3PEA" + OUTPUT + "EA")
   @Data(size = 8)
-  static void coutAt(GuestThread t, long address) {
-    Memory.putLong(address, Locale.export(t, COUT));
+  static void coutAt(GuestThread t, Text text, long address) {
+    Memory.putLong(address, Locale.export(t, text.choose(COUT)));
   }
 
-  @Export("?_Ptr_cerr@std@@3PEA" + OUTPUT + "EA")
+  @Export("?_Ptr_{|w}cerr@std@@3PEA" + OUTPUT + "EA")
   @Data(size = 8)
-  static void cerrAt(GuestThread t, long address) {
-    Memory.putLong(address, Locale.export(t, CERR));
+  static void cerrAt(GuestThread t, Text text, long address) {
+    Memory.putLong(address, Locale.export(t, text.choose(CERR)));
   }
 
-  @Export("?_Ptr_clog@std@@3PEA" + OUTPUT + "EA")
+  @Export("?_Ptr_{|w}clog@std@@3PEA" + OUTPUT + "EA")
   @Data(size = 8)
-  static void clogAt(GuestThread t, long address) {
-    Memory.putLong(address, Locale.export(t, CLOG));
+  static void clogAt(GuestThread t, Text text, long address) {
+    Memory.putLong(address, Locale.export(t, text.choose(CLOG)));
   }
 
-  @Export("?_Ptr_cin@std@@3PEA" + INPUT + "EA")
+  @Export("?_Ptr_{|w}cin@std@@3PEA" + INPUT + "EA")
   @Data(size = 8)
-  static void cinAt(GuestThread t, long address) {
-    Memory.putLong(address, Locale.export(t, CIN));
-  }
-
-  @Export("?_Ptr_wcout@std@@3PEA" + WIDE_OUTPUT + "EA")
-  @Data(size = 8)
-  static void wcoutAt(GuestThread t, long address) {
-    Memory.putLong(address, Locale.export(t, WCOUT));
-  }
-
-  @Export("?_Ptr_wcerr@std@@3PEA" + WIDE_OUTPUT + "EA")
-  @Data(size = 8)
-  static void wcerrAt(GuestThread t, long address) {
-    Memory.putLong(address, Locale.export(t, WCERR));
-  }
-
-  @Export("?_Ptr_wclog@std@@3PEA" + WIDE_OUTPUT + "EA")
-  @Data(size = 8)
-  static void wclogAt(GuestThread t, long address) {
-    Memory.putLong(address, Locale.export(t, WCLOG));
-  }
-
-  @Export("?_Ptr_wcin@std@@3PEA" + WIDE_INPUT + "EA")
-  @Data(size = 8)
-  static void wcinAt(GuestThread t, long address) {
-    Memory.putLong(address, Locale.export(t, WCIN));
+  static void cinAt(GuestThread t, Text text, long address) {
+    Memory.putLong(address, Locale.export(t, text.choose(CIN)));
   }
 }

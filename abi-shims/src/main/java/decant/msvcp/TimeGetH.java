@@ -6,6 +6,7 @@ import decant.abi.Export;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Text;
 import decant.host.Memory;
 import decant.nt.GuestThread;
 
@@ -17,19 +18,17 @@ import decant.nt.GuestThread;
  */
 @Library("msvcp140")
 public final class TimeGetH {
+  private static final String C = Names.C;
   private static final String NAME =
-      "?$time_get@DV?$istreambuf_iterator@" + Names.OF_CHAR + "@std@@";
+      "?$time_get@" + C + "V?$istreambuf_iterator@" + Names.OF + "@std@@";
   private static final String CLASS = "@" + NAME;
   private static final String RESULT =
-      "?AV?$istreambuf_iterator@DU?$char_traits@D@std@@@2@V32@0AEAVios_base@2@AEAHPEAUtm@@";
-  private static final String WIDE_NAME =
-      "?$time_get@_WV?$istreambuf_iterator@" + Names.OF_WCHAR + "@std@@";
-  private static final String WIDE = "@" + WIDE_NAME;
-  private static final String WIDE_RESULT =
-      "?AV?$istreambuf_iterator@_WU?$char_traits@_W@std@@@2@V32@0AEAVios_base@2@AEAHPEAUtm@@";
-
+      "?AV?$istreambuf_iterator@"
+          + C
+          + "U?$char_traits@"
+          + C
+          + "@std@@@2@V32@0AEAVios_base@2@AEAHPEAUtm@@";
   static final String ID = "?id" + CLASS + "2V0locale@2@A";
-  static final String WIDE_ID = "?id" + WIDE + "2V0locale@2@A";
 
   static final String[] FUNCTIONS = {
     FacetH.FUNCTIONS[0],
@@ -44,75 +43,39 @@ public final class TimeGetH {
     "?do_get" + CLASS + "MEBA" + RESULT + "DD@Z",
   };
 
-  static final String[] WIDE_FUNCTIONS = {
-    FacetH.FUNCTIONS[0],
-    FacetH.FUNCTIONS[1],
-    FacetH.FUNCTIONS[2],
-    "?do_date_order" + WIDE + "MEBA?AW4dateorder@time_base@2@XZ",
-    "?do_get_time" + WIDE + "MEBA" + WIDE_RESULT + "@Z",
-    "?do_get_date" + WIDE + "MEBA" + WIDE_RESULT + "@Z",
-    "?do_get_weekday" + WIDE + "MEBA" + WIDE_RESULT + "@Z",
-    "?do_get_monthname" + WIDE + "MEBA" + WIDE_RESULT + "@Z",
-    "?do_get_year" + WIDE + "MEBA" + WIDE_RESULT + "@Z",
-    "?do_get" + WIDE + "MEBA" + WIDE_RESULT + "DD@Z",
-  };
-
   /** {@code time_base::mdy}. */
   private static final int MONTH_DAY_YEAR = 2;
 
   private TimeGetH() {}
 
   @Export("??0" + NAME + "QEAA@_K@Z")
-  static long construct(GuestThread t, @Out long self, long references) {
-    return Facets.make(t, self, VirtualFunctions.Table.TIME_GET, references);
+  static long construct(GuestThread t, Text text, @Out long self, long references) {
+    return Facets.make(t, self, VirtualFunctions.Table.TIME_GET.of(Element.of(text)), references);
   }
 
-  @Export("??0" + WIDE_NAME + "QEAA@_K@Z")
-  static long constructWide(GuestThread t, @Out long self, long references) {
-    return Facets.make(t, self, VirtualFunctions.Table.WIDE_TIME_GET, references);
-  }
-
-  @Export({"??1" + NAME + "MEAA@XZ", "??1" + WIDE_NAME + "MEAA@XZ"})
+  @Export("??1" + NAME + "MEAA@XZ")
   static void destroy(long self) {
     // it has nothing
   }
 
   @Export("??_7" + NAME + "6B@")
   @Data(size = 10 * 8)
-  static void functions(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.TIME_GET);
-  }
-
-  @Export("??_7" + WIDE_NAME + "6B@")
-  @Data(size = 10 * 8)
-  static void wideFunctions(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.WIDE_TIME_GET);
+  static void functions(GuestThread t, Text text, long address) {
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.TIME_GET.of(Element.of(text)));
   }
 
   /** The category of the facet, which is made where a place for it is empty. */
   @Export("?_Getcat" + CLASS + "SA_KPEAPEBVfacet@locale@2@PEBV42@@Z")
-  static long category(GuestThread t, @Opt long facet, @Opt long locale) {
-    Facets.makeInto(t, facet, VirtualFunctions.Table.TIME_GET);
+  static long category(GuestThread t, Text text, @Opt long facet, @Opt long locale) {
+    Facets.makeInto(t, facet, VirtualFunctions.Table.TIME_GET.of(Element.of(text)));
     return Punctuation.TIME;
   }
 
-  @Export("?_Getcat" + WIDE + "SA_KPEAPEBVfacet@locale@2@PEBV42@@Z")
-  static long categoryWide(GuestThread t, @Opt long facet, @Opt long locale) {
-    Facets.makeInto(t, facet, VirtualFunctions.Table.WIDE_TIME_GET);
-    return Punctuation.TIME;
-  }
-
-  @Export({
-    "?date_order" + CLASS + "QEBA?AW4dateorder@time_base@2@XZ",
-    "?date_order" + WIDE + "QEBA?AW4dateorder@time_base@2@XZ",
-  })
+  @Export("?date_order" + CLASS + "QEBA?AW4dateorder@time_base@2@XZ")
   @Direct("virtual_3")
   static native int dateOrder(long self);
 
-  @Export({
-    "?do_date_order" + CLASS + "MEBA?AW4dateorder@time_base@2@XZ",
-    "?do_date_order" + WIDE + "MEBA?AW4dateorder@time_base@2@XZ",
-  })
+  @Export("?do_date_order" + CLASS + "MEBA?AW4dateorder@time_base@2@XZ")
   static int doDateOrder(long self) {
     return MONTH_DAY_YEAR;
   }
@@ -120,50 +83,32 @@ public final class TimeGetH {
   // --- what programs call: each is a virtual function of the name
   // ----------------------------------
 
-  @Export({
-    "?get_time" + CLASS + "QEBA" + RESULT + "@Z",
-    "?get_time" + WIDE + "QEBA" + WIDE_RESULT + "@Z"
-  })
+  @Export("?get_time" + CLASS + "QEBA" + RESULT + "@Z")
   @Direct("virtual_4")
   static native long getTime(
       long self, @Out long result, long first, long last, long iosbase, @Out long state, long pt);
 
-  @Export({
-    "?get_date" + CLASS + "QEBA" + RESULT + "@Z",
-    "?get_date" + WIDE + "QEBA" + WIDE_RESULT + "@Z"
-  })
+  @Export("?get_date" + CLASS + "QEBA" + RESULT + "@Z")
   @Direct("virtual_5")
   static native long getDate(
       long self, @Out long result, long first, long last, long iosbase, @Out long state, long pt);
 
-  @Export({
-    "?get_weekday" + CLASS + "QEBA" + RESULT + "@Z",
-    "?get_weekday" + WIDE + "QEBA" + WIDE_RESULT + "@Z",
-  })
+  @Export("?get_weekday" + CLASS + "QEBA" + RESULT + "@Z")
   @Direct("virtual_6")
   static native long getWeekday(
       long self, @Out long result, long first, long last, long iosbase, @Out long state, long pt);
 
-  @Export({
-    "?get_monthname" + CLASS + "QEBA" + RESULT + "@Z",
-    "?get_monthname" + WIDE + "QEBA" + WIDE_RESULT + "@Z",
-  })
+  @Export("?get_monthname" + CLASS + "QEBA" + RESULT + "@Z")
   @Direct("virtual_7")
   static native long getMonthname(
       long self, @Out long result, long first, long last, long iosbase, @Out long state, long pt);
 
-  @Export({
-    "?get_year" + CLASS + "QEBA" + RESULT + "@Z",
-    "?get_year" + WIDE + "QEBA" + WIDE_RESULT + "@Z"
-  })
+  @Export("?get_year" + CLASS + "QEBA" + RESULT + "@Z")
   @Direct("virtual_8")
   static native long getYear(
       long self, @Out long result, long first, long last, long iosbase, @Out long state, long pt);
 
-  @Export({
-    "?get" + CLASS + "QEBA" + RESULT + "DD@Z",
-    "?get" + WIDE + "QEBA" + WIDE_RESULT + "DD@Z"
-  })
+  @Export("?get" + CLASS + "QEBA" + RESULT + "DD@Z")
   @Direct("virtual_9")
   static native long get(
       long self,
@@ -193,6 +138,7 @@ public final class TimeGetH {
   @Export("?do_get_time" + CLASS + "MEBA" + RESULT + "@Z")
   static long doGetTime(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -200,7 +146,7 @@ public final class TimeGetH {
       long iosbase,
       @Out long state,
       long pt) {
-    TimeInput input = input(t, Element.NARROW, iosbase, first, pt);
+    TimeInput input = input(t, Element.of(text), iosbase, first, pt);
     input.time();
     return end(result, first, state, input);
   }
@@ -208,6 +154,7 @@ public final class TimeGetH {
   @Export("?do_get_date" + CLASS + "MEBA" + RESULT + "@Z")
   static long doGetDate(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -215,7 +162,7 @@ public final class TimeGetH {
       long iosbase,
       @Out long state,
       long pt) {
-    TimeInput input = input(t, Element.NARROW, iosbase, first, pt);
+    TimeInput input = input(t, Element.of(text), iosbase, first, pt);
     input.date();
     return end(result, first, state, input);
   }
@@ -223,6 +170,7 @@ public final class TimeGetH {
   @Export("?do_get_weekday" + CLASS + "MEBA" + RESULT + "@Z")
   static long doGetWeekday(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -230,7 +178,7 @@ public final class TimeGetH {
       long iosbase,
       @Out long state,
       long pt) {
-    TimeInput input = input(t, Element.NARROW, iosbase, first, pt);
+    TimeInput input = input(t, Element.of(text), iosbase, first, pt);
     input.weekday();
     return end(result, first, state, input);
   }
@@ -238,6 +186,7 @@ public final class TimeGetH {
   @Export("?do_get_monthname" + CLASS + "MEBA" + RESULT + "@Z")
   static long doGetMonthname(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -245,7 +194,7 @@ public final class TimeGetH {
       long iosbase,
       @Out long state,
       long pt) {
-    TimeInput input = input(t, Element.NARROW, iosbase, first, pt);
+    TimeInput input = input(t, Element.of(text), iosbase, first, pt);
     input.month();
     return end(result, first, state, input);
   }
@@ -253,6 +202,7 @@ public final class TimeGetH {
   @Export("?do_get_year" + CLASS + "MEBA" + RESULT + "@Z")
   static long doGetYear(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -260,7 +210,7 @@ public final class TimeGetH {
       long iosbase,
       @Out long state,
       long pt) {
-    TimeInput input = input(t, Element.NARROW, iosbase, first, pt);
+    TimeInput input = input(t, Element.of(text), iosbase, first, pt);
     input.year(9999);
     return end(result, first, state, input);
   }
@@ -268,6 +218,7 @@ public final class TimeGetH {
   @Export("?do_get" + CLASS + "MEBA" + RESULT + "DD@Z")
   static long doGet(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -277,15 +228,16 @@ public final class TimeGetH {
       long pt,
       byte format,
       byte modifier) {
-    TimeInput input = input(t, Element.NARROW, iosbase, first, pt);
+    TimeInput input = input(t, Element.of(text), iosbase, first, pt);
     input.conversion(format & 0xFF);
     return end(result, first, state, input);
   }
 
   /** Reads a time by a format; the virtual functions are not asked. */
-  @Export("?get" + CLASS + "QEBA" + RESULT + "PEBD4@Z")
+  @Export("?get" + CLASS + "QEBA" + RESULT + "PEB" + C + "4@Z")
   static long getFormat(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long first,
@@ -295,118 +247,7 @@ public final class TimeGetH {
       long pt,
       long formatFirst,
       long formatLast) {
-    TimeInput input = input(t, Element.NARROW, iosbase, first, pt);
-    input.format(formatFirst, formatLast);
-    Memory.putInt(state, 0);
-    return end(result, first, state, input);
-  }
-
-  @Export("?do_get_time" + WIDE + "MEBA" + WIDE_RESULT + "@Z")
-  static long doGetTimeWide(
-      GuestThread t,
-      long self,
-      @Out long result,
-      long first,
-      long last,
-      long iosbase,
-      @Out long state,
-      long pt) {
-    TimeInput input = input(t, Element.WIDE, iosbase, first, pt);
-    input.time();
-    return end(result, first, state, input);
-  }
-
-  @Export("?do_get_date" + WIDE + "MEBA" + WIDE_RESULT + "@Z")
-  static long doGetDateWide(
-      GuestThread t,
-      long self,
-      @Out long result,
-      long first,
-      long last,
-      long iosbase,
-      @Out long state,
-      long pt) {
-    TimeInput input = input(t, Element.WIDE, iosbase, first, pt);
-    input.date();
-    return end(result, first, state, input);
-  }
-
-  @Export("?do_get_weekday" + WIDE + "MEBA" + WIDE_RESULT + "@Z")
-  static long doGetWeekdayWide(
-      GuestThread t,
-      long self,
-      @Out long result,
-      long first,
-      long last,
-      long iosbase,
-      @Out long state,
-      long pt) {
-    TimeInput input = input(t, Element.WIDE, iosbase, first, pt);
-    input.weekday();
-    return end(result, first, state, input);
-  }
-
-  @Export("?do_get_monthname" + WIDE + "MEBA" + WIDE_RESULT + "@Z")
-  static long doGetMonthnameWide(
-      GuestThread t,
-      long self,
-      @Out long result,
-      long first,
-      long last,
-      long iosbase,
-      @Out long state,
-      long pt) {
-    TimeInput input = input(t, Element.WIDE, iosbase, first, pt);
-    input.month();
-    return end(result, first, state, input);
-  }
-
-  @Export("?do_get_year" + WIDE + "MEBA" + WIDE_RESULT + "@Z")
-  static long doGetYearWide(
-      GuestThread t,
-      long self,
-      @Out long result,
-      long first,
-      long last,
-      long iosbase,
-      @Out long state,
-      long pt) {
-    TimeInput input = input(t, Element.WIDE, iosbase, first, pt);
-    input.year(9999);
-    return end(result, first, state, input);
-  }
-
-  @Export("?do_get" + WIDE + "MEBA" + WIDE_RESULT + "DD@Z")
-  static long doGetWide(
-      GuestThread t,
-      long self,
-      @Out long result,
-      long first,
-      long last,
-      long iosbase,
-      @Out long state,
-      long pt,
-      byte format,
-      byte modifier) {
-    TimeInput input = input(t, Element.WIDE, iosbase, first, pt);
-    input.conversion(format & 0xFF);
-    return end(result, first, state, input);
-  }
-
-  /** Reads a time by a format; the virtual functions are not asked. */
-  @Export("?get" + WIDE + "QEBA" + WIDE_RESULT + "PEB_W4@Z")
-  static long getFormatWide(
-      GuestThread t,
-      long self,
-      @Out long result,
-      long first,
-      long last,
-      long iosbase,
-      @Out long state,
-      long pt,
-      long formatFirst,
-      long formatLast) {
-    TimeInput input = input(t, Element.WIDE, iosbase, first, pt);
+    TimeInput input = input(t, Element.of(text), iosbase, first, pt);
     input.format(formatFirst, formatLast);
     Memory.putInt(state, 0);
     return end(result, first, state, input);

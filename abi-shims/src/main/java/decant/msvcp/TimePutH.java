@@ -7,6 +7,7 @@ import decant.abi.Gate;
 import decant.abi.Library;
 import decant.abi.Opt;
 import decant.abi.Out;
+import decant.abi.Text;
 import decant.crt.time.TimeTextH;
 import decant.host.Memory;
 import decant.nt.GuestThread;
@@ -19,32 +20,25 @@ import decant.nt.GuestThread;
  */
 @Library("msvcp140")
 public final class TimePutH {
+  private static final String C = Names.C;
   private static final String NAME =
-      "?$time_put@DV?$ostreambuf_iterator@DU?$char_traits@D@std@@@std@@@std@@";
+      "?$time_put@" + C + "V?$ostreambuf_iterator@" + Names.OF + "@std@@";
   private static final String CLASS = "@" + NAME;
   private static final String RESULT =
-      "?AV?$ostreambuf_iterator@DU?$char_traits@D@std@@@2@V32@AEAVios_base@2@DPEBUtm@@";
-  private static final String WIDE_NAME =
-      "?$time_put@_WV?$ostreambuf_iterator@_WU?$char_traits@_W@std@@@std@@@std@@";
-  private static final String WIDE = "@" + WIDE_NAME;
-  private static final String WIDE_RESULT =
-      "?AV?$ostreambuf_iterator@_WU?$char_traits@_W@std@@@2@V32@AEAVios_base@2@_WPEBUtm@@";
-
+      "?AV?$ostreambuf_iterator@"
+          + C
+          + "U?$char_traits@"
+          + C
+          + "@std@@@2@V32@AEAVios_base@2@"
+          + C
+          + "PEBUtm@@";
   static final String ID = "?id" + CLASS + "2V0locale@2@A";
-  static final String WIDE_ID = "?id" + WIDE + "2V0locale@2@A";
 
   static final String[] FUNCTIONS = {
     FacetH.FUNCTIONS[0],
     FacetH.FUNCTIONS[1],
     FacetH.FUNCTIONS[2],
     "?do_put" + CLASS + "MEBA" + RESULT + "DD@Z",
-  };
-
-  static final String[] WIDE_FUNCTIONS = {
-    FacetH.FUNCTIONS[0],
-    FacetH.FUNCTIONS[1],
-    FacetH.FUNCTIONS[2],
-    "?do_put" + WIDE + "MEBA" + WIDE_RESULT + "DD@Z",
   };
 
   private static final int DO_PUT = 3;
@@ -55,50 +49,30 @@ public final class TimePutH {
   private TimePutH() {}
 
   @Export("??0" + NAME + "QEAA@_K@Z")
-  static long construct(GuestThread t, @Out long self, long references) {
-    return Facets.make(t, self, VirtualFunctions.Table.TIME_PUT, references);
+  static long construct(GuestThread t, Text text, @Out long self, long references) {
+    return Facets.make(t, self, VirtualFunctions.Table.TIME_PUT.of(Element.of(text)), references);
   }
 
-  @Export("??0" + WIDE_NAME + "QEAA@_K@Z")
-  static long constructWide(GuestThread t, @Out long self, long references) {
-    return Facets.make(t, self, VirtualFunctions.Table.WIDE_TIME_PUT, references);
-  }
-
-  @Export({"??1" + NAME + "MEAA@XZ", "??1" + WIDE_NAME + "MEAA@XZ"})
+  @Export("??1" + NAME + "MEAA@XZ")
   static void destroy(long self) {
     // it has nothing
   }
 
   @Export("??_7" + NAME + "6B@")
   @Data(size = 4 * 8)
-  static void functions(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.TIME_PUT);
-  }
-
-  @Export("??_7" + WIDE_NAME + "6B@")
-  @Data(size = 4 * 8)
-  static void wideFunctions(GuestThread t, long address) {
-    VirtualFunctions.fill(t, address, VirtualFunctions.Table.WIDE_TIME_PUT);
+  static void functions(GuestThread t, Text text, long address) {
+    VirtualFunctions.fill(t, address, VirtualFunctions.Table.TIME_PUT.of(Element.of(text)));
   }
 
   /** The category of the facet, which is made where a place for it is empty. */
   @Export("?_Getcat" + CLASS + "SA_KPEAPEBVfacet@locale@2@PEBV42@@Z")
-  static long category(GuestThread t, @Opt long facet, @Opt long locale) {
-    Facets.makeInto(t, facet, VirtualFunctions.Table.TIME_PUT);
-    return Punctuation.TIME;
-  }
-
-  @Export("?_Getcat" + WIDE + "SA_KPEAPEBVfacet@locale@2@PEBV42@@Z")
-  static long categoryWide(GuestThread t, @Opt long facet, @Opt long locale) {
-    Facets.makeInto(t, facet, VirtualFunctions.Table.WIDE_TIME_PUT);
+  static long category(GuestThread t, Text text, @Opt long facet, @Opt long locale) {
+    Facets.makeInto(t, facet, VirtualFunctions.Table.TIME_PUT.of(Element.of(text)));
     return Punctuation.TIME;
   }
 
   /** Writes a time by one conversion. */
-  @Export({
-    "?put" + CLASS + "QEBA" + RESULT + "DD@Z",
-    "?put" + WIDE + "QEBA" + WIDE_RESULT + "DD@Z"
-  })
+  @Export("?put" + CLASS + "QEBA" + RESULT + "DD@Z")
   @Direct("virtual_3")
   static native long put(
       long self,
@@ -113,29 +87,16 @@ public final class TimePutH {
   @Export("?do_put" + CLASS + "MEBA" + RESULT + "DD@Z")
   static long doPut(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long dest,
       long iosbase,
-      byte fill,
+      int fill,
       long pt,
       byte format,
       byte modifier) {
-    return put(t, Element.NARROW, result, dest, pt, format, modifier);
-  }
-
-  @Export("?do_put" + WIDE + "MEBA" + WIDE_RESULT + "DD@Z")
-  static long doPutWide(
-      GuestThread t,
-      long self,
-      @Out long result,
-      long dest,
-      long iosbase,
-      short fill,
-      long pt,
-      byte format,
-      byte modifier) {
-    return put(t, Element.WIDE, result, dest, pt, format, modifier);
+    return put(t, Element.of(text), result, dest, pt, format, modifier);
   }
 
   private static long put(
@@ -162,32 +123,20 @@ public final class TimePutH {
   }
 
   /** Writes a time by a format. */
-  @Export("?put" + CLASS + "QEBA" + RESULT + "PEBD3@Z")
+  @Export("?put" + CLASS + "QEBA" + RESULT + "PE{BD3|B_W4}@Z")
   static long put(
       GuestThread t,
+      Text text,
       long self,
       @Out long result,
       long dest,
       long iosbase,
-      byte fill,
+      int fill,
       long pt,
       long first,
       long last) {
-    return put(t, Element.NARROW, self, result, dest, iosbase, fill & 0xFF, pt, first, last);
-  }
-
-  @Export("?put" + WIDE + "QEBA" + WIDE_RESULT + "PEB_W4@Z")
-  static long putWide(
-      GuestThread t,
-      long self,
-      @Out long result,
-      long dest,
-      long iosbase,
-      short fill,
-      long pt,
-      long first,
-      long last) {
-    return put(t, Element.WIDE, self, result, dest, iosbase, fill & 0xFFFF, pt, first, last);
+    Element e = Element.of(text);
+    return put(t, e, self, result, dest, iosbase, e.cut(fill), pt, first, last);
   }
 
   private static long put(

@@ -89,9 +89,9 @@ final class VirtualFunctions {
     NUM_GET(NumGetH.FUNCTIONS, 0, "?$num_get@D" + BY_CHAR, "facet@locale@std@@"),
     WIDE_NUM_GET(NumGetH.FUNCTIONS, 0, "?$num_get@_W" + BY_WCHAR, "facet@locale@std@@"),
     TIME_GET(TimeGetH.FUNCTIONS, 0, "?$time_get@D" + BY_CHAR, "facet@locale@std@@"),
-    WIDE_TIME_GET(TimeGetH.WIDE_FUNCTIONS, 0, "?$time_get@_W" + BY_WCHAR, "facet@locale@std@@"),
+    WIDE_TIME_GET(TimeGetH.FUNCTIONS, 0, "?$time_get@_W" + BY_WCHAR, "facet@locale@std@@"),
     TIME_PUT(TimePutH.FUNCTIONS, 0, "?$time_put@D" + TO_CHAR, "facet@locale@std@@"),
-    WIDE_TIME_PUT(TimePutH.WIDE_FUNCTIONS, 0, "?$time_put@_W" + TO_WCHAR, "facet@locale@std@@");
+    WIDE_TIME_PUT(TimePutH.FUNCTIONS, 0, "?$time_put@_W" + TO_WCHAR, "facet@locale@std@@");
 
     private final String[] functions;
     private final ClassDescription description;

@@ -39,11 +39,6 @@ public final class WideCtypeH {
     "?do_narrow" + CLASS + "MEBAD_WD@Z",
   };
 
-  // what it adds to a facet: code page, types, whether to free these, name of the locale
-  private static final int TABLE = Facets.SIZE + 8;
-
-  private static final int DELETE = Facets.SIZE + 16;
-  private static final int LOCALE_NAME = Facets.SIZE + 24;
   private static final int CVT = Facets.SIZE + LocinfoH.CTYPE_SIZE;
 
   private static final int SIZE = CVT + LocinfoH.CVT_SIZE + 7 & -8;
@@ -80,12 +75,7 @@ public final class WideCtypeH {
 
   @Export("??1?$ctype@_W@std@@MEAA@XZ")
   static void destroy(GuestThread t, long self) {
-    if (Memory.getInt(self + DELETE) != 0) {
-      Facets.free(t, Memory.getLong(self + TABLE));
-    }
-    Facets.free(t, Memory.getLong(self + LOCALE_NAME));
-    Memory.putInt(self + DELETE, 0);
-    Memory.putLong(self + LOCALE_NAME, 0);
+    Ctype.destroy(t, self);
   }
 
   @Export("??_G?$ctype@_W@std@@MEAAPEAXI@Z")

@@ -57,10 +57,8 @@ final class SummaryFormat extends TraceFormat {
 
   @Override
   void call(ThreadTrace of, Call c, long time, StringBuilder out) {
-    Counter counter = counters.get(c.shape);
-    if (counter == null) {
-      counter = counters.computeIfAbsent(c.shape, s -> new Counter(s.library + "!" + s.function));
-    }
+    Counter counter =
+        counters.computeIfAbsent(c.shape, s -> new Counter(s.library + "!" + s.function));
     counter.add(c.duration - c.nested, c.error != null);
   }
 

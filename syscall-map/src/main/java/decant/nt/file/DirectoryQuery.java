@@ -130,8 +130,10 @@ public final class DirectoryQuery extends NtObject {
       return new Entry(name.windows(), FileStatus.ofVirtual(name.windows()));
     }
     if (fd >= 0) {
-      FileStatus status = FileStatus.listed(fd, name.host());
-      return status == null ? null : new Entry(name.windows(), status);
+      FileStatus status = FileStatus.at(fd, name.host(), false);
+      return status == null
+          ? null
+          : new Entry(name.windows(), status.addAttributes(fd, name.host()));
     }
     byte[] path = virtual != null ? name.host() : child(directory, name.host());
     FileStatus status = FileStatus.of(path, virtual != null);

@@ -52,10 +52,8 @@ final class DosAttributes {
   /**
    * As {@link #read(byte[], long)}, without asking the host again for a file whose status was not
    * changed since; {@code path} begins at an open directory, or is empty for the file that is open.
-   *
-   * @param placed the address where the path lies for the host already, 0 for none
    */
-  static int read(int directory, byte[] path, long placed, FileStatus status) {
+  static int read(int directory, byte[] path, FileStatus status) {
     int place = (int) (status.inode * 31 + status.device) & KNOWN.length - 1;
     Known known = KNOWN[place];
     if (known != null
@@ -64,7 +62,7 @@ final class DosAttributes {
         && known.device == status.device) {
       return known.stored;
     }
-    int stored = read(directory, path, placed, status.device);
+    int stored = read(directory, path, status.device);
     if (status.isSettled()) {
       KNOWN[place] = new Known(status.inode, status.device, status.changed, stored);
     }
@@ -73,17 +71,17 @@ final class DosAttributes {
 
   /** The stored attributes of a file that is no symbolic link, -1 when none are stored. */
   static int read(byte[] path, long device) {
-    return read(Fcntl.AT_FDCWD, path, 0, device);
+    return read(Fcntl.AT_FDCWD, path, device);
   }
 
-  private static int read(int directory, byte[] path, long placed, long device) {
+  private static int read(int directory, byte[] path, long device) {
     for (long without : unsupported) {
       if (without == device) {
         return -1;
       }
     }
     HostBuffer buffer = HostBuffer.get();
-    long length = get(buffer, directory, path, placed);
+    long length = get(buffer, directory, path);
     if (length < 0) {
       if (Errno.last() == Errno.EOPNOTSUPP) {
         addUnsupported(device);
@@ -100,7 +98,7 @@ final class DosAttributes {
   }
 
   /** Reads the attribute into the part for a structure; a path of no length is the descriptor's. */
-  private static long get(HostBuffer buffer, int directory, byte[] path, long placed) {
+  private static long get(HostBuffer buffer, int directory, byte[] path) {
     long value = buffer.struct();
     if (directory == Fcntl.AT_FDCWD) {
       return FileCalls.getxattr(buffer.path(path), NAME, value, MAX_VALUE);
@@ -116,8 +114,7 @@ final class DosAttributes {
     if (relative) {
       buffer.putLong(ARGUMENTS, value);
       buffer.putLong(ARGUMENTS + 8, MAX_VALUE);
-      long at = placed != 0 ? placed : buffer.path(path);
-      long length = FileCalls.getxattrat(directory, at, NAME, value + ARGUMENTS);
+      long length = FileCalls.getxattrat(directory, buffer.path(path), NAME, value + ARGUMENTS);
       if (length >= 0 || !isUnknownCall(Errno.last())) {
         return length;
       }

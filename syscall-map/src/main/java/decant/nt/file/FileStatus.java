@@ -76,25 +76,6 @@ public final class FileStatus {
     return read(buffer, directory, name, follow ? 0 : Fcntl.AT_SYMLINK_NOFOLLOW);
   }
 
-  /**
-   * The status of a name in an open directory, with attributes; null when it is gone. Links are not
-   * followed. Listings ask for each of their names so.
-   */
-  static FileStatus listed(int directory, byte[] name) {
-    HostBuffer buffer = HostBuffer.get();
-    long path = buffer.path(name);
-    int mask = Stat.STATX_BASIC_AND_BTIME;
-    if (Stat.statx(directory, path, Fcntl.AT_SYMLINK_NOFOLLOW, mask, buffer.struct()) != 0) {
-      return null;
-    }
-    FileStatus status = new FileStatus(buffer);
-    if (!status.isRegular() && !status.isDirectory()) {
-      return status.addAttributes(directory, name);
-    }
-    status.addStored(DosAttributes.read(directory, name, path, status));
-    return status;
-  }
-
   /** The status of an open file. */
   public static FileStatus of(int fd) {
     return read(HostBuffer.get(), fd, EMPTY, Fcntl.AT_EMPTY_PATH);
@@ -214,7 +195,7 @@ public final class FileStatus {
       }
       size = 0;
     } else if (isRegular() || isDirectory()) {
-      addStored(DosAttributes.read(directory, path, 0, this));
+      addStored(DosAttributes.read(directory, path, this));
     }
     return this;
   }
